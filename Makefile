@@ -1,0 +1,74 @@
+# `make run` and `make test` are the two to know. Everything is installed into .venv, once.
+
+PYTHON ?= python3
+SHARED ?= ../shared
+PAGES  ?=
+BIN    := .venv/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+READY  := .venv/.ready
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint types layers pytest eval bench golden gazetteer lock clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(READY) ## read corpus/, write the tables to outputs/
+	@$(BIN)/twintown run corpus --out outputs || [ $$? -eq 1 ]
+
+test: lint types layers pytest ## every check there is
+
+lint: $(READY) ## style and likely bugs
+	$(BIN)/ruff check .
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+layers: $(READY) ## who may import whom
+	$(BIN)/lint-imports
+
+pytest: $(READY) ## the tests, with coverage
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+eval: $(READY) ## score against the gold pages in SHARED (default ../shared); fail below the floors
+	@test -d $(SHARED)/goldset || { echo "eval: no goldset in $(SHARED); name its folder: make eval SHARED=..." >&2; exit 2; }
+	@mkdir -p build
+	@$(BIN)/twintown run -q $(SHARED)/goldset/pages --out build/eval || [ $$? -eq 1 ]
+	@$(BIN)/python $(SHARED)/score.py build/eval $(SHARED)/goldset/gold $(SHARED)/goldset/pages --json > build/eval.json
+	$(BIN)/python -m benchmarks.check_floors build/eval.json tests/eval_floors.json
+
+bench: $(READY) ## speed and memory beside a script written in an afternoon (PAGES=folder)
+	$(BIN)/python -m benchmarks.bench $(PAGES)
+
+golden: $(READY) ## make the golden files and outputs/ anew; read the diff before you commit it
+	@$(BIN)/twintown run -q corpus --out outputs || [ $$? -eq 1 ]
+	$(BIN)/python -m pytest --regen-all
+	@git diff --stat -- outputs tests
+
+gazetteer: $(READY) ## build the gazetteer anew from GeoNames data
+	$(BIN)/python -m pipeline.gazetteer.build
+
+lock: ## pin every dependency anew in constraints.txt (needs uv)
+	@sed '/^[^#]/,$$d' constraints.txt > constraints.new
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest \
+		--upgrade --generate-hashes --no-header --no-annotate --quiet >> constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## remove what make made, but for outputs/
+	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* \
+		constraints.new *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Two steps, so that a changed setting in pyproject.toml does not download everything again.
+.venv/.packages: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or later is needed, and $(PYTHON) is not one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "installing into .venv (once; about a minute) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) install --require-hashes --requirement constraints.txt
+	@touch $@
+
+$(READY): .venv/.packages pyproject.toml pipeline/__init__.py
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

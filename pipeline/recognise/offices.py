@@ -1,0 +1,263 @@
+"""Offices: the titles of heads of municipalities, of their deputies, and words for a counterpart.
+
+A mention spans the title with the small words that belong to it ("der frühere Oberbürgermeister"
+without its article). Compounds (Bürgermeisteramt), possessives (the Mayor's diary), candidacies and
+persons *named* Mayor are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from pipeline.lexicon import LANGUAGES, load
+from pipeline.model import Block, Document, OfficeMention, Role
+from pipeline.recognise.names import is_given, starts_name
+
+_ENDINGS = {
+    "person": r"(?P<end>(?:[*:_/]-?|-)?[iI]n(?:nen)?|n|s)?",
+    "plain": r"(?P<end>s|n)?",
+    "short": r"(?P<end>\.?(?:in|s)?)",
+    "english": r"(?P<end>s)?",
+}
+# A hyphen after the word makes it the first part of a compound (Bürgermeister-Wahl).
+_AFTER = r"(?![^\W_])(?!-[^\W\d_])"
+_LOOK_BACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    role: Role
+    lang: str
+    before_name: bool
+
+
+@cache
+def _offices() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
+    """Return one pattern for all offices; the group ``kN`` tells the kind."""
+    entries: list[tuple[str, str, _Kind]] = []
+    for lang in LANGUAGES:
+        for office in load(lang, "offices")["office"]:
+            kind = _Kind(Role(office["role"]), lang, bool(office.get("before_name", False)))
+            entries += [(name, office["endings"], kind) for name in office["names"]]
+    entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+    parts: list[str] = []
+    prefixes = "|".join(re.escape(p) for p in load("de", "offices")["modifiers"]["former_prefix"])
+    for number, (name, endings, kind) in enumerate(entries):
+        body = re.escape(name).replace(r"\ ", r"\s")
+        ending = _ENDINGS[endings].replace("?P<end>", f"?P<e{number}>")
+        case = "" if kind.before_name else "i"
+        head = f"(?P<p{number}>{prefixes})?" if kind.lang == "de" else ""
+        parts.append(
+            f"(?P<k{number}>(?{case}:{head}{body}){ending})"
+            if case
+            else f"(?P<k{number}>{head}{body}{ending})"
+        )
+    pattern = re.compile(rf"(?<![^\W_])(?<![^\W\d_]-)(?:{'|'.join(parts)}){_AFTER}")
+    return pattern, tuple(kind for _, _, kind in entries)
+
+
+@cache
+def _stems() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return strings of which every office holds one: in lower case, and those whose case counts.
+
+    Looking for them is far cheaper than the pattern.
+    """
+    offices = [office for lang in LANGUAGES for office in load(lang, "offices")["office"]]
+    short = tuple(name for office in offices if office.get("before_name") for name in office["names"])
+    long = {name.lower() for office in offices if not office.get("before_name") for name in office["names"]}
+    names = sorted(long, key=lambda n: (len(n), n))
+    stems: list[str] = []
+    for name in names:
+        if not any(stem in name for stem in stems):
+            stems.append(name)
+    return tuple(stems), short
+
+
+@cache
+def _modifiers() -> dict[str, tuple[str, ...]]:
+    """Return the small words before an office: word -> the properties it gives."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lang in LANGUAGES:
+        data: dict[str, Any] = load(lang, "offices")["modifiers"]
+        for key in ("deputy", "first", "former", "neutral"):
+            for word in data[key]:
+                found[word] = (*found.get(word, ()), key)
+    return found
+
+
+@cache
+def _vetoes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before = [w for lang in LANGUAGES for w in load(lang, "offices")["not_before"]["words"]]
+    after = load("en", "offices")["not_after"]["words"]
+    return (
+        re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, before))})\s(?:the\s|a\s|der\s|des\s|zum\s)?$",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\s?(?:{'|'.join(map(re.escape, after))})(?!\w)"),
+    )
+
+
+@cache
+def _counterparts() -> re.Pattern[str]:
+    german = load("de", "offices")["counterpart"]
+    stems = "|".join(german["names"])
+    mine = "|".join(german["possessives"])
+    abroad = load("en", "offices")["counterpart"]
+    english = "|".join(map(re.escape, abroad["names"]))
+    bare = "|".join(abroad["bare"])
+    theirs = "|".join(abroad["possessives"])
+    return re.compile(
+        rf"(?P<mine>(?<!\w)(?i:{mine})\s(?:[a-zäöüß]{{3,20}}\s)?)?(?<!\w)(?P<word>(?:{stems})(?P<end>e|en|in|innen))(?!\w)"
+        rf"|(?<!\w)(?P<en>{english})(?P<ens>s)?(?!\w)"
+        rf"|(?P<their>(?<!\w)(?i:{theirs})\s)(?P<bare>{bare})(?P<bares>s)?(?!\w)"
+    )
+
+
+@cache
+def _counterpart_stems() -> tuple[str, ...]:
+    data = [load(lang, "offices")["counterpart"] for lang in LANGUAGES]
+    words = [w for entry in data for w in entry["names"]]
+    words += [w for entry in data for w in entry["bare"]]
+    return tuple(w.lower() for w in words)
+
+
+def _words_before(text: str, start: int, low: int) -> tuple[int, set[str]]:
+    """Return where the modifiers before an office begin, and what they say."""
+    found: set[str] = set()
+    modifiers = _modifiers()
+    while True:
+        match = re.search(
+            r"(?<![^\W_])([^\W_][^\s,;()]{0,24}?)(?:\s|(?<=-))$", text[max(low, start - _LOOK_BACK) : start]
+        )
+        if match is None:
+            return start, found
+        word = match.group(1)
+        keys = modifiers.get(word) or modifiers.get(word.lower()) or modifiers.get(word.rstrip("-").lower())
+        if not keys:
+            return start, found
+        found.update(keys)
+        start = max(low, start - _LOOK_BACK) + match.start(1)
+
+
+def _after_words(text: str, end: int, high: int) -> tuple[int, bool]:
+    """Return the end of an office with its "a. D.", and whether there is one."""
+    for word in load("de", "offices")["modifiers"]["former_after"]:
+        if text.startswith(word, end + 1, high) and text[end : end + 1].isspace():
+            return end + 1 + len(word), True
+    return end, False
+
+
+def _is_surname(text: str, start: int, end: int, low: int, high: int) -> bool:
+    """Whether a capitalised Mayor is somebody's surname: Oscar Mayor, 81; Mr. Alan Mayor."""
+    if not text[start].isupper() or starts_name(text, end + 1, high):
+        return False
+    before = re.search(r"([^\W\d_]+)\.?\s$", text[max(low, start - 30) : start])
+    return before is not None and before.group(1)[0].isupper() and is_given(before.group(1))
+
+
+def _plural(text: str, low: int, start: int, word: str, end: str) -> bool:
+    if end in ("innen", "n") or end.endswith("nnen"):
+        return True
+    if word.lower().endswith("mayors") or word.lower().endswith("provosts"):
+        return True
+    if end:
+        return end == "s" and word.startswith("OB")
+    before = text[max(low, start - 30) : start].lower()
+    return re.search(r"(?<!\w)(?:die|beide|beiden|den beiden|zweier|beider|zwei)\s$", before) is not None
+
+
+def _in_block(document: Document, block: Block, has_lord: bool) -> list[OfficeMention]:
+    text, low, high = document.text, block.start, block.end
+    words = text[low:high]
+    lowered = words.lower()
+    stems, short = _stems()
+    if not (any(stem in lowered for stem in stems) or any(stem in words for stem in short)):
+        return []
+    pattern, kinds = _offices()
+    not_before, not_after = _vetoes()
+    found: list[OfficeMention] = []
+    for match in pattern.finditer(text, low, high):
+        number = next(int(k[1:]) for k, v in match.groupdict().items() if v and k[0] == "k")
+        kind, ending = kinds[number], match.group(f"e{number}") or ""
+        prefix = match.groupdict().get(f"p{number}")
+        word, start, end = match.group(), match.start(), match.end()
+        if kind.before_name and not starts_name(text, end + 1, high):
+            continue
+        if kind.lang == "en" and (
+            not_after.match(text, end, high) or _is_surname(text, start, end, low, high)
+        ):
+            continue
+        begin, said = _words_before(text, start, low)
+        if not_before.search(text, max(low, begin - _LOOK_BACK), begin):
+            continue
+        role = kind.role
+        beiden = re.search(r"beiden?\s", text[begin:start].lower()) is not None
+        plural = beiden or _plural(text, low, begin, word, ending)
+        if "deputy" in said and not (plural and role is Role.LORD_MAYOR):
+            role = Role.DEPUTY_MAYOR
+        if "first" in said and role is Role.MAYOR and has_lord:
+            role = Role.DEPUTY_MAYOR
+        end, retired = _after_words(text, end, high)
+        former = bool(prefix) or retired or "former" in said
+        found.append(OfficeMention(begin, end, role, block.index, former, False, plural))
+    return found
+
+
+def _counterparts_in(document: Document, block: Block, found: list[OfficeMention]) -> list[OfficeMention]:
+    text = document.text
+    extra: list[OfficeMention] = []
+    lowered = text[block.start : block.end].lower()
+    if not any(stem in lowered for stem in _counterpart_stems()):
+        return []
+    for match in _counterparts().finditer(text, block.start, block.end):
+        group = next(name for name in ("word", "en", "bare") if match.group(name))
+        start, end = match.start(group), match.end()
+        before = [o for o in found if o.start < start]
+        bare = group == "bare" or (group == "word" and not match.group("word").startswith("Amts"))
+        if bare and not (
+            (match.group("mine") or match.group("their")) and before and before[-1].block == block.index
+        ):
+            continue
+        suffix = match.group("end") or ""
+        mine = (match.group("mine") or "").split()
+        plural = (
+            suffix == "innen"
+            or bool(match.group("ens") or match.group("bares"))
+            or (suffix == "en" and bool(mine) and mine[0].lower() in ("seine", "ihre"))
+        )
+        if not before and not found:
+            role = Role.MAYOR
+        else:
+            role = (before[-1] if before else found[0]).role
+        extra.append(OfficeMention(start, end, role, block.index, False, True, plural))
+    return extra
+
+
+def find_offices(document: Document) -> tuple[OfficeMention, ...]:
+    """Return the offices that a document names, sorted by start.
+
+    Args:
+        document: A cleaned page.
+
+    Returns:
+        Mentions of offices and of counterparts; a counterpart has the role of the office named
+        last before it, and ``MAYOR`` where there is none.
+    """
+    has_lord = "berbürgermeister" in document.text
+    found: list[OfficeMention] = []
+    for block in document.blocks:
+        found += _in_block(document, block, has_lord)
+    extra: list[OfficeMention] = []
+    for block in document.blocks:
+        extra += _counterparts_in(document, block, found)
+    taken = sorted([*found, *extra], key=lambda o: (o.start, -o.end))
+    result: list[OfficeMention] = []
+    for office in taken:
+        if result and office.start < result[-1].end:
+            continue
+        result.append(office)
+    return tuple(replace(o) for o in result)

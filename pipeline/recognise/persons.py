@@ -1,0 +1,280 @@
+"""Persons: names beside offices and titles, names that open with a known given name, and their surnames.
+
+A full name that the page gives once makes every other mention of the surname that person's mention.
+Names of places are no persons, unless a title or an office stands directly before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import zip_longest
+
+from pipeline.lexicon import LANGUAGES, load
+from pipeline.model import Block, Document, OfficeMention, PersonMention, PlaceMention
+from pipeline.recognise.bonds import follows, precedes
+from pipeline.recognise.models import PersonModel, propose_persons
+from pipeline.recognise.names import Span, is_given, is_name_word, read_back, read_name, skip_honours
+
+_REACH = 90
+_WORD_START = re.compile(r"(?<![^\W_])(?=[^\W\d_])")
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:der|die|das|den|dem|des|ein|eine|einen|einem|the|a|an|zum|zur|im|am)\s$", re.IGNORECASE
+)
+_GIVEN_START = re.compile(r"(?<![^\W_])(?<![-'’.])[^\W\d_]+(?:-[^\W\d_]+)*\s(?=[^\W\d_])")
+_LISTED = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?), ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
+
+
+@dataclass
+class _Page:
+    """What is known while a document is read: mentions by start, and their starts in order."""
+
+    document: Document
+    places: dict[int, PlaceMention]
+    cuts: frozenset[int]
+    found: dict[int, PersonMention] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+
+    def is_place(self, span: Span) -> bool:
+        """Whether a name, or its first word, is what the place finder took for a place."""
+        place = self.places.get(span.start)
+        return place is not None and place.form != "adjective" and place.end >= span.end
+
+    def overlapping(self, start: int, end: int) -> list[PersonMention]:
+        """Return the mentions that share a character with a span."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        last = bisect_left(self.starts, end)
+        return [p for p in map(self.found.__getitem__, self.starts[first:last]) if p.end > start]
+
+    def add(self, span: Span, block: Block) -> None:
+        """Keep a mention unless another covers or crosses it; it takes the place of those it covers."""
+        others = self.overlapping(span.start, span.end)
+        if any(
+            not (span.start <= p.start and p.end <= span.end) or len(p.name) >= span.end - span.start
+            for p in others
+        ):
+            return
+        for other in others:
+            del self.found[other.start]
+            self.starts.remove(other.start)
+        self.put(PersonMention(span.start, span.end, " ".join(span.words), block.index))
+
+    def put(self, person: PersonMention) -> None:
+        """Keep a mention as it is."""
+        self.found[person.start] = person
+        insort(self.starts, person.start)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    words = sorted(
+        {w for lang in LANGUAGES for w in load(lang, "titles")["titles"]}, key=lambda w: (-len(w), w)
+    )
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words))})(?![^\W_])\s(?=[^\W\d_])")
+
+
+@cache
+def _succession() -> re.Pattern[str]:
+    words = [
+        w
+        for lang in LANGUAGES
+        for key in ("before", "after")
+        for w in load(lang, "offices")["succession"][key]
+    ]
+    return re.compile(
+        rf"(?<![^\W_])(?i:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})n?(?![^\W_]),?\s"
+    )
+
+
+def _beside_office(page: _Page, block: Block, office: OfficeMention, following: int) -> None:
+    """Keep the names before and after an office; ``following`` is where the next office starts."""
+    text = page.document.text
+    before = _before(page, block, office)
+    for match in _WORD_START.finditer(text, office.end, min(block.end, office.end + _REACH)):
+        start = match.start()
+        if start >= following and following < block.end:
+            break
+        if text[start - 1 : start] in ("'", "’", "-"):
+            continue
+        bond = follows(text[office.end : start])
+        if not bond:
+            continue
+        span = read_name(text, start, block.end, block.lang, page.cuts)
+        if span is None or (bond < 3 and len(span.words) < 2) or (bond < 3 and before is not None):
+            continue
+        if page.is_place(span) and not _really_person(page, span, bond):
+            continue
+        if bond < 3 and not _likely(span, page):
+            continue
+        page.add(span, block)
+        if office.plural:
+            _conjoined(page, block, span)
+        return
+
+
+def _really_person(page: _Page, span: Span, bond: int) -> bool:
+    return bond == 3 and len(span.words) > 1 and is_given(span.words[0])
+
+
+def _likely(span: Span, page: _Page) -> bool:
+    """Whether a run of words after a comma or colon is a name, not a place or a nominal phrase."""
+    inside = [p for start, p in page.places.items() if span.start <= start < span.end and p.form == "name"]
+    return is_given(span.words[0]) or not inside or span.words[0].endswith(".")
+
+
+def _conjoined(page: _Page, block: Block, first: Span) -> None:
+    text, at = page.document.text, first.end
+    for _ in range(6):
+        match = re.compile(r",?\s(?:und|and|sowie|&)\s|,\s").match(text, at, block.end)
+        if match is None:
+            return
+        span = read_name(text, match.end(), block.end, block.lang, page.cuts)
+        if span is None or (len(span.words) < 2 and len(first.words) > 1):
+            return
+        page.add(span, block)
+        at = span.end
+
+
+def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
+    """Keep the name that stands before an office: Sören Link, Oberbürgermeister der Stadt Duisburg."""
+    text = page.document.text
+    low = max(block.start, office.start - _REACH)
+    for match in re.finditer(r"(?<=[^\W\d_])(?=[\s,(/:–-])", text[low : office.start]):
+        end = low + match.start()
+        bond = precedes(text[end : office.start])
+        if not bond:
+            continue
+        span = read_back(text, block.start, end, block.lang)
+        if span is None or page.is_place(span):
+            continue
+        if bond == 1 and not is_given(span.words[0]):
+            continue
+        if not _likely(span, page):
+            continue
+        page.add(span, block)
+        return span
+    return None
+
+
+def _titled(page: _Page, block: Block) -> None:
+    text = page.document.text
+    for match in _titles().finditer(text, block.start, block.end):
+        pos = skip_honours(text, match.end(), block.end)
+        span = read_name(text, pos, block.end, block.lang, titled=True)
+        if span is not None:
+            page.add(span, block)
+    for match in _succession().finditer(text, block.start, block.end):
+        span = read_name(text, match.end(), block.end, block.lang, page.cuts)
+        if span is not None and not page.is_place(span):
+            page.add(span, block)
+
+
+def _given_first(page: _Page, block: Block) -> None:
+    """Keep names of two words or more that open with a known given name."""
+    text = page.document.text
+    at = block.start
+    for match in _GIVEN_START.finditer(text, block.start, block.end):
+        start = match.start()
+        if start < at or not is_given(match.group()[:-1]) or not match.group()[0].isupper():
+            continue
+        span = read_name(text, start, block.end, block.lang, page.cuts)
+        if span is None or len(span.words) < 2 or page.is_place(span):
+            continue
+        # "Martin Luther Straße": the run goes on with a word that makes it a street or a house.
+        rest = re.match(r"[\s-]([^\W\d_]+)", text[span.end : min(block.end, span.end + 30)])
+        if rest and rest.group(1)[0].isupper() and not is_name_word(rest.group(1)) and block.lang == "en":
+            continue
+        page.add(span, block)
+        at = span.end
+    for listed in _LISTED.finditer(text, block.start, block.end):
+        if is_given(listed.group(2)) and listed.group(2)[0].isupper() and is_name_word(listed.group(1)):
+            page.add(Span(listed.start(1), listed.end(2), (listed.group(2), listed.group(1))), block)
+
+
+def _full_names(persons: Iterable[PersonMention]) -> dict[str, str]:
+    """Return the full name for each surname that only one full name on the page has."""
+    full: dict[str, Counter[str]] = {}
+    for person in persons:
+        words = person.name.split()
+        if len(words) > 1:
+            full.setdefault(words[-1], Counter())[person.name] += 1
+    found = {}
+    for surname, names in full.items():
+        longest = max(names, key=lambda n: (len(n.split()), names[n], n))
+        if all(set(n.split()) <= set(longest.split()) for n in names):
+            found[surname] = longest
+    return found
+
+
+def _full(name: str, full: dict[str, str]) -> str:
+    words = name.split()
+    surname = words[-1]
+    for form in (surname, surname[:-1] if surname.endswith("s") else surname):
+        longest = full.get(form)
+        if longest is not None and set([*words[:-1], form]) <= set(longest.split()):
+            return longest
+    return name
+
+
+def _propagate(page: _Page) -> None:
+    """Give lone surnames their full names, and find those that no title marks."""
+    full = _full_names(page.found.values())
+    for start, person in page.found.items():
+        page.found[start] = PersonMention(person.start, person.end, _full(person.name, full), person.block)
+    text = page.document.text
+    rare = {s: n for s, n in full.items() if len(s) > 3}
+    if not rare:
+        return
+    names = "|".join(re.escape(s) for s in sorted(rare, key=lambda s: (-len(s), s)))
+    pattern = re.compile(rf"(?<![^\W_])(?<![-'’])({names})(?:s|['’]s?)?(?![^\W_]|-[^\W\d_])")
+    for block in page.document.blocks:
+        for match in pattern.finditer(text, block.start, block.end):
+            start, end = match.span(1)
+            if start in page.places or page.overlapping(start, end):
+                continue
+            before = text[max(block.start, start - 24) : start]
+            if _ARTICLE.search(before) or re.search(r"(?<![^\W_])[A-ZÄÖÜ][^\W_]*\s$", before):
+                continue
+            page.put(PersonMention(start, end, rare[match.group(1)], block.index))
+
+
+def find_persons(
+    document: Document,
+    offices: Sequence[OfficeMention],
+    models: Mapping[str, PersonModel] | None = None,
+    places: Sequence[PlaceMention] = (),
+) -> tuple[PersonMention, ...]:
+    """Return the persons that a document names, sorted by start.
+
+    Args:
+        document: A cleaned page.
+        offices: Its offices.
+        models: Models by language; their persons are added where no rule found one.
+        places: Its places as far as they are known; a name that is a place is no person.
+
+    Returns:
+        Mentions without titles and possessive endings. ``name`` is the fullest form on the page.
+    """
+    known = {p.start: p for p in places}
+    page = _Page(document, known, frozenset(p.start for p in places if p.form != "adjective"))
+    by_block: dict[int, list[OfficeMention]] = {}
+    for office in offices:
+        by_block.setdefault(office.block, []).append(office)
+    for block in document.blocks:
+        own = by_block.get(block.index, [])
+        for office, following in zip_longest(own, own[1:]):
+            _beside_office(page, block, office, following.start if following else block.end)
+        _titled(page, block)
+        _given_first(page, block)
+    proposed = propose_persons(document, offices, list(page.found.values()), models) if models else ()
+    for person in proposed:
+        span = Span(person.start, person.end, tuple(person.name.split()))
+        plausible = all(is_name_word(w) or w[0].islower() for w in span.words)
+        if plausible and not page.overlapping(person.start, person.end) and not page.is_place(span):
+            page.add(span, document.blocks[person.block])
+    _propagate(page)
+    return tuple(page.found[start] for start in page.starts)

@@ -1,0 +1,297 @@
+"""Places and countries of a document, each place linked with what stands around it.
+
+A name is linked in this order: by the country or region that stands beside it (bracket, apposition,
+adjective, the row's country cell, a country heading above); as the same name is linked elsewhere on
+the page where it has such a hint; else as the most populous place of that name, the home country
+being favoured. What the gazetteer lacks stays as an unlinked place where the page's layout or
+grammar shows that it is one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.gazetteer import Gazetteer, country_code, country_name, country_of, load, unlinked
+from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
+from pipeline.lexicon import load as lexicon
+from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
+from pipeline.recognise.structure import heading_country, labelled_country, row_country
+from pipeline.recognise.unknown import unknown_names
+from pipeline.tokens import Token, tokenise
+
+_LOOK_AHEAD = 5
+_LOOK_BACK = 4
+
+
+class _Raw(NamedTuple):
+    """A place name with the hints that its surroundings give."""
+
+    start: int
+    end: int
+    name: str
+    form: str
+    block: int
+    country: str
+    admin1: str
+    known: bool
+
+
+class _Words(NamedTuple):
+    nouns: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    links: frozenset[str]
+
+
+@cache
+def _words(lang: str) -> _Words:
+    data = lexicon(lang, "places")
+    return _Words(
+        frozenset(data["nouns"]),
+        frozenset(data["units_before"]),
+        frozenset(data["units_after"]),
+        frozenset(data["links"]),
+    )
+
+
+def _country_after(
+    tokens: list[Token], hits: dict[int, Hit], last: int, words: _Words
+) -> tuple[str, str, int]:
+    """Return (country, admin1, tokens used) of the country or region that follows a name."""
+    country = admin1 = ""
+    i, bracket = last, False
+    used = last
+    while i < min(len(tokens), last + _LOOK_AHEAD + (4 if country else 0)):
+        text = tokens[i].text
+        hit = hits.get(i)
+        if hit is not None and hit.country and hit.form != "adjective":
+            if country and hit.country != country:
+                break
+            country, admin1 = hit.country, admin1 or hit.admin1
+            i = used = hit.last
+            continue
+        if hit is not None and not (bracket and i > last + 1):
+            break
+        if bracket and text[0].isupper() and len(text) <= 4 and (code := country_code(text)):
+            country, admin1, i = country or code.country, admin1 or code.admin1, i + 1
+            used = i
+            continue
+        if text in "(/[":
+            if bracket:
+                break
+            bracket = True
+        elif text in ")]":
+            return country, admin1, used
+        elif text not in ",–-" and text not in words.links:
+            break
+        i += 1
+    return country, admin1, used
+
+
+def _country_before(
+    tokens: list[Token], hits: dict[int, Hit], ends: dict[int, Hit], first: int, words: _Words
+) -> str:
+    """Return the country whose adjective stands before a name: das belgische Seebad Middelkerke."""
+    i = first - 1
+    while i >= 0 and i >= first - _LOOK_BACK:
+        hit = ends.get(i)
+        if hit is not None and hit.form == "adjective" and hit.country:
+            return hit.country
+        if hit is not None:
+            # the Chinese cities of Shenyang and Guangzhou
+            return ""
+        if tokens[i].text not in words.nouns and tokens[i].text.casefold() not in words.nouns:
+            return ""
+        i -= 1
+    return ""
+
+
+def _unit(tokens: list[Token], hit: Hit, words: _Words) -> tuple[int, int] | None:
+    """Return the span of tokens of a county, prefecture or region named after a town."""
+    if hit.last < len(tokens) and tokens[hit.last].text in words.after:
+        return hit.first, hit.last + 1
+    if hit.first and tokens[hit.first - 1].text in words.before:
+        return hit.first - 1, hit.last
+    return None
+
+
+def _block_names(
+    document: Document, block: Block, gazetteer: Gazetteer
+) -> tuple[list[_Raw], list[CountryMention]]:
+    tokens = tokenise(document.text, block.start, block.end)
+    found = scan(tokens, gazetteer, block.lang)
+    words = _words(block.lang)
+    starts = {h.first: h for h in found}
+    ends = {h.last - 1: h for h in found}
+    raws: list[_Raw] = []
+    countries: list[CountryMention] = []
+    previous: tuple[Hit, str] | None = None
+    for hit in found:
+        if hit.country:
+            countries.append(
+                CountryMention(hit.start, hit.end, hit.country, block.index, hit.form, hit.admin1)
+            )
+            continue
+        country, admin1, _ = _country_after(tokens, starts, hit.last, words)
+        if not country:
+            country = _country_before(tokens, starts, ends, hit.first, words)
+        if not country and previous is not None and previous[1]:
+            between = [t.text for t in tokens[previous[0].last : hit.first]]
+            if len(between) == 1 and between[0] in ("und", "and", ",", "&", "sowie"):
+                country = previous[1]  # the Chinese cities of Shenyang and Guangzhou
+        before = _country_before(tokens, starts, ends, hit.first, words)
+        previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))
+        unit = _unit(tokens, hit, words)
+        if unit is not None:
+            a, b = tokens[unit[0]].start, tokens[unit[1] - 1].end
+            name = document.text[a:b]
+            known = bool(gazetteer.candidates(name))
+            raws.append(_Raw(a, b, name, "name", block.index, country, admin1, known))
+            continue
+        raws.append(_Raw(hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True))
+    taken = [(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries]
+    for unknown in unknown_names(document, block, tokens, taken, starts, gazetteer):
+        raws.append(
+            _Raw(unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False)
+        )
+    raws.sort()
+    return raws, countries
+
+
+def _hint(document: Document, raw: _Raw) -> _Raw:
+    """Add the country that the layout gives to a name without one of its own."""
+    if raw.country:
+        return raw
+    block = document.blocks[raw.block]
+    country = ""
+    if block.kind is BlockKind.CELL:
+        country = row_country(document, block)
+    if not country and block.kind is BlockKind.HEADING and raw.start <= block.start + 3:
+        country = labelled_country(document, block)
+    if not country and block.kind in (BlockKind.ITEM, BlockKind.HEADING, BlockKind.CELL, BlockKind.TERM):
+        country = heading_country(document, block)
+    return raw._replace(country=country) if country else raw
+
+
+def _common_words(document: Document) -> frozenset[str]:
+    """Return the words that the page writes small: a capital one of them ("Gray pins") is hardly a town."""
+    return frozenset(t.text for t in tokenise(document.text) if t.text[0].islower())
+
+
+def _ordinary(raw: _Raw, place: Place, small: frozenset[str]) -> bool:
+    return raw.name.casefold() in small and not raw.country and place.population < LARGE_TOWN
+
+
+def _resolve(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> list[PlaceMention]:
+    hinted: dict[str, Counter[tuple[str, str]]] = {}
+    for raw in raws:
+        if raw.country:
+            hinted.setdefault(raw.name, Counter())[(raw.country, raw.admin1)] += 1
+    mentions = []
+    for raw in raws:
+        country, admin1 = raw.country, raw.admin1
+        if not country and raw.name in hinted and not (home and raw.name == home.name):
+            (country, admin1), _ = min(hinted[raw.name].items(), key=lambda item: (-item[1], item[0]))
+        if home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
+            place = home  # a bare name that the home bears means the home
+        elif raw.known:
+            place = _link(gazetteer, raw.name, country, admin1, home.country if home else "")
+        else:
+            place = unlinked(raw.name, country)
+        mentions.append(PlaceMention(raw.start, raw.end, place, raw.block, raw.form))
+    return mentions
+
+
+def _aliases(document: Document, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Let "Temeswar (Timișoara)" be one place: the name in the bracket, which is the local one, decides."""
+    found = sorted(mentions, key=lambda m: (m.start, m.end))
+    for i, (outer, inner) in enumerate(itertools.pairwise(found)):
+        bracket = (
+            document.text[outer.end : inner.start] == " (" and document.text[inner.end : inner.end + 1] == ")"
+        )
+        if (
+            bracket
+            and outer.place != inner.place
+            and inner.place.linked
+            and inner.form == outer.form == "name"
+        ):
+            found[i] = replace(outer, place=inner.place)
+    return found
+
+
+def _link(gazetteer: Gazetteer, name: str, country: str, admin1: str, prefer: str) -> Place:
+    """Link a name; where no such place is in the country beside it, try what else that word may mean (Georgia)."""
+    candidates = gazetteer.candidates(name)
+    if country and not any(c.place.country == country for c in candidates):
+        hit = country_of(country_name(country, "en"), "en")
+        for other in hit.alternatives if hit is not None else ():
+            if any(c.place.country == other.country and c.place.admin1 == other.admin1 for c in candidates):
+                return gazetteer.link(name, country=other.country, admin1=other.admin1)
+    place = gazetteer.link(name, country=country, admin1=admin1, prefer=prefer)
+    return place if place.linked or not admin1 else gazetteer.link(name, country=country, prefer=prefer)
+
+
+def _same_name(name: str, home: Place, gazetteer: Gazetteer) -> bool:
+    return name == home.name or any(c.place.place_id == home.place_id for c in gazetteer.candidates(name))
+
+
+def _demonyms(name: str) -> list[str]:
+    """Return the German adjectives of a town's name: Duisburger, Bremer, Münchner, Karlsruher."""
+    if " " in name or not name[-1:].isalpha():
+        return []
+    forms = [f"{name}er", f"{name}ner"]
+    if name.endswith("en"):
+        forms += [f"{name[:-2]}er", f"{name[:-2]}ner"]
+    if name.endswith("e"):
+        forms += [f"{name}r", f"{name[:-1]}enser", f"{name[:-1]}ische", f"{name[:-1]}ischen"]
+    if name.endswith("er"):
+        forms += [f"{name}aner", f"{name[:-2]}raner"]
+    if name.endswith("a"):
+        forms += [f"{name}ner", f"{name[:-1]}er"]
+    return forms
+
+
+def _adjectives(document: Document, mentions: list[PlaceMention], home: Place | None) -> list[PlaceMention]:
+    """Find the demonyms of the places that the page names: die Duisburger Delegation."""
+    forms: dict[str, Place] = {}
+    for mention in mentions:
+        for form in _demonyms(document.text[mention.start : mention.end]) + _demonyms(mention.place.name):
+            forms.setdefault(form, mention.place)
+    if home is not None:
+        forms.update(dict.fromkeys(_demonyms(home.name), home))
+        if document.home is not None:
+            forms.update(dict.fromkeys(_demonyms(document.home.surface), home))
+    taken = {m.start for m in mentions}
+    return [
+        PlaceMention(token.start, token.end, forms[token.text], block.index, "adjective")
+        for block in document.blocks
+        if block.lang == "de"
+        for token in tokenise(document.text, block.start, block.end)
+        if token.text in forms and token.start not in taken
+    ]
+
+
+def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[CountryMention, ...]]:
+    """Return the place mentions and the country mentions of a document, each sorted by start."""
+    gazetteer = load()
+    raws: list[_Raw] = []
+    countries: list[CountryMention] = []
+    for block in document.blocks:
+        block_raws, block_countries = _block_names(document, block, gazetteer)
+        raws.extend(block_raws)
+        countries.extend(block_countries)
+    home = document.home.place if document.home else None
+    small = _common_words(document)
+    hinted = [_hint(document, raw) for raw in raws]
+    mentions = [
+        mention
+        for raw, mention in zip(hinted, _resolve(hinted, home, gazetteer), strict=True)
+        if not _ordinary(raw, mention.place, small)
+    ]
+    mentions = _aliases(document, mentions)
+    mentions += _adjectives(document, mentions, home)
+    return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), tuple(countries)

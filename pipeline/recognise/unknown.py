@@ -1,0 +1,127 @@
+"""Names that the gazetteer lacks, where grammar or layout shows that they are places."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.gazetteer import Gazetteer, country_code
+from pipeline.gazetteer.scan import Hit
+from pipeline.lexicon import load
+from pipeline.model import Block, Document
+from pipeline.recognise.triggers import triggers_in
+from pipeline.tokens import Token
+
+_MAX_WORDS = 5
+
+
+class Unknown(NamedTuple):
+    """A name without an entry in the gazetteer; ``country`` is empty where nothing tells it."""
+
+    start: int
+    end: int
+    name: str
+    country: str
+
+
+@cache
+def _particles(lang: str) -> frozenset[str]:
+    return frozenset(load(lang, "places")["particles"])
+
+
+@cache
+def _common(lang: str) -> frozenset[str]:
+    data = load(lang, "places")
+    return frozenset(data["nouns"] + data["units_before"] + data["town_before"] + data["preceded"])
+
+
+def _capitalised(tokens: list[Token], i: int, particles: frozenset[str], hits: dict[int, Hit]) -> int:
+    """Return the end of the run of capitalised words that begins at ``i`` (particles inside allowed)."""
+    j = last = i
+    while j < len(tokens) and j < i + _MAX_WORDS + 2:
+        text = tokens[j].text
+        if j in hits and j != i and hits[j].country:
+            break
+        if tokens[j].is_word and text[0].isupper():
+            last = j = j + 1
+        elif j > i and text in particles:
+            j += 1
+        else:
+            break
+    return last
+
+
+def _country_next(tokens: list[Token], j: int, hits: dict[int, Hit]) -> str:
+    """Return the country in ", France", "(France" or "(F)" at token ``j``."""
+    if j + 1 >= len(tokens) or tokens[j].text not in ",(/":
+        return ""
+    hit = hits.get(j + 1)
+    if hit is not None and hit.country and hit.form != "adjective":
+        return hit.country
+    if tokens[j].text == "(" and j + 2 < len(tokens) and tokens[j + 2].text == ")":
+        code = country_code(tokens[j + 1].text)
+        return code.country if code is not None else ""
+    return ""
+
+
+def _district(token: Token, gazetteer: Gazetteer) -> str:
+    """Return the country of a hyphenated district, "Mainz-Finthen", or an empty string."""
+    town, hyphen, district = token.text.partition("-")
+    if not hyphen or not district[:1].isupper() or len(town) < 4:
+        return ""
+    candidates = gazetteer.candidates(town)
+    if (
+        candidates
+        and candidates[0].main
+        and not candidates[0].needs_context
+        and candidates[0].place.population > 20_000
+    ):
+        return candidates[0].place.country
+    return ""
+
+
+def unknown_names(
+    document: Document,
+    block: Block,
+    tokens: list[Token],
+    taken: list[tuple[int, int]],
+    hits: dict[int, Hit],
+    gazetteer: Gazetteer,
+) -> list[Unknown]:
+    """Return the names in a block that stand as places and are not in the gazetteer.
+
+    Three signs: a country follows in a bracket or after a comma; a word for the partner stands
+    directly before (Partnergemeinde X, twinned with X); a hyphen joins a district to its town.
+    """
+    particles = _particles(block.lang)
+    common = _common(block.lang)
+    ends = [
+        end
+        for _, end, family in triggers_in(document.text, block.start, block.end, block.lang)
+        if not family.weak and (family.form == "partner" or (family.form == "verb" and block.lang == "en"))
+    ]
+    found: list[Unknown] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if not token.is_word or not token.text[0].isupper() or any(a <= token.start < b for a, b in taken):
+            i += 1
+            continue
+        j = _capitalised(tokens, i, particles, hits)
+        last = max(j, i + 1)
+        name = document.text[token.start : tokens[last - 1].end]
+        overlaps = any(a < tokens[last - 1].end and token.start < b for a, b in taken)
+        if not overlaps and name not in common and len(name) >= 3:
+            country = _country_next(tokens, last, hits)
+            if country or (last - i == 1 and i <= 1 and (country := _district(token, gazetteer))):
+                found.append(Unknown(token.start, tokens[last - 1].end, name, country))
+            elif last - i <= 3 and _after_trigger(document.text, token.start, ends, block.lang):
+                found.append(Unknown(token.start, tokens[last - 1].end, name, ""))
+        i = last
+    return found
+
+
+def _after_trigger(text: str, start: int, ends: list[int], lang: str) -> bool:
+    """Whether a trigger stands directly before ``start``; in English a preposition may part them."""
+    gaps = ([], ["with"], ["to"], ["of"]) if lang == "en" else ([],)
+    return any(end < start <= end + 8 and text[end:start].split() in gaps for end in ends)

@@ -1,0 +1,118 @@
+"""Dates of a whole page: blocks, languages, the home town's order; and the words behind them."""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from pipeline.lexicon import LANGUAGES, load
+from pipeline.model import Block, BlockKind, Document, Home, Place
+from pipeline.recognise.dates import find_dates
+from pipeline.recognise.dates.months import month_number, parsed_month
+from pipeline.recognise.dates.numbers import numbers
+
+
+def page(*texts: tuple[str, str], country: str | None = None, published: str | None = None) -> Document:
+    blocks, whole = [], ""
+    for index, (lang, text) in enumerate(texts):
+        start = len(whole) + 1 if whole else 0
+        whole = f"{whole}\n{text}" if whole else text
+        blocks.append(Block(index, BlockKind.PARAGRAPH, start, start + len(text), lang))
+    home = None if country is None else Home(Place("unlinked::x", "X", country), "X", "title")
+    return Document("d", "d.html", "0" * 64, whole, tuple(blocks), (), "", "de", published, home)
+
+
+def found(document: Document) -> list[tuple[str, str | None, int]]:
+    return [(document.text[m.start : m.end], m.edtf, m.block) for m in find_dates(document)]
+
+
+def test_offsets_point_into_the_page_and_blocks_are_named() -> None:
+    document = page(("de", "Seit 1958 mit Dijon"), ("en", "Twinned on May 4, 1956"))
+    assert found(document) == [("1958", "1958", 0), ("May 4, 1956", "1956-05-04", 1)]
+
+
+def test_no_date_crosses_a_block() -> None:
+    assert found(page(("de", "am 8."), ("de", "Oktober 1982"))) == [("Oktober 1982", "1982-10", 1)]
+
+
+def test_a_relative_year_has_no_anchor_in_another_block() -> None:
+    assert found(page(("de", "1958"), ("de", "ein Jahr später"))) == [
+        ("1958", "1958", 0),
+        ("ein Jahr später", None, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("country", "others", "expected"),
+    [
+        ("US", "", "1982-08-10"),
+        ("GB", "", "1982-10-08"),
+        ("GB", "and 12/31/1990", "1982-10-08"),
+        (None, "", "1982-10-08"),
+        (None, "and 12/31/1990", "1982-08-10"),
+        (None, "and 12/31/1990, 31/12/1990", "1982-10-08"),
+    ],
+)
+def test_the_order_of_day_and_month(country: str | None, others: str, expected: str) -> None:
+    document = page(("en", f"on 8/10/1982 {others}".strip()), country=country)
+    assert found(document)[0][1] == expected
+
+
+@pytest.mark.parametrize("published", ["", "196X", "1990/1995", "yesterday"])
+def test_a_page_date_of_no_use_is_none(published: str) -> None:
+    assert found(page(("de", "50 Jahre Partnerschaft"), published=published)) == [
+        ("50 Jahre Partnerschaft", None, 0)
+    ]
+
+
+def test_an_empty_page_has_no_dates() -> None:
+    assert find_dates(page()) == ()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_month_of_the_lexicon_has_its_number(lang: str) -> None:
+    table = load(lang, "dates")
+    order = [month_number(word, lang) for word in table["months"]]
+    assert None not in order
+    assert set(order) == set(range(1, 13))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_months_that_dateparser_lacks_have_numbers_of_ours(lang: str) -> None:
+    for word in load(lang, "dates")["month_numbers"]:
+        assert parsed_month(word, lang) is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("word", ["Die", "mit", "So", "heute", "12", "", "Montag", "1990"])
+def test_other_words_are_no_months(word: str, lang: str) -> None:
+    assert month_number(word, lang) is None
+
+
+def test_dateparser_says_nothing() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert parsed_month("Oktober", "de") == 10
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "expected"),
+    [
+        ("de", "einundzwanzig", 21),
+        ("de", "hundertfünfzig", 150),
+        ("de", "dreissig", 30),
+        ("en", "twenty-one", 21),
+        ("en", "twenty one", 21),
+        ("en", "one hundred and five", 105),
+    ],
+)
+def test_numbers_in_words(lang: str, word: str, expected: int) -> None:
+    assert numbers(lang).cardinal[word] == expected
+
+
+def test_ordinals_in_words() -> None:
+    assert numbers("de").ordinal["fünfundsechzigsten"] == 65
+    assert numbers("de").ordinal["hundertste"] == 100
+    assert numbers("en").ordinal["sixty-fifth"] == 65
+    assert numbers("en").ordinal["hundredth"] == 100

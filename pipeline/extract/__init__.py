@@ -1,0 +1,52 @@
+"""Extract what one page says: partnerships, founding dates, mayors and themes, each with its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extract.context import Context
+from pipeline.extract.mayors import extract_mayors
+from pipeline.extract.partnerships import extract_partnerships
+from pipeline.extract.themes import extract_themes
+from pipeline.model import Claims, Mentions, PartnershipClaim, Place, ThemeClaim
+
+
+def extract(mentions: Mentions) -> Claims:
+    """Return the claims of one page, in the order in which the page makes them."""
+    context = Context(mentions)
+    partnerships, dates = extract_partnerships(context)
+    return Claims(
+        document=mentions.document,
+        partnerships=tuple(partnerships),
+        dates=tuple(dates),
+        mayors=tuple(extract_mayors(mentions)),
+        themes=tuple(_of_stated_pairs(extract_themes(mentions), partnerships, context.home)),
+        relevant=any(not trigger.weak for trigger in mentions.triggers),
+        surface_forms=_surface_forms(mentions),
+    )
+
+
+def _of_stated_pairs(
+    themes: list[ThemeClaim], stated: list[PartnershipClaim], home: Place | None
+) -> list[ThemeClaim]:
+    """Give a theme of a pair that the page does not state to the home's partnerships as a whole."""
+    pairs = {frozenset((p.a.place_id, p.b.place_id)) for p in stated}
+    return [
+        theme
+        if theme.pair is None or frozenset(place.place_id for place in theme.pair) in pairs
+        else replace(theme, pair=None, place=theme.place or home)
+        for theme in themes
+    ]
+
+
+def _surface_forms(mentions: Mentions) -> dict[str, tuple[str, ...]]:
+    """Return the names that each place bears on the page, demonyms and genitives left out."""
+    forms: dict[str, dict[str, None]] = {}
+    for mention in mentions.places:
+        if mention.form == "name":
+            surface = mentions.document.text[mention.start : mention.end]
+            forms.setdefault(mention.place.place_id, {})[surface] = None
+    home = mentions.document.home
+    if home is not None:
+        forms.setdefault(home.place.place_id, {})[home.surface] = None
+    return {place_id: tuple(sorted(names)) for place_id, names in forms.items()}

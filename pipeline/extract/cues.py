@@ -1,0 +1,102 @@
+"""Whether a stretch of text states a partnership, denies or wishes it, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipeline.lexicon import load
+from pipeline.model import Event, Status
+
+_CLAUSE = {
+    "de": re.compile(r"[;:–—]\s|,?\s(?=(?:aber|sondern|doch|jedoch|nicht aber)\b)|,\s(?=nicht\b)"),
+    "en": re.compile(r"[;:–—]\s|,?\s(?=(?:but|and not|although|while|whereas)\b)|,\s(?=not\b)"),
+}
+
+
+@cache
+def _pattern(lang: str, name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in load(lang, "cues")[name]), re.IGNORECASE)
+
+
+@cache
+def _events(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)", re.IGNORECASE))
+        for name, words in load(lang, "cues")["events"].items()
+    )
+
+
+@lru_cache(maxsize=4096)
+def has(text: str, lang: str, cue: str) -> bool:
+    """Whether a text shows the cue, a key of ``cues.toml`` (``denial``, ``wish``, ``joining``, ...)."""
+    return _pattern(lang, cue).search(text.strip()) is not None
+
+
+def clause(text: str, start: int, end: int, at: int, lang: str) -> tuple[int, int]:
+    """Return the clause of ``text[start:end]`` that holds offset ``at``; semicolons, "but" and dashes part them."""
+    left = start
+    for border in _CLAUSE[lang].finditer(text, start, end):
+        if border.start() > at:
+            return left, border.start()
+        left = border.end()
+    return left, end
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """How a text stands to the partnership that it names."""
+
+    denied: bool
+    wished: bool
+    status: Status
+
+    @property
+    def states(self) -> bool:
+        """Whether the text can be taken as a statement that the partnership is, was or will be."""
+        return not self.denied and (not self.wished or self.status is Status.PLANNED)
+
+
+@lru_cache(maxsize=4096)
+def polarity(text: str, lang: str) -> Polarity:
+    """Read denial, wish and status from a clause or sentence."""
+    status = Status.ACTIVE
+    for candidate in (Status.SUSPENDED, Status.ENDED, Status.PLANNED):
+        if has(text, lang, candidate.value) and not (
+            candidate is Status.ENDED and has(text, lang, "not_ended")
+        ):
+            status = candidate
+            break
+    return Polarity(has(text, lang, "denial"), has(text, lang, "wish"), status)
+
+
+def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) -> Event | None:
+    """Return the event that the words around the date ``at`` speak of, or None.
+
+    The nearest cue in ``text[start:end]`` decides; a comma or semicolon between counts as distance,
+    and plain "since" gives way to any other word of the clause. ``None`` stands for no cue as well
+    as for a date of something else (a birth, a building).
+    """
+    best: tuple[int, int, str] | None = None
+    for name, pattern in _events(lang):
+        for match in pattern.finditer(text, start, end):
+            if match.start() < at[1] and at[0] < match.end():
+                continue
+            gap = text[match.end() : at[0]] if match.end() <= at[0] else text[at[1] : match.start()]
+            cost = len(gap) + 25 * gap.count(",") + 60 * sum(gap.count(mark) for mark in ";:–.")
+            if match.group().casefold() in ("seit", "since"):
+                cost += 30
+            if name == "since" and match.group().casefold() not in ("seit", "since"):
+                cost += 40
+            key = (cost, match.start(), name)
+            if best is None or key < best:
+                best = key
+    if best is None or best[2] == "other":
+        return None
+    return Event(best[2])
+
+
+def other_event(text: str, lang: str) -> bool:
+    """Whether a text speaks of an event that founds no partnership (a birth, a building, a war)."""
+    return dict(_events(lang))["other"].search(text) is not None

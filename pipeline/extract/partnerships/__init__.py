@@ -1,0 +1,61 @@
+"""Partnerships and their founding dates: tables, entries (headings, items, terms) and sentences, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.extract.context import Context
+from pipeline.extract.partnerships.entries import extract_entries, find_entries
+from pipeline.extract.partnerships.finding import Dating, Finding
+from pipeline.extract.partnerships.kinds import strongest
+from pipeline.extract.partnerships.sentences import extract_sentences
+from pipeline.extract.partnerships.tables import extract_tables
+from pipeline.model import DateClaim, Evidence, Kind, PartnershipClaim, Status
+
+_STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
+
+
+def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
+    """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
+    entries = find_entries(context)
+    tables, tabled = extract_tables(context)
+    found = [tables, extract_entries(context, entries), extract_sentences(context, entries, tabled)]
+    findings = [f for part in found for f in part.findings if f.a.place_id != f.b.place_id]
+    pairs: dict[tuple[str, str], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: f.order):
+        pairs.setdefault(finding.key, []).append(finding)
+    dates = [d for part in found for d in part.datings if d.key in pairs]
+    return [_claim(group) for group in pairs.values()], _dates(dates)
+
+
+def _claim(group: list[Finding]) -> PartnershipClaim:
+    strong = [f.kind for f in group if not f.weak]
+    weak = [f.kind for f in group]
+    if strong:
+        kind = strongest(strong)
+    elif Kind.COOPERATION in weak:
+        kind = Kind.COOPERATION  # "Partnerschaft und Kooperation" is the lesser of the two
+    else:
+        kind = strongest(weak)
+    statuses = {f.status for f in group if f.kind is kind or f.status is not Status.PLANNED}
+    status = next((s for s in _STATUS_RANK if s in statuses), Status.ACTIVE)
+    if status is Status.PLANNED and any(f.status is Status.ACTIVE and f.kind is kind for f in group):
+        status = Status.ACTIVE
+    first = group[0]
+    return PartnershipClaim(first.a, first.b, kind, status, _distinct(e for f in group for e in f.evidence))
+
+
+def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(evidence))
+
+
+def _dates(datings: list[Dating]) -> list[DateClaim]:
+    merged: dict[tuple[object, ...], list[Dating]] = {}
+    for dating in datings:
+        merged.setdefault((*dating.key, dating.edtf, dating.event, dating.basis), []).append(dating)
+    return [
+        DateClaim(
+            g[0].a, g[0].b, g[0].edtf, g[0].event, g[0].basis, _distinct(e for d in g for e in d.evidence)
+        )
+        for g in merged.values()
+    ]

@@ -1,0 +1,149 @@
+"""The other side of a bond: who "our", "its" and a sentence without a subject speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import has
+from pipeline.extract.partnerships.entries import Entry
+from pipeline.extract.partnerships.finding import Pairs
+from pipeline.lexicon import load
+from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
+from pipeline.tokens import tokenise
+
+if TYPE_CHECKING:
+    from pipeline.extract.partnerships.patterns import Reading
+
+_SUBJECT_WITHIN = 45
+
+
+@cache
+def _pronouns(lang: str, person: str) -> frozenset[str]:
+    return frozenset(load(lang, "roles")[person])
+
+
+class Discourse:
+    """What the text spoke of so far: the topic, the last pairs, the last partner named."""
+
+    def __init__(self, context: Context, entries: Sequence[Entry]) -> None:
+        """Start before the first block of a document whose layout names ``entries``."""
+        self._context = context
+        self._entry_of: dict[int, Entry] = {}
+        for entry in entries:
+            for block in entry.blocks:
+                self._entry_of.setdefault(block.index, entry)
+        self._section = -1
+        self._topic: Place | None = None
+        self._recent: tuple[int, PlaceMention] | None = None
+        self.last: Pairs | None = None
+        self.pending: TriggerMention | None = None
+
+    def enter(self, block: Block) -> None:
+        """Go on to a block; at the border of a section all is forgotten, but not at a question."""
+        question = block.kind is BlockKind.HEADING and has(
+            self._context.document.words(block), block.lang, "question"
+        )
+        if block.section != self._section and not question:
+            self.last = self.pending = self._topic = None
+        self._section = block.section
+
+    def leave(self, reading: Reading, pairs: list[Pairs]) -> None:
+        """Remember what a sentence spoke of."""
+        if pairs:
+            self.last = pairs[-1]
+            self.pending = None
+            self._topic = pairs[-1].anchor
+        else:
+            strong = [t for t in reading.triggers if not t.weak]
+            self.pending = strong[0] if strong and reading.states else None
+            subject = next((p for i, p in enumerate(reading.parts) if p.role == "bare" and p.head == i), None)
+            for_one = next(
+                (
+                    p
+                    for p in reading.parts
+                    if p.role == "in" and p.mention.start - reading.sentence.start <= 6
+                ),
+                None,
+            )
+            lead = subject or for_one
+            if (
+                lead is not None
+                and lead.mention.start - reading.sentence.start < _SUBJECT_WITHIN
+                and not reading.joins
+            ):
+                self._topic = lead.mention.place
+        for part in reading.parts:
+            if not self._context.is_home(part.mention.place) and part.mention.form == "name":
+                self._recent = (reading.block.index, part.mention)
+
+    def entry(self, block: Block) -> Entry | None:
+        """Return the partner in whose section a block stands."""
+        return self._entry_of.get(block.index)
+
+    def antecedent(self, block: Block) -> PlaceMention | None:
+        """Return the place that "the partnership" without a name means: the last one named, not far above."""
+        if self._recent is None or block.index - self._recent[0] > 2:
+            return None
+        return self._recent[1]
+
+    def anchor(
+        self, reading: Reading, trigger: TriggerMention, partners: set[str], before: int
+    ) -> Place | None:
+        """Return the side that is not among ``partners``.
+
+        In this order: a genitive or demonym before the trigger, "of X" after it, the subject, "our",
+        the topic for "its", the partner of the section where only the home is named, the home.
+        """
+        context, lang, sentence = self._context, reading.block.lang, reading.sentence
+        rest = [p for p in reading.parts if p.mention.place.place_id not in partners]
+        for part in rest:
+            if part.role == "genitive" and 0 <= trigger.start - part.mention.end <= 40:
+                return part.mention.place
+        for part in rest:
+            if part.role == "of" and 0 <= part.mention.start - trigger.end <= 25:
+                return part.mention.place
+            if (
+                part.role == "genitive" and 0 <= part.mention.start - trigger.end <= 3
+            ):  # Kooperationen Düsseldorfs
+                return part.mention.place
+        for place in context.places(sentence.start, trigger.start):
+            if (
+                place.form == "adjective"
+                and trigger.start - place.end <= 3
+                and place.place.place_id not in partners
+            ):
+                return place.place
+        limit = max(before, trigger.start) if trigger.form == "verb" else before
+        subjects = [p for p in rest if p.role == "bare" and p.mention.end <= limit]
+        if subjects:
+            return subjects[0].mention.place
+        words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
+        home = context.home if context.home is not None and context.home.place_id not in partners else None
+        if words & _pronouns(lang, "first") and home is not None:
+            return home
+        topic = self._topic if self._topic is not None and self._topic.place_id not in partners else None
+        opening = next((p for p in rest if p.role == "in" and p.mention.start - sentence.start <= 6), None)
+        if words & _pronouns(lang, "third") and (opening is not None or topic is not None):
+            return opening.mention.place if opening is not None else topic
+        if home is not None:
+            return home
+        return self._other_side(reading.block, partners, opening.mention.place if opening else topic)
+
+    def _other_side(self, block: Block, partners: set[str], topic: Place | None) -> Place | None:
+        """Return the side of a sentence that names only the home: the section's partner, the place spoken of."""
+        entry = self.entry(block)
+        if entry is not None and entry.mention.place.place_id not in partners:
+            return entry.mention.place
+        if topic is not None:
+            return topic
+        context = self._context
+        for other in context.document.blocks[: block.index + 1]:
+            if other.section != block.section:
+                continue
+            for mention in context.places(other.start, other.end):
+                if mention.form == "name" and not context.is_home(mention.place):
+                    return mention.place
+        return None

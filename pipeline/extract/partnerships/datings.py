@@ -1,0 +1,118 @@
+"""Dates for a pair: which dates of a passage are its own, and what they stand for."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import event_at, other_event
+from pipeline.extract.partnerships.finding import Dating
+from pipeline.model import Basis, DateMention, Event, Evidence, Place, PlaceMention
+
+_AND = re.compile(r"\b(?:und|and|sowie)\b")
+
+
+def usable(date: DateMention) -> bool:
+    """Whether a date can found a partnership: it has a value and is no recent-century nonsense."""
+    return date.edtf is not None and date.edtf[:2] in ("18", "19", "20")
+
+
+def event_of(context: Context, date: DateMention, start: int, end: int, lang: str) -> Event | None:
+    """Return what a date in ``text[start:end]`` stands for, or None where nothing says it."""
+    if date.years is not None:
+        return Event.ANNIVERSARY
+    event = event_at(context.text, start, end, lang, (date.start, date.end))
+    if event is Event.ANNIVERSARY:
+        return None  # the year of the feast, not of the bond
+    return event
+
+
+def dating(a: Place, b: Place, date: DateMention, event: Event, quote: tuple[int, int], rule: str) -> Dating:
+    """Make the dating of a pair, with the words it rests on."""
+    assert date.edtf is not None
+    basis = Basis.DERIVED if date.years is not None else date.basis
+    return Dating(a, b, date.edtf, event, basis, (Evidence(quote[0], quote[1], rule),))
+
+
+def passage_dates(
+    context: Context, spans: Iterable[tuple[int, int, int]], lang: str, *, short: bool
+) -> list[tuple[DateMention, Event, tuple[int, int]]]:
+    """Return the dates of a passage about one partner.
+
+    Args:
+        context: The document.
+        spans: (start, end, label start) of its sentences; a label ("Link agreed") counts as words
+            of the sentence and begins at ``label start`` (the sentence's start where there is none).
+        lang: ``de`` or ``en``.
+        short: The passage is an item or a cell, where a bare year says since when.
+    """
+    found: list[tuple[DateMention, Event, tuple[int, int]]] = []
+    opened = False
+    for start, end, label in spans:
+        naming = context.names_only(start, end) and not context.dates(start, end)
+        for date in context.dates(start, end):
+            if not usable(date):
+                continue
+            event = event_of(context, date, label, end, lang)
+            if event is None and date.years is None and event_is_absent(context, date, label, end, lang):
+                letters = sum(c.isalpha() for c in context.text[start : date.start])
+                opening = not opened and letters <= 3
+                if short or opening:
+                    event = Event.SINCE
+            if event is not None:
+                found.append((date, event, (start, end)))
+        opened = opened or not naming
+    return found
+
+
+def event_is_absent(context: Context, date: DateMention, start: int, end: int, lang: str) -> bool:
+    """Whether no cue at all stands in the clause, not even one for something else."""
+    left = max(start, date.start - 40)
+    right = min(end, date.end + 40)
+    return event_at(context.text, left, right, lang, (date.start, date.end)) is None and not other_event(
+        context.text[left : date.start] + " " + context.text[date.end : right], lang
+    )
+
+
+def align(
+    text: str, partners: Sequence[PlaceMention], dates: Sequence[DateMention], joined: Sequence[bool]
+) -> dict[int, list[DateMention]]:
+    """Give each partner of a sentence its dates; keys are indices into ``partners``.
+
+    With one date, or one partner, all is shared. With several, each date goes to the nearest partner
+    ("seit 1971 A, seit 1980 B" as well as "A 1963, B 1967"), where a comma, a semicolon and a
+    conjunction count as distance; two dates side by side go to two partners in turn ("seit 1982
+    respektive 1987"). A partner left without a date shares that of the one it is joined to
+    (``joined[i]``: partner ``i`` continues the enumeration of ``i - 1``).
+    """
+    shares: dict[int, list[DateMention]] = {i: [] for i in range(len(partners))}
+    if not partners or not dates:
+        return shares
+    if len(dates) == 1 or len(partners) == 1:
+        return {i: list(dates) for i in shares}
+    if len(dates) == len(partners) and _side_by_side(text, dates):
+        return {i: [dates[i]] for i in shares}
+    for date in dates:
+        nearest = min(shares, key=lambda i: (_distance(text, partners[i], date), i))
+        shares[nearest].append(date)
+    for i in shares:
+        if not shares[i] and i and joined[i]:
+            shares[i] = list(shares[i - 1])
+    for i in reversed(shares):
+        if not shares[i] and i + 1 < len(partners) and joined[i + 1]:
+            shares[i] = list(shares[i + 1])
+    return shares
+
+
+def _side_by_side(text: str, dates: Sequence[DateMention]) -> bool:
+    return all(
+        b.start - a.end <= 18 and ";" not in text[a.end : b.start] for a, b in itertools.pairwise(dates)
+    )
+
+
+def _distance(text: str, partner: PlaceMention, date: DateMention) -> int:
+    gap = text[partner.end : date.start] if partner.end <= date.start else text[date.end : partner.start]
+    marks = 15 * gap.count(",") + 60 * (gap.count(";") + gap.count(". ")) + 10 * len(_AND.findall(gap))
+    return len(gap) + marks

@@ -1,0 +1,323 @@
+"""Partners that the layout names: a heading, an item, a term or a bold opening is the partner's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.context import Context, Scope
+from pipeline.extract.cues import has, polarity
+from pipeline.extract.partnerships.datings import dating, passage_dates
+from pipeline.extract.partnerships.finding import Dating, Finding, Found
+from pipeline.extract.partnerships.kinds import own_kind
+from pipeline.model import Block, BlockKind, Evidence, Place, PlaceMention, Status
+
+_RULES = {
+    BlockKind.HEADING: "partnership:section",
+    BlockKind.ITEM: "partnership:list-item",
+    BlockKind.TERM: "partnership:definition",
+    BlockKind.PARAGRAPH: "partnership:lead",
+    BlockKind.DEFINITION: "partnership:definition",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A partner that the layout names, and the passage about it.
+
+    ``spans`` are (start, end, label start) of its sentences, the naming block's own included.
+    """
+
+    mention: PlaceMention
+    anchor: Place
+    block: Block
+    blocks: tuple[Block, ...]
+    spans: tuple[tuple[int, int, int], ...]
+    scope: Scope | None
+
+    @property
+    def rule(self) -> str:
+        """Name of the rule that found it."""
+        return _RULES.get(self.block.kind, "partnership:entry")
+
+
+def _spans(context: Context, blocks: tuple[Block, ...], first: int) -> tuple[tuple[int, int, int], ...]:
+    spans: list[tuple[int, int, int]] = []
+    label = -1
+    for block in blocks:
+        if block.kind is BlockKind.TERM and block.index != first:
+            label = block.start
+            continue
+        for sentence in context.sentences(block.start, block.end):
+            spans.append((sentence.start, sentence.end, label if label >= 0 else sentence.start))
+        label = -1
+    return tuple(spans)
+
+
+def _anchor(context: Context, scope: Scope | None, partner: Place) -> Place | None:
+    """Return the place whose partner it is: the one that the heading names, else the home."""
+    for place in (scope.anchor if scope else None, context.home):
+        if place is not None and place.place_id != partner.place_id:
+            return place
+    return None
+
+
+def _heading_entries(context: Context) -> Iterator[Entry]:
+    for block in context.document.blocks:
+        if block.kind is not BlockKind.HEADING or has(context.document.words(block), block.lang, "question"):
+            continue
+        mention = context.leading_place(block.start, block.end)
+        scope = context.scope_of(block)
+        if mention is None or not context.names_only(block.start, block.end):
+            mention = _named_partner(context, block)
+            scope = context.scopes.get(block.index) if mention else None
+        if mention is None or context.is_home(mention.place):
+            continue
+        anchor = _anchor(context, _above(scope, block), mention.place)
+        if anchor is None:
+            continue
+        body = context.body(block)
+        blocks = (block, *body)
+        yield Entry(mention, anchor, block, blocks, _spans(context, blocks, block.index), scope)
+
+
+def _above(scope: Scope | None, block: Block) -> Scope | None:
+    """Leave out a scope that the heading itself opens: its place is the partner, not the anchor."""
+    return None if scope is not None and scope.start >= block.start and scope.end <= block.end else scope
+
+
+def _named_partner(context: Context, block: Block) -> PlaceMention | None:
+    """Return the one partner that a heading names beside a trigger: "Städtepartnerschaft mit Amiens"."""
+    triggers = [t for t in context.triggers(block.start, block.end) if not t.plural]
+    partners = {
+        p.place.place_id: p
+        for p in context.places(block.start, block.end)
+        if p.form != "adjective" and not context.is_home(p.place)
+    }
+    if not triggers or len(partners) != 1 or polarity(context.document.words(block), block.lang).denied:
+        return None
+    return next(iter(partners.values()))
+
+
+def _block_entries(context: Context) -> Iterator[Entry]:
+    """Yield the items, terms and paragraphs that begin with a partner's name."""
+    for block in context.document.blocks:
+        if block.kind not in (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH):
+            continue
+        mention = context.leading_place(block.start, block.end)
+        if mention is None or not _opens(context, block, mention):
+            continue
+        scope = context.scope_of(block)
+        partner, anchor = mention, _anchor(context, scope, mention.place)
+        second = _pair_in_opening(context, block, mention)
+        if second is not None:
+            partner, anchor = second, mention.place
+        if anchor is None or (context.is_home(partner.place) and anchor == context.home):
+            continue
+        if context.is_home(partner.place):
+            continue
+        blocks = (block, *_definitions(context, block)) if block.kind is BlockKind.TERM else (block,)
+        yield Entry(partner, anchor, block, blocks, _spans(context, blocks, block.index), scope)
+
+
+def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:
+    """Whether the name stands alone at the opening: bold, or before a mark, a bracket, a country, the end."""
+    if block.kind is BlockKind.PARAGRAPH:
+        return (
+            block.lead_end > block.start
+            and mention.end <= block.lead_end
+            and context.names_only(block.start, block.lead_end)
+        )
+    after = context.text[mention.end : block.end].lstrip()
+    if not after or after[0] in ",(:–—-[/;|" or after[0].isdigit():
+        return True
+    nxt = after.split(maxsplit=1)[0].strip(",.:")
+    countries = context.countries(mention.end, min(block.end, mention.end + 30))
+    return bool(countries and countries[0].start - mention.end <= 6) or nxt in ("seit", "since", "in", "im")
+
+
+def _pair_in_opening(context: Context, block: Block, mention: PlaceMention) -> PlaceMention | None:
+    """Return the second name of "A – B": a district, or another town, and its partner."""
+    if mention.place.linked and not context.is_home(mention.place):
+        others = [
+            p for p in context.places(mention.end, min(block.end, mention.end + 60)) if p.form == "name"
+        ]
+        if others and context.is_home(others[0].place):
+            return None
+    for place in context.places(mention.end, block.end):
+        gap = context.text[mention.end : place.start].strip()
+        if gap in ("–", "-", "—", "↔", "und", "and", "&", "mit", "with", ":", "/") and place.form == "name":
+            district = context.home is not None and mention.place.name.startswith(f"{context.home.name}-")
+            if gap in ("–", "-", "—", "↔", "mit", "with", "und", "and") and (
+                district or context.is_home(mention.place)
+            ):
+                return place
+        return None
+    return None
+
+
+def _definitions(context: Context, term: Block) -> tuple[Block, ...]:
+    following = []
+    for block in context.document.blocks[term.index + 1 :]:
+        if block.kind is not BlockKind.DEFINITION or block.group != term.group:
+            break
+        following.append(block)
+    return tuple(following)
+
+
+def _accepted(context: Context, entries: list[Entry]) -> list[Entry]:
+    """Keep the entries that are announced, and of a list only where most items are entries."""
+    groups: dict[int, int] = {}
+    items: dict[int, int] = {}
+    for entry in entries:
+        if entry.block.kind is BlockKind.ITEM:
+            groups[entry.block.group] = groups.get(entry.block.group, 0) + 1
+    for block in context.document.blocks:
+        if block.kind is BlockKind.ITEM:
+            items[block.group] = items.get(block.group, 0) + 1
+    kept = []
+    for entry in entries:
+        if entry.block.kind is BlockKind.ITEM and 2 * groups[entry.block.group] < items[entry.block.group]:
+            continue
+        kept.append(entry)
+    return kept
+
+
+def _supported(context: Context, entry: Entry) -> bool:
+    """Whether an entry without a strong announcement is a partner all the same: its passage says so."""
+    start, end = entry.blocks[0].start, entry.blocks[-1].end
+    for trigger in context.triggers(start, end):
+        if trigger.weak:
+            continue
+        sentence = next((s for s in context.sentences(start, end) if s.start <= trigger.start < s.end), None)
+        if sentence is None:
+            continue
+        lang = context.document.blocks[trigger.block].lang
+        if polarity(context.text[sentence.start : sentence.end], lang).states:
+            others = [
+                p
+                for p in context.places(sentence.start, sentence.end)
+                if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
+            ]
+            if not others:
+                return True
+    return False
+
+
+def _denied(context: Context, entry: Entry) -> bool:
+    """Whether the passage denies the bond: in its first sentences, or in one that names a partner word."""
+    lang = entry.block.lang
+    for position, (start, end, _) in enumerate(entry.spans):
+        text = context.text[start:end]
+        others = [
+            p
+            for p in context.places(start, end)
+            if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
+        ]
+        if position <= 1 and has(text, lang, "no"):
+            return True
+        if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
+            return True
+    return False
+
+
+def _status(context: Context, entry: Entry) -> Status:
+    for start, end, _ in entry.spans:
+        others = [
+            p
+            for p in context.places(start, end)
+            if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
+        ]
+        if others:
+            continue
+        status = polarity(context.text[start:end], entry.block.lang).status
+        if status is not Status.ACTIVE:
+            return status
+    return Status.ACTIVE
+
+
+def find_entries(context: Context) -> list[Entry]:
+    """Return the partners that the layout names, announced or supported by their passage."""
+    entries = _accepted(context, [*_heading_entries(context), *_block_entries(context)])
+    kept = []
+    inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
+    for entry in entries:
+        announced = entry.scope is not None and entry.scope.strong
+        hinted = entry.scope is not None and bool(
+            passage_dates(context, entry.spans, entry.block.lang, short=True)
+        )
+        if (
+            (announced or hinted or _supported(context, entry))
+            and not _denied(context, entry)
+            and entry.block.index not in inside
+        ):
+            kept.append(entry)
+            if entry.block.kind is BlockKind.HEADING:
+                inside.update(b.index for b in entry.blocks[1:])
+    return kept
+
+
+def extract_entries(context: Context, entries: list[Entry]) -> Found:
+    """Return the findings and datings of the partners that the layout names."""
+    findings: list[Finding] = []
+    datings: list[Dating] = []
+    for entry in entries:
+        kind, weak, at = own_kind(context, entry.spans, entry.mention.place)
+        evidence = [Evidence(*_quote(entry), entry.rule)]
+        if kind is None:
+            if entry.scope is not None:
+                kind, weak = entry.scope.kind, not entry.scope.strong
+                evidence.append(Evidence(entry.scope.start, entry.scope.end, f"{entry.rule}.scope"))
+            else:
+                continue
+        elif at is not None and at[0] >= evidence[0].end:
+            evidence.append(Evidence(at[0], at[1], f"{entry.rule}.kind"))
+        findings.append(
+            Finding(
+                entry.anchor,
+                entry.mention.place,
+                kind,
+                _status(context, entry),
+                weak,
+                entry.block.start,
+                tuple(evidence),
+            )
+        )
+        short = entry.block.kind is not BlockKind.HEADING
+        own = _own_spans(context, entry)
+        for date, event, quote in passage_dates(context, own, entry.block.lang, short=short):
+            datings.append(
+                dating(
+                    entry.anchor,
+                    entry.mention.place,
+                    date,
+                    event,
+                    quote,
+                    "founding:" + entry.rule.split(":")[1],
+                )
+            )
+    return Found(tuple(findings), tuple(datings))
+
+
+def _quote(entry: Entry) -> tuple[int, int]:
+    if entry.block.kind is BlockKind.PARAGRAPH:
+        return entry.spans[0][0], entry.spans[min(1, len(entry.spans) - 1)][1]
+    return entry.block.start, entry.block.end
+
+
+def _own_spans(context: Context, entry: Entry) -> list[tuple[int, int, int]]:
+    """Leave out the sentences about a pair of which the entry is no part, or about another partner."""
+    own = []
+    for start, end, label in entry.spans:
+        names = [p for p in context.places(start, end) if p.form == "name"]
+        strong = [t for t in context.triggers(start, end) if not t.weak]
+        others = [p for p in names if p.place != entry.mention.place and not context.is_home(p.place)]
+        if (
+            strong
+            and others
+            and start != entry.block.start
+            and not any(p.place == entry.mention.place for p in names)
+        ):
+            continue
+        own.append((start, end, label))
+    return own

@@ -1,0 +1,55 @@
+"""The kind of a partnership, from the words that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import polarity
+from pipeline.model import Kind, Place, TriggerMention
+
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+def strongest(kinds: Iterable[Kind]) -> Kind:
+    """Return the closest relation: twin before friendship before cooperation before sponsorship."""
+    return min(kinds, key=_RANK.__getitem__)
+
+
+def governing(triggers: Sequence[TriggerMention], at: int) -> TriggerMention:
+    """Return the trigger that names the relation to a place at offset ``at``.
+
+    The last one before it, else the first after it; a weak one gives way to a strong one of the
+    same sentence.
+    """
+    strong = [t for t in triggers if not t.weak]
+    pool = strong or list(triggers)
+    before = [t for t in pool if t.end <= at]
+    return before[-1] if before else pool[0]
+
+
+def own_kind(
+    context: Context, spans: Iterable[tuple[int, int, int]], partner: Place
+) -> tuple[Kind | None, bool, tuple[int, int] | None]:
+    """Return (kind, weak, words) that a passage about one partner gives by itself.
+
+    Sentences that deny, or that speak of another pair, are passed over. The kind is None where the
+    passage names none; words is the span of the sentence that names it.
+    """
+    found: list[tuple[Kind, tuple[int, int]]] = []
+    for start, end, _ in spans:
+        triggers = [t for t in context.triggers(start, end) if not t.weak]
+        if not triggers:
+            continue
+        lang = context.document.blocks[triggers[0].block].lang
+        if polarity(context.text[start:end], lang).denied:
+            continue
+        names = [p for p in context.places(start, end) if p.form == "name"]
+        others = [p for p in names if p.place != partner and not context.is_home(p.place)]
+        if others and not any(p.place == partner for p in names):
+            continue
+        found += [(t.kind, (start, end)) for t in triggers]
+    if not found:
+        return None, False, None
+    kind = strongest(k for k, _ in found)
+    return kind, False, next(words for k, words in found if k is kind)

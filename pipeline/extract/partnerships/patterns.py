@@ -1,0 +1,411 @@
+"""How a sentence binds two places: the patterns, tried in a fixed order.
+
+Each pattern stands for a family of phrasings in both languages and has a name, which the evidence
+bears as its rule. A pattern returns the pairs that it reads; denial, status and dates come later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import clause, has, polarity
+from pipeline.extract.partnerships.anchor import Discourse
+from pipeline.extract.partnerships.datings import usable
+from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.kinds import governing
+from pipeline.extract.roles import Part
+from pipeline.lexicon import load
+from pipeline.model import Block, BlockKind, Kind, Place, PlaceMention, Sentence, TriggerMention
+from pipeline.tokens import tokenise
+
+_ACROSS = 90  # characters between a subject and the word that makes it a partner
+
+
+@cache
+def _vocabulary(lang: str, name: str) -> frozenset[str]:
+    return frozenset(load(lang, "roles")[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence with all that the patterns look at."""
+
+    context: Context
+    discourse: Discourse
+    sentence: Sentence
+    block: Block
+    triggers: tuple[TriggerMention, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.context.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def states(self) -> bool:
+        """Whether the sentence states something: it neither denies nor wishes."""
+        return polarity(self.text, self.block.lang).states
+
+    @property
+    def joins(self) -> bool:
+        """Whether the sentence goes on with an enumeration: "Innsbruck kam 1963 hinzu"."""
+        return has(self.text, self.block.lang, "joining")
+
+    @property
+    def dated(self) -> bool:
+        """Whether the sentence holds a date that can found a partnership."""
+        return any(usable(d) for d in self.context.dates(self.sentence.start, self.sentence.end))
+
+    def group(self, head: int) -> list[PlaceMention]:
+        """Return the mentions of the enumeration that begins at part ``head``."""
+        return [p.mention for p in self.parts if p.head == head]
+
+    def heads(self, *roles: str) -> list[int]:
+        """Return the parts that begin an enumeration in one of the roles."""
+        return [i for i, p in enumerate(self.parts) if p.head == i and p.role in roles]
+
+    def pairs(
+        self, group: list[PlaceMention], trigger: TriggerMention, rule: str, before: int
+    ) -> list[Pairs]:
+        """Bind a group of partners to the side that the sentence or the text before names."""
+        anchor = self.discourse.anchor(self, trigger, {m.place.place_id for m in group}, before)
+        if anchor is None and len(group) > 1:
+            return self.among(group, trigger, rule)
+        partners = tuple(m for m in group if m.place != anchor)
+        return [Pairs(anchor, partners, trigger, rule)] if anchor is not None and partners else []
+
+    def among(self, group: list[PlaceMention], trigger: TriggerMention, rule: str) -> list[Pairs]:
+        """Bind the home, where it is one of a group, to the others; else the first to the others."""
+        first = next((m for m in group if self.context.is_home(m.place)), group[0])
+        partners = tuple(m for m in group if m.place != first.place)
+        return [Pairs(first.place, partners, trigger, rule)] if partners else []
+
+
+def stated(reading: Reading) -> list[Pairs]:
+    """Return the pairs of a sentence by the first pattern that fits, with what the sentence adds to them."""
+    pairs: list[Pairs] = []
+    strong = [t for t in reading.triggers if not t.weak]
+    weak = [t for t in reading.triggers if t.weak and t.form != "act"]
+    acts = [t for t in reading.triggers if t.form == "act"]
+    if has(reading.text, reading.block.lang, "listing"):
+        pairs = _listing(reading)
+    if not pairs and (strong or weak):
+        pairs = _between(reading)
+        for pattern in (_ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
+            pairs += [
+                p for p in pattern(reading) if p.anchor not in [q.anchor for q in pairs] or pattern is _with
+            ]
+            if pairs:
+                break
+        if not strong:
+            pairs = [p for p in pairs if p.rule in _WEAK_RULES]
+    if not pairs and acts and not strong and _announced(reading):
+        pairs = [p for p in _with(reading) + _toward(reading) if p.rule in _WEAK_RULES]
+    if not pairs:
+        pairs = _joining(reading) or _anaphora(reading)
+    return _continued(reading, pairs)
+
+
+_WEAK_RULES = {"partnership:between", "partnership:with", "partnership:owned", "partnership:toward"}
+
+
+def _announced(reading: Reading) -> bool:
+    context = reading.context
+    scopes = [context.scopes[i] for i in reading.block.path if i in context.scopes]
+    return any(scope.strong for scope in [*scopes, *([context.page_scope] if context.page_scope else [])])
+
+
+def _between(reading: Reading) -> list[Pairs]:
+    """Read "Partnerschaft zwischen A und B"."""
+    pairs = []
+    for i in reading.heads("between"):
+        group = reading.group(i)
+        if len(group) > 1:
+            pairs += reading.among(group, governing(reading.triggers, group[0].start), "partnership:between")
+    return pairs
+
+
+def _ring(reading: Reading) -> list[Pairs]:
+    """Read "A, B and C are all twinned with each other": every pair of them."""
+    context, sentence, lang = reading.context, reading.sentence, reading.block.lang
+    trigger = next((t for t in reading.triggers if not t.weak), None)
+    if trigger is None:
+        return []
+    start, end = clause(context.text, sentence.start, sentence.end, trigger.start, lang)
+    if not has(context.text[start:end], lang, "ring"):
+        return []
+    group = [m for i in reading.heads("bare") for m in reading.group(i) if start <= m.start < end]
+    return [
+        Pairs(a.place, (b,), trigger, "partnership:ring")
+        for a, b in combinations(group, 2)
+        if a.place != b.place
+    ]
+
+
+def _with(reading: Reading) -> list[Pairs]:
+    """Read "A ist mit B und C verschwistert", "twinning agreements with B and C", "Partnerschaft mit B"."""
+    pairs = []
+    for i in reading.heads("with", "to"):
+        part = reading.parts[i]
+        if part.role == "to" and not any(
+            t.end < part.mention.start <= t.end + 30 and t.form != "partner" for t in reading.triggers
+        ):
+            continue
+        group = reading.group(i)
+        pairs += reading.pairs(
+            group, governing(reading.triggers, group[0].start), "partnership:with", group[0].start
+        )
+    return pairs
+
+
+def _toward(reading: Reading) -> list[Pairs]:
+    """Read "Die älteste Verbindung führt nach B"."""
+    for i in reading.heads("toward"):
+        group = reading.group(i)
+        trigger = next((t for t in reading.triggers if 0 < group[0].start - t.end <= 30), None)
+        if trigger is not None:
+            return reading.pairs(group, trigger, "partnership:toward", group[0].start)
+    return []
+
+
+def _sponsored(reading: Reading) -> list[Pairs]:
+    """Read "Patenschaft für B", "Patenstadt der Vertriebenen aus B"."""
+    for trigger in reading.triggers:
+        if trigger.kind is not Kind.SPONSORSHIP or trigger.weak:
+            continue
+        for i in reading.heads("in"):
+            group = reading.group(i)
+            if (
+                group[-1].end < trigger.start
+                and trigger.form == "partner"
+                and not any(reading.context.is_home(m.place) for m in group)
+            ):
+                return reading.pairs(group, trigger, "partnership:sponsored", trigger.start)
+        after = [
+            i
+            for i in reading.heads("in", "of", "bare", "genitive")
+            if 0 < reading.parts[i].mention.start - trigger.end <= 70
+        ]
+        for i in after:
+            group = reading.group(i)[:1] if reading.parts[i].role != "in" else reading.group(i)
+            if not any(reading.context.is_home(m.place) for m in group):
+                return reading.pairs(group, trigger, "partnership:sponsored", trigger.start)
+    return []
+
+
+def _apposition(reading: Reading) -> list[Pairs]:
+    """Read "Duisburgs Partnerstadt Gaziantep", "our sister cities are A and B", "Städtepartnerschaft A–B"."""
+    pairs = []
+    for trigger in reading.triggers:
+        if trigger.form in ("verb", "act") or (trigger.weak and not _owned(reading, trigger)):
+            continue
+        following = next((i for i, p in enumerate(reading.parts) if p.mention.start >= trigger.end), None)
+        if following is None or reading.parts[following].role in (
+            "in",
+            "to",
+            "toward",
+            "of",
+            "with",
+            "between",
+        ):
+            continue  # "Partnerstadt von X" names the other side
+        first = reading.parts[following].mention
+        if not _linked_gap(reading, trigger.end, first.start):
+            continue
+        group = reading.group(following) or [first]
+        rule = "partnership:owned" if trigger.weak else "partnership:apposition"
+        home = any(reading.context.is_home(m.place) for m in group)
+        bare = not reading.context.text[trigger.end : first.start].strip()
+        if trigger.form == "relation" and len(group) == 2 and (bare or home):
+            pairs += reading.among(group, trigger, rule)
+            continue
+        pairs += reading.pairs(group, trigger, rule, trigger.start)
+    return pairs
+
+
+def _owned(reading: Reading, trigger: TriggerMention) -> bool:
+    """Whether a weak word has an owner before it: "its oldest partner", "Sunderland's partner"."""
+    if trigger.form != "partner":
+        return False
+    before = [
+        t.text.casefold()
+        for t in tokenise(
+            reading.context.text, max(reading.sentence.start, trigger.start - 30), trigger.start
+        )
+    ][-3:]
+    owner = any(p.role == "genitive" and 0 <= trigger.start - p.mention.end <= 20 for p in reading.parts)
+    return owner or any(word in _vocabulary(reading.block.lang, "owning") for word in before)
+
+
+def _linked_gap(reading: Reading, start: int, end: int) -> bool:
+    """Whether only linking words, figures and marks stand between a trigger and a name."""
+    context, linking = reading.context, _vocabulary(reading.block.lang, "linking")
+    tokens = tokenise(context.text, start, end)
+    countries = context.countries(start, end)
+    for token in tokens:
+        if token.text[0].isalpha() and token.text.casefold() not in linking:
+            if not any(c.start <= token.start < c.end for c in countries):
+                return False
+        elif token.text in ".;":
+            return False
+    return len(tokens) <= 8
+
+
+def _apposed(reading: Reading) -> list[Pairs]:
+    """Read "aus Leeds, der englischen Partnerstadt Dortmunds", "Calais, our first twin town"."""
+    lang = reading.block.lang
+    opening = _vocabulary(lang, "opening") | _vocabulary(lang, "owning")
+    for trigger in reading.triggers:
+        if trigger.form != "partner" or trigger.weak or trigger.plural:
+            continue
+        before = [p.mention for p in reading.parts if p.mention.end <= trigger.start and p.role != "genitive"]
+        if not before:
+            continue
+        words = [t.text for t in tokenise(reading.context.text, before[-1].end, trigger.start)]
+        at = words.index(",") if "," in words else len(words)
+        small = all(not w[0].isupper() for w in words) and "." not in words
+        if len(words) <= 6 and small and at + 1 < len(words) and words[at + 1] in opening:
+            return reading.pairs([before[-1]], trigger, "partnership:apposed", before[-1].start)
+    return []
+
+
+def _subjects(reading: Reading) -> list[Pairs]:
+    """Read "A and B were twinned in 1980", "A und B sind Partnerstädte"."""
+    for trigger in reading.triggers:
+        if (
+            trigger.form in ("relation", "act")
+            or (trigger.form == "partner" and not trigger.plural)
+            or trigger.weak
+        ):
+            continue
+        for i in reading.heads("bare"):
+            group = reading.group(i)
+            if len(group) < 2 or group[-1].end > trigger.start:
+                continue
+            home = any(reading.context.is_home(m.place) for m in group)
+            if home or (len(group) == 2 and not _each_its_date(reading, group)):
+                return reading.among(group, trigger, "partnership:subject")
+            if _each_its_date(reading, group):
+                return reading.pairs(group, trigger, "partnership:subject", reading.sentence.start)
+    return []
+
+
+def _each_its_date(reading: Reading, group: list[PlaceMention]) -> bool:
+    """Whether "A und B sind seit 1982 respektive 1987 Partnerstädte": partners of a third, not of each other."""
+    after = [d for d in reading.context.dates(group[-1].end, reading.sentence.end) if usable(d)]
+    return len(after) >= len(group) and after[len(group) - 1].end - after[0].start <= 18 * len(group)
+
+
+def _copula(reading: Reading) -> list[Pairs]:
+    """Read "B war Freiburgs erste Partnerstadt", "gehört B zu As Partnerstädten", "B was twinned in 1980"."""
+    for trigger in reading.triggers:
+        if trigger.form in ("relation", "act") or (trigger.weak and not _owned(reading, trigger)):
+            continue
+        rule = "partnership:owned" if trigger.weak else "partnership:copula"
+        for i in reversed(reading.heads("bare")):
+            group = reading.group(i)
+            if group[-1].end > trigger.start or trigger.start - group[-1].end > _ACROSS:
+                continue
+            if trigger.kind is Kind.SPONSORSHIP and all(reading.context.is_home(m.place) for m in group):
+                continue
+            pairs = _as_subject(reading, trigger, group, rule)
+            if pairs:
+                return pairs
+    return []
+
+
+def _as_subject(
+    reading: Reading, trigger: TriggerMention, group: list[PlaceMention], rule: str
+) -> list[Pairs]:
+    """Bind "B is a partner of X": X may be "of X", and several of them."""
+    owners = [
+        m
+        for i in reading.heads("of")
+        for m in reading.group(i)
+        if 0 <= reading.parts[i].mention.start - trigger.end <= 60 and m.place not in [g.place for g in group]
+    ]
+    if owners and trigger.form == "partner" and len(group) == 1:
+        return [Pairs(group[0].place, tuple(owners), trigger, rule)]
+    return reading.pairs(group, trigger, rule, reading.sentence.start)
+
+
+def _joining(reading: Reading) -> list[Pairs]:
+    """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
+    last = reading.discourse.last
+    if last is None or not reading.joins or not reading.dated or not reading.states:
+        return []
+    entry = reading.discourse.entry(reading.block)
+    if entry is not None and entry.block.kind is not BlockKind.PARAGRAPH:
+        return []
+    group = [m for i in reading.heads("bare", "with") for m in reading.group(i) if m.place != last.anchor]
+    return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []
+
+
+def _listing(reading: Reading) -> list[Pairs]:
+    """Read "Dazu gehören A, B und C" after a sentence that speaks of partnerships and names none."""
+    pending, context = reading.discourse.pending, reading.context
+    if pending is None or not has(reading.text, reading.block.lang, "listing") or not reading.states:
+        return []
+    group = [m for i in reading.heads("bare") for m in reading.group(i) if not context.is_home(m.place)]
+    if not group or context.home is None:
+        return []
+    return [Pairs(context.home, tuple(group), pending, "partnership:listing")]
+
+
+def _anaphora(reading: Reading) -> list[Pairs]:
+    """Read "Die Partnerschaft gibt es seit 1991" after a sentence that names one place."""
+    context, home = reading.context, reading.context.home
+    bond = next((t for t in reading.triggers if t.form == "relation" and not t.plural), None)
+    if (
+        bond is None
+        or home is None
+        or not reading.dated
+        or not context.speaks_of_partners
+        or not reading.states
+    ):
+        return []
+    if any(not context.is_home(p.mention.place) for p in reading.parts) or reading.discourse.entry(
+        reading.block
+    ):
+        return []
+    partner, last = reading.discourse.antecedent(reading.block), reading.discourse.last
+    if partner is None or (
+        last is not None and partner.place in [last.anchor, *(m.place for m in last.partners)]
+    ):
+        return []  # the date goes to the pair that was just named
+    return [Pairs(home, (partner,), bond, "partnership:anaphora")]
+
+
+def _continued(reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
+    """Add the partners that the same sentence goes on to name, each with its date: "...; B folgte 1989"."""
+    if not pairs or not reading.joins or pairs[-1].rule == "partnership:joining":
+        return pairs
+    last = pairs[-1]
+    known: set[Place] = {m.place for p in pairs for m in p.partners} | {p.anchor for p in pairs}
+    further = [
+        m
+        for i in reading.heads("bare", "with", "in")
+        for m in reading.group(i)
+        if m.start > last.partners[-1].end and m.place not in known and _followed_up(reading, m)
+    ]
+    if not further:
+        return pairs
+    return [*pairs[:-1], Pairs(last.anchor, (*last.partners, *further), last.trigger, last.rule)]
+
+
+def _followed_up(reading: Reading, mention: PlaceMention) -> bool:
+    """Whether a date stands close to a further name, or "followed by" before it."""
+    start, end = clause(
+        reading.context.text, reading.sentence.start, reading.sentence.end, mention.start, reading.block.lang
+    )
+    if not polarity(reading.context.text[start:end], reading.block.lang).states:
+        return False
+    near = reading.context.dates(
+        max(reading.sentence.start, mention.start - 30), min(reading.sentence.end, mention.end + 12)
+    )
+    lead = reading.context.text[max(reading.sentence.start, mention.start - 16) : mention.start]
+    return any(usable(d) for d in near) or has(lead, reading.block.lang, "lead_on")

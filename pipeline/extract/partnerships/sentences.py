@@ -1,0 +1,188 @@
+"""Partnerships that sentences state, read in order: who is bound to whom, by which words, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import clause, event_at, has, polarity
+from pipeline.extract.partnerships.anchor import Discourse
+from pipeline.extract.partnerships.datings import align, dating, event_of, usable
+from pipeline.extract.partnerships.entries import Entry
+from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
+from pipeline.extract.partnerships.patterns import Reading, stated
+from pipeline.extract.roles import parts
+from pipeline.model import Block, DateMention, Event, Evidence, PlaceMention, Sentence, Status, TriggerMention
+
+_ACTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED)
+
+
+class SentenceReader:
+    """Reads the sentences of one document in order."""
+
+    def __init__(
+        self, context: Context, entries: Sequence[Entry], tabled: frozenset[int] = frozenset()
+    ) -> None:
+        """Prepare for a document whose layout names ``entries``; the cells in ``tabled`` are read already."""
+        self._context = context
+        self._tabled = tabled
+        self._discourse = Discourse(context, entries)
+        self._findings: list[Finding] = []
+        self._datings: list[Dating] = []
+
+    def read(self) -> Found:
+        """Return the findings and datings of all sentences."""
+        for block in self._context.document.blocks:
+            if block.index in self._tabled:
+                continue
+            self._discourse.enter(block)
+            for sentence in self._context.sentences(block.start, block.end):
+                self._sentence(sentence, block)
+        return Found(tuple(self._findings), tuple(self._datings))
+
+    def _sentence(self, sentence: Sentence, block: Block) -> None:
+        context, discourse = self._context, self._discourse
+        text = context.text[sentence.start : sentence.end]
+        places = context.places(sentence.start, sentence.end)
+        countries = context.countries(sentence.start, sentence.end)
+        reading = Reading(
+            context,
+            discourse,
+            sentence,
+            block,
+            tuple(context.triggers(sentence.start, sentence.end)),
+            tuple(parts(context.text, sentence.start, sentence.end, block.lang, places, countries)),
+        )
+        question = has(text, block.lang, "question") and text.endswith("?")
+        pairs = [] if question else stated(reading)
+        if pairs:
+            pairs = self._keep(reading, pairs)
+        elif not question:
+            self._later_date(sentence, block)
+        discourse.leave(reading, pairs)
+
+    def _dates(self, reading: Reading) -> list[DateMention]:
+        sentence = reading.sentence
+        dates = [d for d in self._context.dates(sentence.start, sentence.end) if usable(d)]
+        return dates or [d for d in self._context.label_dates(reading.block) if usable(d)]
+
+    def _keep(self, reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
+        """Turn pairs into findings and datings; return those that are not denied."""
+        kept = []
+        dates = self._dates(reading)
+        for group in pairs:
+            status = self._status(reading, group)
+            if status is None:
+                continue
+            kept.append(group)
+            quote = (reading.sentence.start, reading.sentence.end)
+            for partner in group.partners:
+                trigger = self._direct(group.trigger, partner)
+                self._findings.append(
+                    Finding(
+                        group.anchor,
+                        partner.place,
+                        trigger.kind,
+                        status,
+                        trigger.weak,
+                        quote[0],
+                        (Evidence(*quote, group.rule),),
+                    )
+                )
+            if status is not Status.PLANNED:
+                self._date(reading, group, dates)
+        return kept
+
+    def _status(self, reading: Reading, group: Pairs) -> Status | None:
+        """Return what became of a group of pairs, or None where the words deny or only wish it."""
+        text, sentence, lang = self._context.text, reading.sentence, reading.block.lang
+        whole = polarity(text[sentence.start : sentence.end], lang)
+        statuses = []
+        if has(text[sentence.start : sentence.end], lang, "body") and group.trigger.weak:
+            return None
+        for at in {
+            group.partners[0].start,
+            group.trigger.start if group.trigger.start >= sentence.start else group.partners[0].start,
+        }:
+            stance = polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang)
+            if not stance.states:
+                return None
+            statuses.append(stance.status)
+        return next((s for s in statuses if s is not Status.ACTIVE), whole.status)
+
+    def _date(self, reading: Reading, group: Pairs, dates: Sequence[DateMention]) -> None:
+        context, sentence = self._context, reading.sentence
+        heads = {p.mention: p.head for p in reading.parts}
+        joined = [
+            i > 0 and heads.get(a) == heads.get(b)
+            for i, (a, b) in enumerate(
+                zip((group.partners[0], *group.partners), group.partners, strict=False)
+            )
+        ]
+        own = [d for d in dates if sentence.start <= d.start < sentence.end]
+        shares = align(context.text, group.partners, own or dates, joined)
+        for i, partner in enumerate(group.partners):
+            for date in shares[i]:
+                at = (date.start, date.end) if date in own else (sentence.start, sentence.start)
+                if date in own:
+                    event = event_of(context, date, sentence.start, sentence.end, reading.block.lang)
+                else:
+                    event = event_at(context.text, sentence.start, sentence.end, reading.block.lang, at)
+                if (event is not None and event is not Event.ANNIVERSARY) or date.years is not None:
+                    quote = (
+                        (min(sentence.start, date.start), sentence.end)
+                        if date.end <= sentence.start
+                        else (sentence.start, sentence.end)
+                    )
+                    self._datings.append(
+                        dating(
+                            group.anchor,
+                            partner.place,
+                            date,
+                            event or Event.ANNIVERSARY,
+                            quote,
+                            "founding:sentence",
+                        )
+                    )
+
+    def _direct(self, trigger: TriggerMention, partner: PlaceMention) -> TriggerMention:
+        """Return the partner word that stands right before a name ("and its sister city Chongqing"), else ``trigger``."""
+        for near in self._context.triggers(max(0, partner.start - 30), partner.start):
+            if near.form == "partner" and not near.weak and near.block == partner.block:
+                gap = self._context.text[near.end : partner.start]
+                if len(gap.split()) <= 1 and "," not in gap:
+                    return near
+        return trigger
+
+    def _later_date(self, sentence: Sentence, block: Block) -> None:
+        """Give the date of an act to the one pair that the sentences before spoke of."""
+        context, last = self._context, self._discourse.last
+        if (
+            last is None
+            or len(last.partners) != 1
+            or polarity(context.text[sentence.start : sentence.end], block.lang).denied
+        ):
+            return
+        others = [
+            p
+            for p in context.places(sentence.start, sentence.end)
+            if p.form == "name" and p.place not in (last.anchor, last.partners[0].place)
+        ]
+        named = bool(context.triggers(sentence.start, sentence.end)) and not others
+        for date in context.dates(sentence.start, sentence.end):
+            if not usable(date) or date.years is not None:
+                continue
+            event = event_of(context, date, sentence.start, sentence.end, block.lang)
+            if event in _ACTS or (event is Event.SINCE and named):
+                quote = (sentence.start, sentence.end)
+                self._datings.append(
+                    dating(last.anchor, last.partners[0].place, date, event, quote, "founding:following")
+                )
+
+
+def extract_sentences(context: Context, entries: Sequence[Entry], tabled: frozenset[int]) -> Found:
+    """Return the findings and datings of the sentences of a document, the cells in ``tabled`` left out."""
+    return SentenceReader(context, entries, tabled).read()
+
+
+__all__ = ["SentenceReader", "extract_sentences"]

@@ -1,0 +1,211 @@
+"""Partners that a table lists: one row, one partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.context import Context, Scope
+from pipeline.extract.cues import polarity
+from pipeline.extract.partnerships.datings import dating, event_of, usable
+from pipeline.extract.partnerships.finding import Dating, Finding, Found
+from pipeline.extract.partnerships.kinds import strongest
+from pipeline.gazetteer import unlinked
+from pipeline.lexicon import LANGUAGES, load
+from pipeline.model import Block, DateMention, Event, Evidence, Kind, Place, PlaceMention, Status, Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which column holds what; -1 where none does."""
+
+    partner: int
+    home: int
+    dates: tuple[int, ...]
+
+
+@cache
+def _labels(role: str) -> tuple[str, ...]:
+    return tuple(word for lang in LANGUAGES for word in load(lang, "tables")[role])
+
+
+def _fits(header: str, role: str) -> bool:
+    folded = header.casefold()
+    words = folded.replace("/", " ").split()
+    return any(label in words or (len(label) > 4 and label in folded) for label in _labels(role))
+
+
+def _headers(context: Context, table: Table) -> list[str]:
+    """Return the header text of each column, empty where there is none."""
+    width = len(table.grid[0]) if table.grid else 0
+    headers = [""] * width
+    for row in table.header_rows[:2]:
+        for column, index in enumerate(table.grid[row]):
+            if index >= 0 and row <= 1:
+                headers[column] = (
+                    f"{headers[column]} {context.document.words(context.document.blocks[index])}".strip()
+                )
+    return headers
+
+
+def _leading(context: Context, index: int) -> PlaceMention | None:
+    if index < 0:
+        return None
+    block = context.document.blocks[index]
+    return context.leading_place(block.start, block.end)
+
+
+def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | None:
+    """Find the partner's column: most of its cells begin with a place; a fitting header wins."""
+    body = [row for r, row in enumerate(table.grid) if r not in table.header_rows]
+    if not body or not table.grid[0]:
+        return None
+    width = len(table.grid[0])
+    filled = [sum(row[c] >= 0 for row in body) for c in range(width)]
+    named = [
+        sum(1 for row in body if (m := _leading(context, row[c])) is not None and m.form == "name")
+        for c in range(width)
+    ]
+    ratio = [named[c] / filled[c] if filled[c] else 0.0 for c in range(width)]
+    home = next((c for c in range(width) if _fits(headers[c], "home") or _all_home(context, body, c)), -1)
+    candidates = [
+        c
+        for c in range(width)
+        if c != home and ratio[c] >= 0.5 and named[c] >= min(2, len(body)) and not _fits(headers[c], "remark")
+    ]
+    if not candidates:
+        return None
+    partner = max(candidates, key=lambda c: (_fits(headers[c], "partner"), ratio[c], -c))
+    dates = tuple(c for c in range(width) if c not in (partner, home) and not _fits(headers[c], "remark"))
+    return _Columns(partner, home, dates)
+
+
+def _all_home(context: Context, body: list[tuple[int, ...]], column: int) -> bool:
+    found = [m for row in body if (m := _leading(context, row[column])) is not None]
+    return len(found) >= 2 and all(context.is_home(m.place) for m in found)
+
+
+def _announced(context: Context, table: Table, headers: list[str], first: Block) -> Scope | None:
+    """Return what announces the table: its headers, its caption, the headings above, the page."""
+    for row in table.header_rows[:1]:
+        for index in table.grid[row]:
+            if index >= 0:
+                block = context.document.blocks[index]
+                triggers = context.triggers(block.start, block.end)
+                if triggers:
+                    return Scope(triggers[0].kind, None, block.start, block.end, strong=not triggers[0].weak)
+    if table.caption >= 0 and table.caption in context.scopes:
+        return context.scopes[table.caption]
+    return context.scope_of(first)
+
+
+def _row_words(context: Context, cells: list[Block]) -> tuple[int, int]:
+    return cells[0].start, cells[-1].end
+
+
+def _row_kind(context: Context, start: int, end: int, scope: Scope) -> tuple[Kind, bool]:
+    strong = [t.kind for t in context.triggers(start, end) if not t.weak]
+    return (strongest(strong), False) if strong else (scope.kind, not scope.strong)
+
+
+def _home_of(
+    context: Context, row: tuple[int, ...], columns: _Columns, partner: Place, scope: Scope
+) -> Place | None:
+    if columns.home >= 0 and row[columns.home] >= 0:
+        mention = _leading(context, row[columns.home])
+        cell = context.document.words(context.document.blocks[row[columns.home]]).strip()
+        return (
+            mention.place
+            if mention is not None
+            else unlinked(cell, context.home.country if context.home else "")
+        )
+    if scope.anchor is not None and scope.anchor != partner:
+        return scope.anchor
+    return context.home
+
+
+def _row_event(context: Context, date: DateMention, block: Block, header: str) -> Event | None:
+    """Return what a date in a cell stands for: its own words first, then its column's header."""
+    event = event_of(context, date, block.start, block.end, block.lang)
+    if event is not None:
+        return event
+    letters = sum(c.isalpha() for c in context.text[block.start : block.end]) - sum(
+        c.isalpha() for c in context.text[date.start : date.end]
+    )
+    if _fits(header, "date") or (letters <= 12 and not _fits(header, "remark")):
+        return Event.SINCE
+    return None
+
+
+def _subheading(context: Context, row: tuple[int, ...]) -> Block | None:
+    """Return the one cell of a row that spans the table, or None."""
+    distinct = {index for index in row if index >= 0}
+    return context.document.blocks[next(iter(distinct))] if len(distinct) == 1 and len(row) > 1 else None
+
+
+def _rows(context: Context, table: Table, columns: _Columns, headers: list[str], scope: Scope) -> Found:
+    findings: list[Finding] = []
+    datings: list[Dating] = []
+    current = scope
+    for r, row in enumerate(table.grid):
+        if r in table.header_rows:
+            continue
+        title = _subheading(context, row)
+        if title is not None:
+            triggers = [t for t in context.triggers(title.start, title.end) if not t.weak]
+            if triggers:
+                current = Scope(triggers[0].kind, None, title.start, title.end)
+            if _leading(context, row[columns.partner]) is None or triggers:
+                continue
+        mention = _leading(context, row[columns.partner])
+        if mention is None:
+            continue
+        home = _home_of(context, row, columns, mention.place, current)
+        if home is None or home == mention.place:
+            continue
+        cells = [context.document.blocks[i] for i in dict.fromkeys(row) if i >= 0]
+        own = [c for c in cells if c.start >= context.document.blocks[row[columns.partner]].start] or cells
+        start, end = _row_words(context, own)
+        stance = polarity(context.text[start:end], own[0].lang)
+        if stance.denied or (stance.wished and stance.status is not Status.PLANNED):
+            continue
+        kind, weak = _row_kind(context, start, end, current)
+        partner_cell = context.document.blocks[row[columns.partner]]
+        evidence = (
+            Evidence(start, end, "partnership:table"),
+            Evidence(current.start, current.end, "partnership:table.scope"),
+        )
+        findings.append(Finding(home, mention.place, kind, stance.status, weak, partner_cell.start, evidence))
+        for c, index in enumerate(row):
+            if index < 0 or (c and index == row[c - 1]):
+                continue
+            block = context.document.blocks[index]
+            for date in context.dates(block.start, block.end):
+                if not usable(date):
+                    continue
+                event = _row_event(context, date, block, headers[c])
+                if event is not None and stance.status is not Status.PLANNED:
+                    quote = (min(block.start, partner_cell.start), max(block.end, partner_cell.end))
+                    datings.append(dating(home, mention.place, date, event, quote, "founding:table"))
+    return Found(tuple(findings), tuple(datings))
+
+
+def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
+    """Return the findings and datings of the tables of a document, and the blocks of the tables of partners."""
+    findings: list[Finding] = []
+    datings: list[Dating] = []
+    read: set[int] = set()
+    for table in context.document.tables:
+        indices = [i for row in table.grid for i in row if i >= 0]
+        if not indices:
+            continue
+        headers = _headers(context, table)
+        scope = _announced(context, table, headers, context.document.blocks[min(indices)])
+        columns = _columns(context, table, headers)
+        if scope is None or columns is None:
+            continue
+        found = _rows(context, table, columns, headers, scope)
+        findings += found.findings
+        datings += found.datings
+        read.update(indices)
+    return Found(tuple(findings), tuple(datings)), frozenset(read)

@@ -1,0 +1,125 @@
+"""The part each place plays in its sentence, read from the words before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon import load
+from pipeline.model import CountryMention, PlaceMention
+from pipeline.tokens import Token, tokenise
+
+
+class _Words(NamedTuple):
+    """The vocabulary of ``roles.toml`` and the nouns for towns of ``places.toml``."""
+
+    prepositions: dict[str, str]
+    inside: frozenset[str]
+    join: frozenset[str]
+    nouns: frozenset[str]
+    town_endings: tuple[str, ...]
+    city_of: frozenset[str]
+
+
+@cache
+def _words(lang: str) -> _Words:
+    data, places = load(lang, "roles"), load(lang, "places")
+    return _Words(
+        {word: role for role, words in data["prepositions"].items() for word in words},
+        frozenset(data["inside"]),
+        frozenset(data["join"]),
+        frozenset(places["nouns"] + places["town_before"] + places["units_before"]),
+        tuple(data["town_endings"]),
+        frozenset(data["city_of"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A place in a sentence with its role.
+
+    ``role`` is ``with``, ``between``, ``of``, ``to``, ``in``, ``genitive`` or ``bare``; ``head`` is the index of the
+    first part of its enumeration ("mit A, B und C"), its own index otherwise.
+    """
+
+    mention: PlaceMention
+    role: str
+    head: int
+
+
+def _inner(token: Token, lang: str) -> bool:
+    """Whether a word may stand between a preposition and the name it governs."""
+    text, words = token.text, _words(lang)
+    if text in words.inside or text in words.nouns or text.casefold() in words.nouns or text in "\"„“”'()":
+        return True
+    if lang == "en":
+        return False
+    adjective = text[0].islower() and text.endswith(("en", "er", "em", "es", "e")) and len(text) > 4
+    return adjective or (text[0].isupper() and text.endswith(words.town_endings))
+
+
+def _preposition(tokens: list[Token], lang: str) -> str:
+    """Return the role that the preposition before a name gives it."""
+    words = _words(lang)
+    for position, token in enumerate(reversed(tokens)):
+        if token.text == "," and position == 0 and len(tokens) > 1 and _inner(tokens[-2], lang):
+            continue  # mit zwei Städten, A und B
+        word = token.text[:1].lower() + token.text[1:]
+        city_of = word == "of" and position + 1 < len(tokens) and tokens[-position - 2].text in words.city_of
+        role = words.prepositions.get(word)
+        if role is not None and not city_of:
+            return role
+        if not _inner(token, lang) and not city_of:
+            return "bare"
+    return "bare"
+
+
+def _joined(tokens: list[Token], lang: str, adjectives: set[int]) -> bool:
+    """Whether the tokens between two names only join them: comma, conjunction, article, adjective of a country."""
+    if not tokens:
+        return False
+    joins = 0
+    for token in tokens:
+        if token.text in _words(lang).join:
+            joins += 1
+        elif not (
+            _inner(token, lang)
+            or token.start in adjectives
+            or token.text in {"of", "in", "im", "since", "(", ")"}
+            or token.text.isdigit()
+        ):
+            return False
+    return joins > 0
+
+
+def parts(
+    text: str, start: int, end: int, lang: str, places: list[PlaceMention], countries: list[CountryMention]
+) -> list[Part]:
+    """Return the parts of the places (demonyms left out) in the sentence ``text[start:end]``."""
+    found: list[Part] = []
+    adjectives = {c.start for c in countries if c.form == "adjective"}
+    plain = [c for c in countries if c.form != "adjective"]
+    names: list[PlaceMention] = []
+    for place in places:
+        again = names and names[-1].place == place.place and text[names[-1].end : place.start] == " ("
+        if place.form != "adjective" and not again:
+            names.append(place)
+    for i, place in enumerate(names):
+        left = names[i - 1].end if i else start
+        inside = [
+            t for t in tokenise(text, left, place.start) if not any(c.start <= t.start < c.end for c in plain)
+        ]
+        if place.form == "genitive":
+            found.append(Part(place, "genitive", i))
+            continue
+        if i and found[i - 1].role != "genitive" and _joined(inside, lang, adjectives):
+            own = _preposition(
+                [t for t in inside if t.text not in _words(lang).join or t.text in ("mit", "with", "to")], lang
+            )
+            role = own if own in ("with", "between") else found[i - 1].role
+            found.append(Part(place, role, found[i - 1].head))
+            continue
+        window = [t for t in inside if t.start not in adjectives]
+        found.append(Part(place, _preposition(window[-8:], lang), i))
+    return found

@@ -1,0 +1,187 @@
+"""Mayors: office, person and town tied together."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.mayors import extract_mayors
+from pipeline.model import DateMention, Document, MayorClaim, Mentions, Place, PlaceMention, Role
+from pipeline.recognise.offices import find_offices
+from pipeline.recognise.persons import find_persons
+from pipeline.recognise.sentences import find_sentences
+from pipeline.recognise.triggers import find_triggers
+from tests.documents import document, place
+
+ADORF, LYON, KIELCE, SALEM = (
+    place("Adorf", "DE"),
+    place("Lyon", "FR"),
+    place("Kielce", "PL"),
+    place("Salem", "US"),
+)
+TOWNS = (ADORF, LYON, KIELCE, SALEM)
+
+
+def mentions(doc: Document, dates: dict[str, str] | None = None) -> Mentions:
+    """Return mentions with the invented towns wherever they are named."""
+    places: list[PlaceMention] = []
+    spans: list[DateMention] = []
+    for block in doc.blocks:
+        words = doc.words(block)
+        for town in TOWNS:
+            at = words.find(town.name)
+            while at >= 0:
+                end = at + len(town.name)
+                form = {"s": "genitive", "e": "adjective", "'": "genitive"}.get(words[end : end + 1], "name")
+                places.append(PlaceMention(block.start + at, block.start + end, town, block.index, form))
+                at = words.find(town.name, end)
+        for words_of_date, edtf in (dates or {}).items():
+            at = words.find(words_of_date)
+            if at >= 0:
+                spans.append(
+                    DateMention(block.start + at, block.start + at + len(words_of_date), edtf, block.index)
+                )
+    places.sort(key=lambda p: p.start)
+    offices = find_offices(doc)
+    persons = find_persons(doc, offices, places=places)
+    return Mentions(
+        doc, find_sentences(doc), tuple(places), (), persons, offices, tuple(spans), find_triggers(doc)
+    )
+
+
+def claims(
+    *texts: str, lang: str = "de", home: Place | None = ADORF, published: str | None = None
+) -> list[MayorClaim]:
+    return extract_mayors(mentions(document(texts, lang=lang, home=home, published=published)))
+
+
+def told(*texts: str, lang: str = "de", home: Place | None = ADORF) -> list[tuple[str, str, str]]:
+    return [(c.person, str(c.role), c.place.name) for c in claims(*texts, lang=lang, home=home)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jan Voss, Oberbürgermeister der Stadt Adorf, sprach.", ("Jan Voss", "lord_mayor", "Adorf")),
+        ("Lyons Bürgermeister Marc Morel sprach.", ("Marc Morel", "mayor", "Lyon")),
+        ("Der Maire von Lyon, Marc Morel, sprach.", ("Marc Morel", "mayor", "Lyon")),
+        ("Bürgermeister Marc Morel aus Lyon sprach.", ("Marc Morel", "mayor", "Lyon")),
+        ("Lyon: Bürgermeister Marc Morel eröffnet Bad", ("Marc Morel", "mayor", "Lyon")),
+        (
+            "Marc Morel, stellvertretender Bürgermeister von Lyon, sprach.",
+            ("Marc Morel", "deputy_mayor", "Lyon"),
+        ),
+        ("Oberbürgermeisterin Jana Voss sprach.", ("Jana Voss", "lord_mayor", "Adorf")),
+        ("Mayor of Salem Ann Grey spoke.", ("Ann Grey", "mayor", "Salem")),
+        ("Salem Mayor Ann Grey spoke.", ("Ann Grey", "mayor", "Salem")),
+        ("Salem's Mayor, Ann Grey, spoke.", ("Ann Grey", "mayor", "Salem")),
+        ("Ann Grey, who has led Salem as Lord Mayor since 2006, spoke.", ("Ann Grey", "lord_mayor", "Salem")),
+        ("Bürgermeisterin von Kleinau ist Jana Voss.", ("Jana Voss", "mayor", "Adorf")),
+    ],
+)
+def test_who_heads_which_town(text: str, expected: tuple[str, str, str]) -> None:
+    lang = "en" if "Mayor" in text else "de"
+    if "Kleinau" in text:
+        assert told(text, lang=lang) == [("Jana Voss", "mayor", "Kleinau")]
+    else:
+        assert told(text, lang=lang) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Frau Hagen (Büro der Bürgermeisterin) trug vor.",
+        "Landrat Otto Berg und Ministerin Ute Klein sprachen.",
+        "Mr. Alan Mayor, Felixstowe Twinning Club",
+        "Der Bürgermeister sprach.",
+        "Council leader George Dunn and the Mayor's chain",
+    ],
+)
+def test_nobody_in_office(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_the_sections_partner_and_the_home_are_told_apart_by_name_and_office() -> None:
+    section = ("# Partnerstädte", "## Kielce, Polen")
+    assert told(*section, "Zum Fest kam Stadtpräsident Jacek Nowak.") == [("Jacek Nowak", "mayor", "Kielce")]
+    assert told(*section, "Zum Fest reiste Oberbürgermeister Jochen Voss.") == [
+        ("Jochen Voss", "lord_mayor", "Adorf")
+    ]
+    assert told(
+        *section, "Es unterschrieben Oberbürgermeister Jochen Voss und Bürgermeister Tadeusz Nowak."
+    ) == [
+        ("Jochen Voss", "lord_mayor", "Adorf"),
+        ("Tadeusz Nowak", "mayor", "Kielce"),
+    ]
+
+
+def test_two_lord_mayors_are_of_home_and_partner() -> None:
+    assert told("# Lyon", "Unter den Oberbürgermeistern Josef Brand und Jean Morel begann es.") == [
+        ("Josef Brand", "lord_mayor", "Adorf"),
+        ("Jean Morel", "lord_mayor", "Lyon"),
+    ]
+
+
+def test_each_of_two_lord_mayors_beside_a_town() -> None:
+    text = "Es zeichneten zwei Oberbürgermeister: Jochen Voss für Adorf und Marc Morel für Lyon."
+    assert told(text) == [("Jochen Voss", "lord_mayor", "Adorf"), ("Marc Morel", "lord_mayor", "Lyon")]
+
+
+def test_a_counterpart_is_of_the_other_town() -> None:
+    text = "Sie reisten nach Lyon, wo Adorfs OB Jan Voss von seiner Amtskollegin Anne Morel empfangen wurde."
+    assert told(text) == [("Jan Voss", "lord_mayor", "Adorf"), ("Anne Morel", "lord_mayor", "Lyon")]
+
+
+def test_name_and_office_in_two_lines() -> None:
+    found = claims("Jana Voss", "Oberbürgermeisterin der Stadt Adorf")
+    assert [(c.person, c.place.name, len(c.evidence)) for c in found] == [("Jana Voss", "Adorf", 2)]
+    assert told("Bürgermeisterin Ulrike Kamp kam.", "gez. Kamp", "Bürgermeisterin") == [
+        ("Ulrike Kamp", "mayor", "Adorf")
+    ]
+
+
+def test_a_predecessor_was_mayor_of_the_same_town() -> None:
+    found = claims(
+        "Lubna Khan, our present Lord Mayor, came. Her predecessor James Fry did not.",
+        lang="en",
+        published="2023-10-02",
+    )
+    assert [(c.person, c.role, c.seen) for c in found] == [
+        ("Lubna Khan", Role.LORD_MAYOR, "2023"),
+        ("James Fry", Role.LORD_MAYOR, None),
+    ]
+
+
+def test_a_sentence_about_the_one_before() -> None:
+    text = "Alain Morel war schon dreimal hier. Der stellvertretende Bürgermeister von Lyon lud ein."
+    assert told(text) == [("Alain Morel", "deputy_mayor", "Lyon")]
+
+
+def test_the_date_of_the_act_is_when_somebody_was_seen() -> None:
+    doc = document(
+        ["Lyons Bürgermeister Marc Morel unterschrieb am 3. Mai 1964."], home=ADORF, published="2024-01-01"
+    )
+    assert [c.seen for c in extract_mayors(mentions(doc, {"3. Mai 1964": "1964-05-03"}))] == ["1964-05-03"]
+
+
+def test_the_town_named_once_holds_for_the_person() -> None:
+    found = claims("Lord Mayor Eckart Groß came.", "Eckart Groß, Lord Mayor of Salem, spoke.", lang="en")
+    assert [(c.person, c.place.name, len(c.evidence)) for c in found] == [("Eckart Groß", "Salem", 2)]
+
+
+def test_a_mayor_beside_a_lord_mayor_of_a_german_town_is_the_deputy() -> None:
+    assert told("Oberbürgermeister Jan Voss kam.", "Bürgermeister Otto Berg leitet den Beirat.") == [
+        ("Jan Voss", "lord_mayor", "Adorf"),
+        ("Otto Berg", "deputy_mayor", "Adorf"),
+    ]
+
+
+def test_without_any_town_there_is_no_claim() -> None:
+    assert claims("Bürgermeister Otto Berg kam.", home=None) == []
+
+
+def test_evidence_quotes_the_words() -> None:
+    doc = document(["Gestern sprach Jan Voss, Oberbürgermeister der Stadt Adorf, zu allen."], home=ADORF)
+    [claim] = extract_mayors(mentions(doc))
+    assert [doc.text[e.start : e.end] for e in claim.evidence] == [
+        "Jan Voss, Oberbürgermeister der Stadt Adorf"
+    ]

@@ -1,0 +1,104 @@
+"""Stage five: the claims of all pages become the tables.
+
+How pages are merged (each rule where its module says it):
+
+- A pair of places is one partnership. Its kind is the strongest that a page states (twin, friendship,
+  cooperation, sponsorship). Its status is that of the newest dated page; pages without a date count only
+  if none has one; on a tie: ended, suspended, active, planned. ``documents`` counts the pages that
+  state the pair.
+- All dates stay; ``dates`` says which one is chosen and when two disagree.
+- ``mayors`` says when two names are one person.
+- A fact's confidence is that of its best evidence: pages copy each other, so many are not surer than one.
+- ``conflict`` names what pages disagree about. Nothing is dropped for it.
+
+Ids come from identifying values alone (``ids``). The result does not depend on the order of the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.clean import doc_id
+from pipeline.model import Claims, Issue, Rejected
+from pipeline.normalise.check import ClaimError, check
+from pipeline.normalise.facts import Book, mayor_rows, partnership_rows, theme_rows
+from pipeline.normalise.places import place_rows
+from pipeline.normalise.tables import Row, Tables, assemble
+from pipeline.schema import DocumentStatus
+
+__all__ = ["ClaimError", "Tables", "check", "normalise"]
+
+
+def normalise(claims: Iterable[Claims], rejected: Iterable[Rejected]) -> Tables:
+    """Merge what the pages say into the seven tables.
+
+    Args:
+        claims: What each page says, in any order.
+        rejected: The inputs that could not be read, in any order.
+
+    Returns:
+        The tables and the frozen texts that their evidence points into.
+
+    Raises:
+        ClaimError: A claim breaks a rule of ``check``, or two inputs have one document id.
+    """
+    pages = sorted((check(found) for found in claims), key=lambda found: found.document.doc_id)
+    refused = list(rejected)
+    sources = [(found.document.doc_id, found.document.source) for found in pages]
+    _check_distinct(sources + [(doc_id(found.source), found.source) for found in refused])
+    book = Book()
+    partnerships, dates = partnership_rows(pages, book)
+    rows: dict[str, Sequence[Row]] = {
+        "documents": [_document(found) for found in pages] + [_refusal(found) for found in refused],
+        "places": place_rows(pages),
+        "partnerships": partnerships,
+        "founding_dates": dates,
+        "mayors": mayor_rows(pages, book),
+        "themes": theme_rows(pages, book),
+    }
+    rows["evidence"] = book.rows()
+    return assemble(rows, {found.document.doc_id: found.document.text for found in pages})
+
+
+def _check_distinct(sources: Sequence[tuple[str, str]]) -> None:
+    seen: dict[str, str] = {}
+    for key, source in sources:
+        if key in seen:
+            first, second = sorted((seen[key], source))
+            raise ClaimError(f"{first} and {second} have the same document id {key}")
+        seen[key] = source
+
+
+def _document(claims: Claims) -> Row:
+    document = claims.document
+    says = claims.partnerships or claims.dates or claims.mayors or claims.themes
+    status = DocumentStatus.OK if claims.relevant or says else DocumentStatus.IRRELEVANT
+    return {
+        "doc_id": document.doc_id,
+        "source": document.source,
+        "url": document.url or None,
+        "sha256": document.sha256 or None,
+        "lang": document.lang or None,
+        "title": document.title or None,
+        "published": document.published or None,
+        "home_place_id": document.home.place.place_id if document.home else None,
+        "chars": len(document.text),
+        "status": str(status),
+        "issue": _joined(document.issues),
+    }
+
+
+def _refusal(rejected: Rejected) -> Row:
+    return {
+        "doc_id": doc_id(rejected.source),
+        "source": rejected.source,
+        "url": rejected.url or None,
+        "sha256": rejected.sha256 or None,
+        "status": str(DocumentStatus.REJECTED),
+        "issue": _joined([rejected.issue]),
+    }
+
+
+def _joined(issues: Iterable[Issue]) -> str | None:
+    found = dict.fromkeys(f"{issue.stage}: {issue.kind}: {issue.message}" for issue in issues)
+    return " | ".join(found) or None

@@ -1,0 +1,222 @@
+"""The command ``twintown``.
+
+Exit codes: 0 all well; 1 it finished, but some pages were rejected; 2 it did not happen, nothing written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TextIO
+
+from pipeline import __version__, show
+from pipeline.chain import Chain, Models, RunError, Stage
+from pipeline.model import Claims, Rejected
+from pipeline.run import Summary, collect, read_pages, run
+from pipeline.terminal import log_to_stderr, printable
+
+OK, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
+
+_INPUT = "a file, a folder, or - for standard input"
+_STAGES = {
+    "read": "the decoded page",
+    "clean": "its text in blocks, with headings, lists and tables",
+    "recognise": "places, persons, offices, dates and words for partnerships in it",
+    "extract": "what the page says, with the words it rests on",
+    "normalise": "the tables of these pages",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        argv: The arguments without the program's name; those of the process, if None.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may lack a letter
+    options = _parser().parse_args(argv)
+    log_to_stderr(options.verbose)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        code = command(options)
+        sys.stdout.flush()
+        return code
+    except RunError as error:
+        print(f"twintown: {printable(str(error))}", file=sys.stderr)
+        return NOTHING_DONE
+    except BrokenPipeError:
+        # Whoever read us (head, less) has seen enough. Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        print("twintown: interrupted", file=sys.stderr)
+        return NOTHING_DONE
+    except Exception:
+        print("twintown: this is a bug; nothing was written", file=sys.stderr)
+        logging.getLogger(__name__).exception("please report what follows")
+        return NOTHING_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="twintown",
+        description="Town pages in, German or English; tables of twinnings out, each fact with its quote.",
+        epilog="Exit code: 0 all well, 1 finished but some pages were rejected, 2 nothing was done.",
+    )
+    parser.add_argument("--version", action="version", version=f"twintown {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    job = _command(commands, "run", "read pages, write the tables", _run)
+    job.add_argument("inputs", nargs="+", metavar="INPUT", help=_INPUT)
+    job.add_argument("--out", default="outputs", metavar="DIR", help="folder for the tables (outputs)")
+    job.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (1)")
+    job.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
+    _model_options(job)
+
+    for name, makes in _STAGES.items():
+        stage = _command(commands, name, f"show {makes}", _normalise if name == "normalise" else _stage)
+        stage.add_argument("inputs", nargs="+", metavar="PAGE", help=_INPUT)
+        stage.add_argument("--json", action="store_true", help="JSON, one object a line")
+        stage.set_defaults(stage=name)
+        if name not in ("read", "clean"):
+            _model_options(stage)
+
+    _command(commands, "tables", "describe the tables and their columns", _tables)
+    _command(commands, "models", "list the language models in use and installed", _models)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    does: str,
+    call: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=does, description=does[0].upper() + does[1:] + ".")
+    made.add_argument("-v", "--verbose", action="store_true", help="say why a page was rejected, at length")
+    made.set_defaults(command=call)
+    return made
+
+
+def _model_options(parser: argparse.ArgumentParser) -> None:
+    for code, language in (("de", "German"), ("en", "English")):
+        parser.add_argument(f"--model-{code}", metavar="NAME", help=f"spaCy model for {language} pages")
+
+
+def _workers(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 256:
+        raise argparse.ArgumentTypeError("must be 1 to 256")
+    return number
+
+
+def _run(options: argparse.Namespace) -> int:
+    progress = None if options.quiet else _progress(sys.stderr)
+    try:
+        summary = run(
+            options.inputs,
+            options.out,
+            workers=options.workers,
+            models=_chosen(options),
+            progress=progress,
+        )
+    finally:
+        if progress is not None:
+            print(end="\r\x1b[K", file=sys.stderr, flush=True)
+    for rejected in summary.rejected:
+        _complain(rejected)
+    if not options.quiet:
+        for line in _summary(summary):
+            print(line)
+    return SOME_REJECTED if summary.rejected else OK
+
+
+def _progress(stream: TextIO) -> Callable[[int, Claims | Rejected], None] | None:
+    if not stream.isatty():
+        return None
+
+    def report(done: int, outcome: Claims | Rejected) -> None:
+        source = outcome.source if isinstance(outcome, Rejected) else outcome.document.source
+        print(f"\r\x1b[K{done} pages  {printable(source)[-60:]}", end="", file=stream, flush=True)
+
+    return report
+
+
+def _summary(summary: Summary) -> Iterator[str]:
+    counts = [f"{number} {status}" for status, number in summary.pages.items() if number]
+    yield f"{_count(sum(summary.pages.values()), 'page')} ({', '.join(counts)})"
+    width = max((len(f"{number}") for number in summary.rows.values()), default=0)
+    for name, number in list(summary.rows.items())[1:]:  # the documents are counted above
+        yield f"  {number:{width}} {name.replace('_', ' ')}"
+    yield f"in {printable(str(summary.out))}{os.sep}, as CSV and Parquet"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _complain(rejected: Rejected) -> None:
+    print(f"rejected: {printable(rejected.issue.message)}", file=sys.stderr)
+
+
+def _stage(options: argparse.Namespace) -> int:
+    pages = read_pages(options.inputs)
+    last = Stage(options.stage)
+    chain: Chain | None = None
+    some_rejected = False
+    for page in pages:
+        chain = chain or Chain(_chosen(options), last)
+        record = chain.advance(page)
+        if isinstance(record, Rejected):
+            some_rejected = True
+            _complain(record)
+        if options.json:
+            print(show.as_json(record))
+        elif not isinstance(record, Rejected):
+            _print(show.lines(record))
+    return SOME_REJECTED if some_rejected else OK
+
+
+def _normalise(options: argparse.Namespace) -> int:
+    tables, rejected = collect(options.inputs, models=_chosen(options))
+    for page in rejected:
+        _complain(page)
+    rows = {name: tables.rows(name) for name in tables.frames}
+    _print([show.as_json(rows)] if options.json else show.tables(rows))
+    return SOME_REJECTED if rejected else OK
+
+
+def _chosen(options: argparse.Namespace) -> Models:
+    return Models(getattr(options, "model_de", None), getattr(options, "model_en", None))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _tables(_: argparse.Namespace) -> int:
+    from pipeline.schema import describe
+
+    print(describe(), end="")
+    return OK
+
+
+def _models(_: argparse.Namespace) -> int:
+    from importlib.metadata import entry_points
+
+    from pipeline.recognise.models import DEFAULTS
+
+    for lang, name in DEFAULTS.items():
+        print(f"{lang}: {name or 'no model, rules alone'}, unless --model-{lang} names one")
+    print("installed:")
+    for entry in sorted(entry_points(group="spacy_models"), key=lambda found: found.name):
+        if entry.dist is not None:
+            print(printable(f"  {entry.name} {entry.dist.version}  {entry.dist.metadata['Summary']}"))
+    return OK

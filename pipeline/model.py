@@ -303,7 +303,8 @@ class TriggerMention:
 
     ``form`` is ``relation`` (Städtepartnerschaft, twinning), ``partner`` (Partnerstadt, twin town)
     or ``verb`` (verschwistert, twinned). ``plural`` is set for Partnerstädte, twin towns.
-    ``weak`` marks words that name a municipal partnership only in company (Partnerschaft, friends).
+    ``weak`` marks words that name a municipal partnership only in company (Partnerschaft, friends),
+    ``generic`` those that firms and schools use as well (Partnerschaftsvertrag).
     """
 
     start: int
@@ -313,6 +314,7 @@ class TriggerMention:
     block: int
     plural: bool = False
     weak: bool = False
+    generic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pipeline.clean.draft import Border, Draft, Drafts
 from pipeline.model import Block, BlockKind, Table
 
 _TITLE_LEVEL = 1
+_NO_LEVEL = 7
 BESIDE = -1
 """The section of lines that stood beside the content: teasers that name people in office."""
 
@@ -40,24 +41,25 @@ class _Path:
         self.section = 0
         self.seen = False
         self.opened = -2
-        self.scopes: list[tuple[list[_Heading], int]] = []
+        # Of each open scope: the headings above it, and the highest level of a heading in it.
+        self.scopes: list[tuple[list[_Heading], list[int]]] = []
 
     def border(self, border: Border, count: int) -> None:
         """Cross a border; ``count`` is the number of blocks so far."""
         self.section += 1
         if border is Border.OPEN:
             self.opened = count
-            self.scopes.append((list(self.stack), count))
+            self.scopes.append((list(self.stack), [_NO_LEVEL]))
         elif border in (Border.CLOSE, Border.END):
             if self.scopes:
-                before, count = self.scopes.pop()
+                before, [highest] = self.scopes.pop()
+                self._note(highest)
                 # What a scope's headings head ends with it; a scope that held nothing but
                 # headings was their wrapper, and what follows is theirs.
                 if not self.stack or self.stack[-1].body or self.stack[-1] in before:
-                    inside = [h.level for h in self.stack if h.index >= count]
-                    if border is Border.END and inside:
+                    if border is Border.END:
                         # A section with a heading of its own stands beside what had that level before it.
-                        before = [h for h in before if h.level < min(inside)]
+                        before = [h for h in before if h.level < max(_TITLE_LEVEL + 1, highest)]
                     self.stack = before
         elif self.stack and self.stack[-1].body and self.stack[-1].level > _TITLE_LEVEL:
             self.stack = self.stack[:-1]
@@ -74,10 +76,17 @@ class _Path:
             # The first heading of a page without real ones is its title.
             level, real = min(6, max(1, last - draft.level)), not self.stack and not self.seen
         self.seen = True
+        self._note(level)
         above = [h for h in self.stack if h.level < level]
         path = tuple(h.index for h in above)
         self.stack = [*above, _Heading(level, index, real)]
         return level, path
+
+    def _note(self, level: int) -> None:
+        """Tell the open scope of a heading in it."""
+        if self.scopes:
+            highest = self.scopes[-1][1]
+            highest[0] = min(highest[0], level)
 
     def body(self) -> tuple[int, ...]:
         """Enter a block that is no heading; return the path above it."""

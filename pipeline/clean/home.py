@@ -14,29 +14,11 @@ from itertools import zip_longest
 
 from pipeline.gazetteer import load
 from pipeline.gazetteer.scan import Hit, scan
+from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Home, Place
 from pipeline.tokens import Token, tokenise
 
-# Signs of the country a page is from, tried on its text and its publisher's lines.
-_COUNTRY_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "GB",
-        re.compile(
-            r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|£|\.gov\.uk\b|\.co\.uk\b|\b(?:City|Town|Borough|Parish|County|District) Council\b|\bCllr\b"
-        ),
-    ),
-    (
-        "US",
-        re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\bzip code\b|501\(c\)|\bneighborhood\b|\bCity Hall\b"),
-    ),
-    ("AT", re.compile(r"\bA-\d{4}\b|\.at\b|\bÖsterreich\b")),
-    ("CH", re.compile(r"\bCH-\d{4}\b|\.ch\b|\bCHF\b|\bStadtrat von\b")),
-    ("IE", re.compile(r"\bCo\. [A-Z][a-z]+\b|\.ie\b|\bCounty Council\b")),
-    ("DE", re.compile(r"(?<![\d-])\d{5} [A-ZÄÖÜ][a-zäöüß]+|\.de\b|\bLandeshauptstadt\b|\bOberbürgermeister")),
-)
-# A name with one of these is another thing of the town (a club), not its fuller name.
-_TAILS = frozenset({"City", "United", "Town", "Council"})
 _TITLE, _HEADING, _PUBLISHER, _TOWN, _BODY = 4.0, 4.0, 2.0, 3.0, 5.0
 
 
@@ -51,8 +33,25 @@ def _town_words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     )
 
 
+@cache
+def _club_words() -> frozenset[str]:
+    """Words that make another thing of a town's name: Bristol City is a club."""
+    return frozenset(word for lang in LANGUAGES for word in lexicon(lang, "places")["club_words"])
+
+
+@cache
+def _country_signs() -> dict[str, re.Pattern[str]]:
+    signs = {
+        code: words for lang in LANGUAGES for code, words in lexicon(lang, "places")["country_signs"].items()
+    }
+    return {code: re.compile("|".join(words)) for code, words in signs.items()}
+
+
 def _country_prior(texts: Sequence[str], lang: str) -> str:
-    votes = {code: sum(min(3, len(sign.findall(t))) for t in texts) for code, sign in _COUNTRY_SIGNS}
+    """Return the country that the page's own signs (postcodes, currency, offices) point to."""
+    votes = {
+        code: sum(min(3, len(sign.findall(t))) for t in texts) for code, sign in _country_signs().items()
+    }
     best = max(votes, key=lambda code: votes[code])
     if votes[best]:
         return best
@@ -63,7 +62,7 @@ def _weights(tokens: list[Token], hits: list[Hit], lang: str) -> Iterator[tuple[
     """Yield (name, weight, named as a town) for each place hit; partners' prepositions count less."""
     before_words, after_words, partners = _town_words(lang)
     for hit in hits:
-        if hit.country or tokens[hit.last - 1].text in _TAILS:
+        if hit.country or tokens[hit.last - 1].text in _club_words():
             continue
         before = tokens[hit.first - 1].text if hit.first else ""
         if before == "of" and hit.first > 1:
@@ -74,9 +73,9 @@ def _weights(tokens: list[Token], hits: list[Hit], lang: str) -> Iterator[tuple[
 
 
 def _join_variants(scores: dict[str, float], reasons: dict[str, dict[str, float]]) -> None:
-    """Add what speaks for a short form to the full name that it stands for: Newcastle, Newcastle upon Tyne."""
+    """Add what speaks for a short form to its full name: Newcastle, Newcastle upon Tyne."""
     for name in sorted(scores, key=len):
-        longer = [n for n in scores if n.startswith(f"{name} ") and n.split()[-1] not in _TAILS]
+        longer = [n for n in scores if n.startswith(f"{name} ") and n.split()[-1] not in _club_words()]
         if longer:
             best = max(longer, key=lambda n: (scores[n], n))
             scores[best] += scores[name]

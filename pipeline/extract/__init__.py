@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.extract.context import Context
 from pipeline.extract.mayors import extract_mayors
 from pipeline.extract.partnerships import extract_partnerships
 from pipeline.extract.themes import extract_themes
-from pipeline.model import Claims, Mentions, PartnershipClaim, Place, ThemeClaim
+from pipeline.model import Claims, Mentions
 
 
 def extract(mentions: Mentions) -> Claims:
@@ -20,23 +18,10 @@ def extract(mentions: Mentions) -> Claims:
         partnerships=tuple(partnerships),
         dates=tuple(dates),
         mayors=tuple(extract_mayors(mentions)),
-        themes=tuple(_of_stated_pairs(extract_themes(mentions), partnerships, context.home)),
+        themes=tuple(extract_themes(mentions, partnerships)),
         relevant=any(not trigger.weak for trigger in mentions.triggers),
         surface_forms=_surface_forms(mentions),
     )
-
-
-def _of_stated_pairs(
-    themes: list[ThemeClaim], stated: list[PartnershipClaim], home: Place | None
-) -> list[ThemeClaim]:
-    """Give a theme of a pair that the page does not state to the home's partnerships as a whole."""
-    pairs = {frozenset((p.a.place_id, p.b.place_id)) for p in stated}
-    return [
-        theme
-        if theme.pair is None or frozenset(place.place_id for place in theme.pair) in pairs
-        else replace(theme, pair=None, place=theme.place or home)
-        for theme in themes
-    ]
 
 
 def _surface_forms(mentions: Mentions) -> dict[str, tuple[str, ...]]:

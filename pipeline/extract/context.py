@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
 from pipeline.extract.cues import has, polarity
+from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import (
     Block,
     BlockKind,
@@ -109,7 +110,7 @@ class Context:
         return self.home is not None and place.place_id == self.home.place_id
 
     def label_dates(self, block: Block) -> list[DateMention]:
-        """Return the dates of the label beside a block: a cell, term, line or heading that is nothing but a date."""
+        """Return the dates of the label beside a block: a cell, term or heading that is only a date."""
         blocks = self.document.blocks
         beside = [blocks[block.index - 1]] if block.index else []
         above = self.heading_of(block)
@@ -131,7 +132,7 @@ class Context:
 
     @cached_property
     def speaks_of_partners(self) -> bool:
-        """Whether partnerships are what the page is about: its headings announce them, or many of its words."""
+        """Whether partnerships are what the page is about, by its headings or by its words."""
         strong = sum(not t.weak for t in self.mentions.triggers)
         return self.page_scope is not None or bool(self.scopes) or strong >= 3
 
@@ -147,7 +148,7 @@ class Context:
             if countries and countries[-1].form != "adjective" and place.start - countries[-1].end <= 3:
                 before = [t.text for t in tokenise(self.text, start, countries[0].start)]  # "France Amiens"
             if all(
-                not w[0].isalpha() or (len(w) <= 3 and w.isupper()) or w.casefold() in _LEAD_IN
+                not w[0].isalpha() or (len(w) <= 3 and w.isupper()) or w.casefold() in _lead_in()
                 for w in before
             ):
                 return place
@@ -241,26 +242,6 @@ class Context:
         return blocks
 
 
-_LEAD_IN = {
-    "stadt",
-    "city",
-    "of",
-    "the",
-    "die",
-    "der",
-    "town",
-    "gemeinde",
-    "und",
-    "mit",
-    "zu",
-    "with",
-    "twin",
-    "nr",
-    "no",
-}
-
-
-def span_of(blocks: Iterable[Block]) -> tuple[int, int]:
-    """Return the span from the first to the last of some blocks."""
-    listed = list(blocks)
-    return (listed[0].start, listed[-1].end) if listed else (0, 0)
+@cache
+def _lead_in() -> frozenset[str]:
+    return frozenset(word for lang in LANGUAGES for word in load(lang, "places")["lead_in"])

@@ -35,7 +35,7 @@ def has(text: str, lang: str, cue: str) -> bool:
 
 
 def clause(text: str, start: int, end: int, at: int, lang: str) -> tuple[int, int]:
-    """Return the clause of ``text[start:end]`` that holds offset ``at``; semicolons, "but" and dashes part them."""
+    """Return the clause of ``text[start:end]`` that holds offset ``at``; marks and "but" part them."""
     left = start
     for border in _CLAUSE[lang].finditer(text, start, end):
         if border.start() > at:

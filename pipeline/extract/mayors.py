@@ -194,7 +194,8 @@ def extract_mayors(mentions: Mentions) -> list[MayorClaim]:
         for group in (named or by_place).values():
             evidence: list[Evidence] = []
             for seat in group:
-                evidence += [e for e in _evidence(context, seat) if e not in evidence]
+                if len(evidence) < _MOST_EVIDENCE:
+                    evidence += [e for e in _evidence(context, seat) if e not in evidence]
             dates = [d for d in (_seen(context, s.holder) for s in group) if d]
             stated = [d for d in dates if d != (context.document.published or "")[:4]]
             seen = next(iter(stated or dates), None)

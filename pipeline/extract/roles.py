@@ -39,8 +39,9 @@ def _words(lang: str) -> _Words:
 class Part:
     """A place in a sentence with its role.
 
-    ``role`` is ``with``, ``between``, ``of``, ``to``, ``in``, ``genitive`` or ``bare``; ``head`` is the index of the
-    first part of its enumeration ("mit A, B und C"), its own index otherwise.
+    ``role`` is the kind of preposition that governs it (``with``, ``between``, ``of``, ``to``, ``toward``,
+    ``for``, ``in``), ``genitive``, or ``bare``. ``head`` is the index of the first part of its enumeration
+    ("mit A, B und C"), its own index otherwise.
     """
 
     mention: PlaceMention
@@ -76,7 +77,7 @@ def _preposition(tokens: list[Token], lang: str) -> str:
 
 
 def _joined(tokens: list[Token], lang: str, adjectives: set[int]) -> bool:
-    """Whether the tokens between two names only join them: comma, conjunction, article, adjective of a country."""
+    """Whether the tokens between two names only join them: comma, conjunction, article, adjective."""
     if not tokens:
         return False
     joins = 0
@@ -101,12 +102,17 @@ def parts(
     adjectives = {c.start for c in countries if c.form == "adjective"}
     plain = [c for c in countries if c.form != "adjective"]
     names: list[PlaceMention] = []
+    ends: list[int] = []  # behind the name and its other name in a bracket
     for place in places:
-        again = names and names[-1].place == place.place and text[names[-1].end : place.start] == " ("
-        if place.form != "adjective" and not again:
-            names.append(place)
+        if place.form == "adjective":
+            continue
+        if names and names[-1].place == place.place and text[names[-1].end : place.start] == " (":
+            ends[-1] = place.end + 1
+            continue
+        names.append(place)
+        ends.append(place.end)
     for i, place in enumerate(names):
-        left = names[i - 1].end if i else start
+        left = ends[i - 1] if i else start
         inside = [
             t for t in tokenise(text, left, place.start) if not any(c.start <= t.start < c.end for c in plain)
         ]
@@ -115,7 +121,8 @@ def parts(
             continue
         if i and found[i - 1].role != "genitive" and _joined(inside, lang, adjectives):
             own = _preposition(
-                [t for t in inside if t.text not in _words(lang).join or t.text in ("mit", "with", "to")], lang
+                [t for t in inside if t.text not in _words(lang).join or t.text in ("mit", "with", "to")],
+                lang,
             )
             role = own if own in ("with", "between") else found[i - 1].role
             found.append(Part(place, role, found[i - 1].head))

@@ -47,8 +47,9 @@ class _Hit(NamedTuple):
 class _Scope:
     """Which blocks speak of the partnerships."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, partners: frozenset[str]) -> None:
         self.context = context
+        self.partners = partners
         blocks = context.document.blocks
         content = [b for b in blocks if self._counts(b)]
         self.blocks = {t.block for t in context.mentions.triggers if self._speaks(t)}
@@ -62,6 +63,7 @@ class _Scope:
         first = next((b for b in content if b.kind is BlockKind.HEADING), None)
         announced = first is not None and (
             first.index in self.blocks
+            or self._names_partner(first)
             or (len(self.blocks) >= _FEW - 1 and announces_relations(context.document.words(first)))
         )
         where = sorted(i for i, b in enumerate(content) if b.index in self.blocks)
@@ -69,6 +71,11 @@ class _Scope:
         self.whole = announced or (len(where) >= _FEW and spread >= _SPREAD)
         self.sections = {blocks[i].section for i in self.blocks}
         self.headings = {i for i in self.blocks if blocks[i].kind is BlockKind.HEADING}
+        self.headings |= {b.index for b in content if b.kind is BlockKind.HEADING and self._names_partner(b)}
+
+    def _names_partner(self, block: Block) -> bool:
+        """Whether a block names a town that the page states as a partner of the home."""
+        return any(p.place.place_id in self.partners for p in self.context.places(block.start, block.end))
 
     def _counts(self, block: Block) -> bool:
         # A negative section holds what stood beside the content.
@@ -96,7 +103,9 @@ class _Scope:
             return False
         if self.whole or block.index in self.blocks:
             return True
-        return block.section in self.sections or any(i in self.headings for i in block.path)
+        if block.section in self.sections or any(i in self.headings for i in block.path):
+            return True
+        return bool(self.context.triggers(block.start, block.end)) and self._names_partner(block)
 
 
 def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -182,11 +191,12 @@ def extract_themes(
         ``pair`` is None for what is said of the town's partnerships in general.
     """
     context = Context(mentions)
-    scope = _Scope(context)
-    if not scope.any or (partnerships is not None and not partnerships and len(scope.general) < _FEW):
-        return []
     home = context.home
     stated = None if partnerships is None else {frozenset((p.a.place_id, p.b.place_id)) for p in partnerships}
+    ours = {i for pair in stated or () if home is not None and home.place_id in pair for i in pair}
+    scope = _Scope(context, frozenset(ours - {home.place_id if home is not None else ""}))
+    if not scope.any or (partnerships is not None and not partnerships and len(scope.general) < _FEW):
+        return []
     towns = Towns(context)
     groups: dict[tuple[str, str], tuple[Place | None, list[Evidence]]] = {}
     rows = _row_partners(context)

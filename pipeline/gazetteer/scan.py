@@ -8,32 +8,18 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from pipeline.gazetteer import Candidate, CountryHit, Gazetteer, country_code, fold, match_country
-from pipeline.lexicon import load
+from pipeline.lexicon import LANGUAGES, load
 from pipeline.tokens import Token
 
 MAX_WORDS = 6
 LARGE_TOWN = 100_000
 KNOWN_TOWN = 3_000
-# A region named with its unit is a partner of its own; without one it says where a town lies.
-REGION_WORDS = frozenset(
-    {
-        "prefecture",
-        "präfektur",
-        "province",
-        "provinz",
-        "county",
-        "grafschaft",
-        "oblast",
-        "voivodeship",
-        "woiwodschaft",
-        "region",
-        "district",
-    }
-)
-
-
 _SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
-_STATING = frozenset({"has", "is", "was", "had", "ist", "hat", "war", "wurde"})
+
+
+@cache
+def _any_language(name: str) -> frozenset[str]:
+    return frozenset(word for lang in LANGUAGES for word in load(lang, "places")[name])
 
 
 class Hit(NamedTuple):
@@ -105,8 +91,15 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         return not candidates[0].main and tokens[first].text in ("The", "Die", "Der", "Das", "City", "Stadt")
     after = tokens[last].text if last < len(tokens) else ""
     if candidates[0].needs_context:
-        alone = first == 0 and (after in ("", ",", "(", ":", "–", "-", "."))
-        states = after in _STATING and candidates[0].place.population > LARGE_TOWN // 2  # Bath has, Essen is
+        large = candidates[0].place.population > LARGE_TOWN // 2
+        alone = (
+            first == 0
+            and (large or first + 1 < len(tokens))
+            and (after in ("", ",", "(", ":", "–", "-", "."))
+        )
+        states = (
+            after in _any_language("stating") and candidates[0].place.population > LARGE_TOWN // 2
+        )  # Bath has, Essen is
         return not (alone or states or before.casefold() in prepositions or after == "(")
     return not (_well_known(name, candidates) or _located(tokens, first, last, lang))
 
@@ -184,12 +177,12 @@ def _names(
 def _rather_a_place(
     tokens: list[Token], place: Hit, region: CountryHit, length: int, hits: list[Hit], gazetteer: Gazetteer
 ) -> bool:
-    """Whether a name of a region means the town of that name (Salzburg) or the region as a partner (Chiba Prefecture)."""
+    """Whether a region's name means a town (Salzburg) or the region as a partner (Chiba Prefecture)."""
     if place.last - place.first < length or not region.admin1 or region.form != "name":
         return False
     best = gazetteer.candidates(place.name)[0]
     if best.place.feature == "region":
-        return any(word in REGION_WORDS for word in place.name.casefold().split())
+        return any(word in _any_language("region_words") for word in place.name.casefold().split())
     follows = hits and [t.text for t in tokens[hits[-1].last : place.first]] in ([","], ["("], ["in"], ["im"])
     return best.main and best.place.population > LARGE_TOWN and not follows
 

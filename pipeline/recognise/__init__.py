@@ -23,9 +23,12 @@ class ModelNames(Protocol):
     """Names of the spaCy models a user asks for, None where the default will do."""
 
     @property
-    def de(self) -> str | None: ...
+    def de(self) -> str | None:
+        """Model for German."""
+
     @property
-    def en(self) -> str | None: ...
+    def en(self) -> str | None:
+        """Model for English."""
 
 
 class Recogniser:

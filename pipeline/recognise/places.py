@@ -224,7 +224,7 @@ def _aliases(document: Document, mentions: list[PlaceMention]) -> list[PlaceMent
 
 
 def _link(gazetteer: Gazetteer, name: str, country: str, admin1: str, prefer: str) -> Place:
-    """Link a name; where no such place is in the country beside it, try what else that word may mean (Georgia)."""
+    """Link a name; where no such place is in the country beside it, try the word's other meaning (Georgia)."""
     candidates = gazetteer.candidates(name)
     if country and not any(c.place.country == country for c in candidates):
         hit = country_of(country_name(country, "en"), "en")

@@ -14,7 +14,7 @@ _EDGE = " \t\n.,;:()[]–-*•"
 
 
 def whole_country(text: str, lang: str) -> str:
-    """Return the country that a cell or heading names and nothing else: "Frankreich", "(F)", "USA (Texas)"."""
+    """Return the country that is all a cell or heading names: "Frankreich", "(F)", "USA (Texas)"."""
     bare = text.strip(_EDGE)
     if not bare or len(bare) > 60:
         return ""

@@ -19,6 +19,7 @@ class _Family:
     form: str
     plural: bool
     weak: bool
+    generic: bool
 
 
 def _compile(words: list[str]) -> re.Pattern[str]:
@@ -38,6 +39,7 @@ def _families(lang: str) -> tuple[tuple[_Family, ...], re.Pattern[str]]:
             str(entry["form"]),
             bool(entry.get("plural", False)),
             bool(entry.get("weak", False)),
+            bool(entry.get("generic", entry.get("weak", False))),
         )
         for entry in data["trigger"]
     )
@@ -67,7 +69,9 @@ def _in_block(document: Document, block: Block) -> list[TriggerMention]:
         other = next(lang for lang in LANGUAGES if lang != block.lang)
         hits = [h for h in triggers_in(document.text, block.start, block.end, other) if not h[2].weak]
     return [
-        TriggerMention(start, end, family.kind, family.form, block.index, family.plural, family.weak)
+        TriggerMention(
+            start, end, family.kind, family.form, block.index, family.plural, family.weak, family.generic
+        )
         for start, end, family in hits
     ]
 

@@ -115,7 +115,10 @@ def unknown_names(
             country = _country_next(tokens, last, hits)
             if country or (last - i == 1 and i <= 1 and (country := _district(token, gazetteer))):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, country))
-            elif last - i <= 3 and _after_trigger(document.text, token.start, ends, block.lang):
+            elif last - i <= 3 and (
+                _after_trigger(document.text, token.start, ends, block.lang)
+                or _bound(tokens, i, last, block.lang)
+            ):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, ""))
         i = last
     return found
@@ -125,3 +128,10 @@ def _after_trigger(text: str, start: int, ends: list[int], lang: str) -> bool:
     """Whether a trigger stands directly before ``start``; in English a preposition may part them."""
     gaps = ([], ["with"], ["to"], ["of"]) if lang == "en" else ([],)
     return any(end < start <= end + 8 and text[end:start].split() in gaps for end in ends)
+
+
+def _bound(tokens: list[Token], i: int, last: int, lang: str) -> bool:
+    """Whether a German clause closes around a name: "mit X verschwistert"."""
+    before = [t.text for t in tokens[max(0, i - 3) : i]]
+    after = tokens[last].text if last < len(tokens) else ""
+    return lang == "de" and "mit" in before and after in load("de", "places")["bound"]

@@ -1,4 +1,4 @@
-"""Partnerships and their founding dates: tables, entries (headings, items, terms) and sentences, put together."""
+"""Partnerships and their founding dates, from tables, entries (headings, items, terms) and sentences."""
 
 from __future__ import annotations
 

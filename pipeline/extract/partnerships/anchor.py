@@ -79,6 +79,10 @@ class Discourse:
             if not self._context.is_home(part.mention.place) and part.mention.form == "name":
                 self._recent = (reading.block.index, part.mention)
 
+    def _spoken_of(self, block: Block) -> Place | None:
+        """Return the last place named in a block, for a pronoun without a subject before it."""
+        return self._recent[1].place if self._recent is not None and self._recent[0] == block.index else None
+
     def entry(self, block: Block) -> Entry | None:
         """Return the partner in whose section a block stands."""
         return self._entry_of.get(block.index)
@@ -124,16 +128,28 @@ class Discourse:
         home = context.home if context.home is not None and context.home.place_id not in partners else None
         if words & _pronouns(lang, "first") and home is not None:
             return home
-        topic = self._topic if self._topic is not None and self._topic.place_id not in partners else None
+        topic = self._topic if self._topic is not None else self._spoken_of(reading.block)
+        topic = topic if topic is not None and topic.place_id not in partners else None
         opening = next((p for p in rest if p.role == "in" and p.mention.start - sentence.start <= 6), None)
-        if words & _pronouns(lang, "third") and (opening is not None or topic is not None):
+        if self._points_back(reading, trigger) and (opening is not None or topic is not None):
             return opening.mention.place if opening is not None else topic
         if home is not None:
             return home
         return self._other_side(reading.block, partners, opening.mention.place if opening else topic)
 
+    def _points_back(self, reading: Reading, trigger: TriggerMention) -> bool:
+        """Whether "its", or "it" at the opening of the sentence or right after the trigger, has no name."""
+        context, lang = self._context, reading.block.lang
+        tokens = [
+            t.text.casefold() for t in tokenise(context.text, reading.sentence.start, reading.sentence.end)
+        ]
+        colon = tokens.index(":") + 1 if ":" in tokens else 0
+        after = [t.text.casefold() for t in tokenise(context.text, trigger.end, reading.sentence.end)][:1]
+        opening = {*tokens[:3], *tokens[colon : colon + 2], *after}
+        return bool(set(tokens) & _pronouns(lang, "possessive") or opening & _pronouns(lang, "third"))
+
     def _other_side(self, block: Block, partners: set[str], topic: Place | None) -> Place | None:
-        """Return the side of a sentence that names only the home: the section's partner, the place spoken of."""
+        """Return the side of a sentence that names only the home: of the section or the text before."""
         entry = self.entry(block)
         if entry is not None and entry.mention.place.place_id not in partners:
             return entry.mention.place

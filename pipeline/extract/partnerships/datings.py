@@ -11,6 +11,7 @@ from pipeline.extract.cues import event_at, other_event
 from pipeline.extract.partnerships.finding import Dating
 from pipeline.model import Basis, DateMention, Event, Evidence, Place, PlaceMention
 
+_LEAD_ON = re.compile(r"\b(?:followed by|gefolgt von)\b")
 _AND = re.compile(r"\b(?:und|and|sowie)\b")
 
 
@@ -115,4 +116,4 @@ def _side_by_side(text: str, dates: Sequence[DateMention]) -> bool:
 def _distance(text: str, partner: PlaceMention, date: DateMention) -> int:
     gap = text[partner.end : date.start] if partner.end <= date.start else text[date.end : partner.start]
     marks = 15 * gap.count(",") + 60 * (gap.count(";") + gap.count(". ")) + 10 * len(_AND.findall(gap))
-    return len(gap) + marks
+    return len(gap) + marks + (60 if _LEAD_ON.search(gap) else 0)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.context import Context, Scope
-from pipeline.extract.cues import has, polarity
-from pipeline.extract.partnerships.datings import dating, passage_dates
+from pipeline.extract.cues import event_at, has, polarity
+from pipeline.extract.partnerships.datings import dating, passage_dates, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import own_kind
-from pipeline.model import Block, BlockKind, Evidence, Place, PlaceMention, Status
+from pipeline.model import Block, BlockKind, DateMention, Event, Evidence, Place, PlaceMention, Status
 
 _RULES = {
     BlockKind.HEADING: "partnership:section",
@@ -64,13 +64,17 @@ def _anchor(context: Context, scope: Scope | None, partner: Place) -> Place | No
 
 def _heading_entries(context: Context) -> Iterator[Entry]:
     for block in context.document.blocks:
-        if block.kind is not BlockKind.HEADING or has(context.document.words(block), block.lang, "question"):
+        if (
+            block.kind is not BlockKind.HEADING
+            or block.section < 0
+            or has(context.document.words(block), block.lang, "question")
+        ):
             continue
         mention = context.leading_place(block.start, block.end)
         scope = context.scope_of(block)
         if mention is None or not context.names_only(block.start, block.end):
             mention = _named_partner(context, block)
-            scope = context.scopes.get(block.index) if mention else None
+            scope = (context.scopes.get(block.index) or context.page_scope) if mention else None
         if mention is None or context.is_home(mention.place):
             continue
         anchor = _anchor(context, _above(scope, block), mention.place)
@@ -87,14 +91,16 @@ def _above(scope: Scope | None, block: Block) -> Scope | None:
 
 
 def _named_partner(context: Context, block: Block) -> PlaceMention | None:
-    """Return the one partner that a heading names beside a trigger: "Städtepartnerschaft mit Amiens"."""
+    """Return the one partner that a heading names: "Städtepartnerschaft mit Amiens", or a timeline's beside a date."""
     triggers = [t for t in context.triggers(block.start, block.end) if not t.plural]
-    partners = {
-        p.place.place_id: p
-        for p in context.places(block.start, block.end)
-        if p.form != "adjective" and not context.is_home(p.place)
-    }
-    if not triggers or len(partners) != 1 or polarity(context.document.words(block), block.lang).denied:
+    mentions = [p for p in context.places(block.start, block.end) if p.form != "adjective"]
+    partners = {p.place.place_id: p for p in mentions if not context.is_home(p.place)}
+    dated = bool(context.label_dates(block)) and context.page_scope is not None
+    if (
+        len(partners) != 1
+        or not (triggers or dated)
+        or polarity(context.document.words(block), block.lang).denied
+    ):
         return None
     return next(iter(partners.values()))
 
@@ -102,7 +108,7 @@ def _named_partner(context: Context, block: Block) -> PlaceMention | None:
 def _block_entries(context: Context) -> Iterator[Entry]:
     """Yield the items, terms and paragraphs that begin with a partner's name."""
     for block in context.document.blocks:
-        if block.kind not in (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH):
+        if block.kind not in (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH) or block.section < 0:
             continue
         mention = context.leading_place(block.start, block.end)
         if mention is None or not _opens(context, block, mention):
@@ -214,7 +220,7 @@ def _denied(context: Context, entry: Entry) -> bool:
             for p in context.places(start, end)
             if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
         ]
-        if position <= 1 and has(text, lang, "no"):
+        if position <= 1 and (has(text, lang, "no") or has(text, lang, "body")):
             return True
         if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
             return True
@@ -285,7 +291,8 @@ def extract_entries(context: Context, entries: list[Entry]) -> Found:
         )
         short = entry.block.kind is not BlockKind.HEADING
         own = _own_spans(context, entry)
-        for date, event, quote in passage_dates(context, own, entry.block.lang, short=short):
+        dated = passage_dates(context, own, entry.block.lang, short=short) or _label_dates(context, entry)
+        for date, event, quote in dated:
             datings.append(
                 dating(
                     entry.anchor,
@@ -297,6 +304,17 @@ def extract_entries(context: Context, entries: list[Entry]) -> Found:
                 )
             )
     return Found(tuple(findings), tuple(datings))
+
+
+def _label_dates(context: Context, entry: Entry) -> list[tuple[DateMention, Event, tuple[int, int]]]:
+    """Return the date of a timeline's label beside the entry, with what the entry's words say of it."""
+    start, end = entry.blocks[0].start, entry.blocks[-1].end
+    found: list[tuple[DateMention, Event, tuple[int, int]]] = []
+    for date in context.label_dates(entry.block):
+        event = event_at(context.text, start, end, entry.block.lang, (start, start)) or Event.SINCE
+        if usable(date) and event is not Event.ANNIVERSARY:
+            found.append((date, event, (min(date.start, start), entry.block.end)))
+    return found
 
 
 def _quote(entry: Entry) -> tuple[int, int]:

@@ -16,14 +16,18 @@ def strongest(kinds: Iterable[Kind]) -> Kind:
     return min(kinds, key=_RANK.__getitem__)
 
 
-def governing(triggers: Sequence[TriggerMention], at: int) -> TriggerMention:
+def governing(
+    triggers: Sequence[TriggerMention], at: int, within: tuple[int, int] | None = None
+) -> TriggerMention:
     """Return the trigger that names the relation to a place at offset ``at``.
 
-    The last one before it, else the first after it; a weak one gives way to a strong one of the
-    same sentence.
+    The last one before it, else the first after it; those of its own clause (``within``) come first, and a
+    weak one gives way to a strong one, a word for the act to one for the bond.
     """
-    strong = [t for t in triggers if not t.weak]
-    pool = strong or list(triggers)
+    near = [t for t in triggers if within is not None and within[0] <= t.start < within[1]]
+    candidates = [t for t in near if t.form != "act"] or list(triggers)
+    strong = [t for t in candidates if not t.weak]
+    pool = strong or [t for t in candidates if t.form != "act"] or candidates
     before = [t for t in pool if t.end <= at]
     return before[-1] if before else pool[0]
 

@@ -68,6 +68,12 @@ class Reading:
         """Return the parts that begin an enumeration in one of the roles."""
         return [i for i, p in enumerate(self.parts) if p.head == i and p.role in roles]
 
+    def governing(self, mention: PlaceMention) -> TriggerMention:
+        """Return the trigger that names the relation to a place, from its own clause if there is one."""
+        start, end = self.sentence.start, self.sentence.end
+        span = clause(self.context.text, start, end, mention.start, self.block.lang)
+        return governing(self.triggers, mention.start, span)
+
     def pairs(
         self, group: list[PlaceMention], trigger: TriggerMention, rule: str, before: int
     ) -> list[Pairs]:
@@ -94,13 +100,9 @@ def stated(reading: Reading) -> list[Pairs]:
     if has(reading.text, reading.block.lang, "listing"):
         pairs = _listing(reading)
     if not pairs and (strong or weak):
-        pairs = _between(reading)
-        for pattern in (_ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
-            pairs += [
-                p for p in pattern(reading) if p.anchor not in [q.anchor for q in pairs] or pattern is _with
-            ]
-            if pairs:
-                break
+        for pattern in (_between, _ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
+            used = {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
+            pairs += [p for p in pattern(reading) if not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
     if not pairs and acts and not strong and _announced(reading):
@@ -125,7 +127,7 @@ def _between(reading: Reading) -> list[Pairs]:
     for i in reading.heads("between"):
         group = reading.group(i)
         if len(group) > 1:
-            pairs += reading.among(group, governing(reading.triggers, group[0].start), "partnership:between")
+            pairs += reading.among(group, reading.governing(group[0]), "partnership:between")
     return pairs
 
 
@@ -156,17 +158,16 @@ def _with(reading: Reading) -> list[Pairs]:
         ):
             continue
         group = reading.group(i)
-        pairs += reading.pairs(
-            group, governing(reading.triggers, group[0].start), "partnership:with", group[0].start
-        )
+        pairs += reading.pairs(group, reading.governing(group[0]), "partnership:with", group[0].start)
     return pairs
 
 
 def _toward(reading: Reading) -> list[Pairs]:
-    """Read "Die älteste Verbindung führt nach B"."""
-    for i in reading.heads("toward"):
+    """Read "Die älteste Verbindung führt nach B", "die Urkunde für B"."""
+    for i in reading.heads("toward", "for"):
         group = reading.group(i)
-        trigger = next((t for t in reading.triggers if 0 < group[0].start - t.end <= 30), None)
+        reach = 30 if reading.parts[i].role == "toward" else 12
+        trigger = next((t for t in reading.triggers if 0 < group[0].start - t.end <= reach), None)
         if trigger is not None:
             return reading.pairs(group, trigger, "partnership:toward", group[0].start)
     return []
@@ -177,22 +178,19 @@ def _sponsored(reading: Reading) -> list[Pairs]:
     for trigger in reading.triggers:
         if trigger.kind is not Kind.SPONSORSHIP or trigger.weak:
             continue
-        for i in reading.heads("in"):
+        for i in reading.heads("for", "in", "of", "bare"):
             group = reading.group(i)
-            if (
-                group[-1].end < trigger.start
-                and trigger.form == "partner"
-                and not any(reading.context.is_home(m.place) for m in group)
-            ):
-                return reading.pairs(group, trigger, "partnership:sponsored", trigger.start)
-        after = [
-            i
-            for i in reading.heads("in", "of", "bare", "genitive")
-            if 0 < reading.parts[i].mention.start - trigger.end <= 70
-        ]
-        for i in after:
-            group = reading.group(i)[:1] if reading.parts[i].role != "in" else reading.group(i)
-            if not any(reading.context.is_home(m.place) for m in group):
+            if any(reading.context.is_home(m.place) for m in group):
+                continue
+            role, first = reading.parts[i].role, group[0]
+            ahead = first.end < trigger.start and role in ("for", "in") and trigger.form == "partner"
+            behind = 0 < first.start - trigger.end <= 70 and role != "bare"
+            direct = (
+                first.start > trigger.end
+                and role == "bare"
+                and _linked_gap(reading, trigger.end, first.start)
+            )
+            if ahead or behind or direct:
                 return reading.pairs(group, trigger, "partnership:sponsored", trigger.start)
     return []
 
@@ -214,9 +212,9 @@ def _apposition(reading: Reading) -> list[Pairs]:
         ):
             continue  # "Partnerstadt von X" names the other side
         first = reading.parts[following].mention
-        if not _linked_gap(reading, trigger.end, first.start):
-            continue
         group = reading.group(following) or [first]
+        if not (_linked_gap(reading, trigger.end, first.start) or _relative(reading, trigger, group)):
+            continue
         rule = "partnership:owned" if trigger.weak else "partnership:apposition"
         home = any(reading.context.is_home(m.place) for m in group)
         bare = not reading.context.text[trigger.end : first.start].strip()
@@ -225,6 +223,13 @@ def _apposition(reading: Reading) -> list[Pairs]:
             continue
         pairs += reading.pairs(group, trigger, rule, trigger.start)
     return pairs
+
+
+def _relative(reading: Reading, trigger: TriggerMention, group: list[PlaceMention]) -> bool:
+    """Whether a relative clause names both sides: "die Partnerschaft, die A und B eingingen"."""
+    words = [t.text for t in tokenise(reading.context.text, trigger.end, group[0].start)]
+    both = len(group) == 2 and any(reading.context.is_home(m.place) for m in group)
+    return both and trigger.form == "relation" and len(words) <= 3 and words[:1] == [","]
 
 
 def _owned(reading: Reading, trigger: TriggerMention) -> bool:
@@ -252,7 +257,7 @@ def _linked_gap(reading: Reading, start: int, end: int) -> bool:
                 return False
         elif token.text in ".;":
             return False
-    return len(tokens) <= 8
+    return len(tokens) <= 8 and not (tokens and tokens[0].text == ",")
 
 
 def _apposed(reading: Reading) -> list[Pairs]:
@@ -295,7 +300,7 @@ def _subjects(reading: Reading) -> list[Pairs]:
 
 
 def _each_its_date(reading: Reading, group: list[PlaceMention]) -> bool:
-    """Whether "A und B sind seit 1982 respektive 1987 Partnerstädte": partners of a third, not of each other."""
+    """Whether "A und B sind seit 1982 respektive 1987 Partnerstädte" of a third, not of each other."""
     after = [d for d in reading.context.dates(group[-1].end, reading.sentence.end) if usable(d)]
     return len(after) >= len(group) and after[len(group) - 1].end - after[0].start <= 18 * len(group)
 
@@ -341,6 +346,11 @@ def _joining(reading: Reading) -> list[Pairs]:
     entry = reading.discourse.entry(reading.block)
     if entry is not None and entry.block.kind is not BlockKind.PARAGRAPH:
         return []
+    bound, subjects = reading.heads("with"), reading.heads("bare")
+    if bound and subjects and subjects[0] < bound[0]:  # Grenoble is the same: they're with A and B
+        subject = reading.parts[subjects[0]].mention.place
+        with_it = tuple(m for i in bound for m in reading.group(i) if m.place != subject)
+        return [Pairs(subject, with_it, last.trigger, "partnership:joining")] if with_it else []
     group = [m for i in reading.heads("bare", "with") for m in reading.group(i) if m.place != last.anchor]
     return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []
 
@@ -357,27 +367,36 @@ def _listing(reading: Reading) -> list[Pairs]:
 
 
 def _anaphora(reading: Reading) -> list[Pairs]:
-    """Read "Die Partnerschaft gibt es seit 1991" after a sentence that names one place."""
+    """Read "Die Partnerschaft gibt es seit 1991", "It is our twin city", after the place was named."""
     context, home = reading.context, reading.context.home
-    bond = next((t for t in reading.triggers if t.form == "relation" and not t.plural), None)
-    if (
-        bond is None
-        or home is None
-        or not reading.dated
-        or not context.speaks_of_partners
-        or not reading.states
-    ):
+    if home is None or not context.speaks_of_partners or not reading.states:
         return []
     if any(not context.is_home(p.mention.place) for p in reading.parts) or reading.discourse.entry(
         reading.block
     ):
         return []
+    named = next((t for t in reading.triggers if t.form == "relation" and not t.plural), None)
+    bond = (named if reading.dated else None) or _called_partner(reading)
     partner, last = reading.discourse.antecedent(reading.block), reading.discourse.last
-    if partner is None or (
-        last is not None and partner.place in [last.anchor, *(m.place for m in last.partners)]
-    ):
-        return []  # the date goes to the pair that was just named
+    if bond is None or partner is None:
+        return []
+    if last is not None and partner.place in [last.anchor, *(m.place for m in last.partners)]:
+        return []  # what is said goes to the pair that was just named
     return [Pairs(home, (partner,), bond, "partnership:anaphora")]
+
+
+def _called_partner(reading: Reading) -> TriggerMention | None:
+    """Return the partner word of "The metropolis is Duisburg's twin city"."""
+    text, lang = reading.context.text, reading.block.lang
+    for trigger in reading.triggers:
+        strong = trigger.form == "partner" and not trigger.weak and not trigger.plural
+        if (
+            strong
+            and _owned(reading, trigger)
+            and has(text[reading.sentence.start : trigger.start], lang, "copula")
+        ):
+            return trigger
+    return None
 
 
 def _continued(reading: Reading, pairs: list[Pairs]) -> list[Pairs]:

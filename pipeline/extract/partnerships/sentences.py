@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, event_at, has, polarity
@@ -12,7 +13,17 @@ from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
 from pipeline.extract.partnerships.patterns import Reading, stated
 from pipeline.extract.roles import parts
-from pipeline.model import Block, DateMention, Event, Evidence, PlaceMention, Sentence, Status, TriggerMention
+from pipeline.model import (
+    Basis,
+    Block,
+    DateMention,
+    Event,
+    Evidence,
+    PlaceMention,
+    Sentence,
+    Status,
+    TriggerMention,
+)
 
 _ACTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED)
 
@@ -33,7 +44,7 @@ class SentenceReader:
     def read(self) -> Found:
         """Return the findings and datings of all sentences."""
         for block in self._context.document.blocks:
-            if block.index in self._tabled:
+            if block.index in self._tabled or block.section < 0:
                 continue
             self._discourse.enter(block)
             for sentence in self._context.sentences(block.start, block.end):
@@ -62,9 +73,18 @@ class SentenceReader:
         discourse.leave(reading, pairs)
 
     def _dates(self, reading: Reading) -> list[DateMention]:
+        """Return the dates of a sentence, or those of its label; a day without a year takes the label's."""
         sentence = reading.sentence
         dates = [d for d in self._context.dates(sentence.start, sentence.end) if usable(d)]
-        return dates or [d for d in self._context.label_dates(reading.block) if usable(d)]
+        labels = [d for d in self._context.label_dates(reading.block) if usable(d)]
+        if not labels:
+            return dates
+        year = str(labels[0].edtf)[:4]
+        counted = [d for d in dates if d.basis is Basis.DERIVED and d.years is None and len(str(d.edtf)) > 4]
+        dates = [
+            replace(d, edtf=year + str(d.edtf)[4:], basis=Basis.STATED) if d in counted else d for d in dates
+        ]
+        return dates or labels
 
     def _keep(self, reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
         """Turn pairs into findings and datings; return those that are not denied."""
@@ -98,7 +118,9 @@ class SentenceReader:
         text, sentence, lang = self._context.text, reading.sentence, reading.block.lang
         whole = polarity(text[sentence.start : sentence.end], lang)
         statuses = []
-        if has(text[sentence.start : sentence.end], lang, "body") and group.trigger.weak:
+        if has(text[sentence.start : sentence.end], lang, "body") and (
+            group.trigger.weak or group.trigger.generic
+        ):
             return None
         for at in {
             group.partners[0].start,
@@ -146,7 +168,7 @@ class SentenceReader:
                     )
 
     def _direct(self, trigger: TriggerMention, partner: PlaceMention) -> TriggerMention:
-        """Return the partner word that stands right before a name ("and its sister city Chongqing"), else ``trigger``."""
+        """Return the partner word that stands right before a name ("its sister city B"), else ``trigger``."""
         for near in self._context.triggers(max(0, partner.start - 30), partner.start):
             if near.form == "partner" and not near.weak and near.block == partner.block:
                 gap = self._context.text[near.end : partner.start]

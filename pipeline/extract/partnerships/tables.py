@@ -191,7 +191,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
 
 
 def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
-    """Return the findings and datings of the tables of a document, and the blocks of the tables of partners."""
+    """Return what the tables of a document say, and the blocks of the tables that list partners."""
     findings: list[Finding] = []
     datings: list[Dating] = []
     read: set[int] = set()

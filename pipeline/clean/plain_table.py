@@ -1,4 +1,4 @@
-"""Tables of plain text and Markdown: cells parted by tabs or by upright strokes."""
+"""Tables of plain text and Markdown: cells parted by tabs, wide gaps or upright strokes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ from pipeline.clean.marks import runs as marked
 from pipeline.model import BlockKind
 
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){0,60}\|?$")
+# A browser's copy of a table may part its cells by spaces.
+_GAP = re.compile(r"\s{2,20}")
 
 
 def runs_of(line: str, markdown: bool) -> list[Run]:
     """Return a line as pieces of text; the marks of Markdown are read where they mean something."""
     return marked(line) if markdown else [Run(line)]
+
+
+def _gapped(lines: list[str]) -> bool:
+    widths = {len(_GAP.split(line.strip())) for line in lines}
+    return len(widths) == 1 and 1 < widths.pop() <= 6
 
 
 def put_table(lines: list[str], drafts: Drafts, markdown: bool) -> bool:
@@ -36,6 +43,8 @@ def put_table(lines: list[str], drafts: Drafts, markdown: bool) -> bool:
         rows = [line.strip().strip("|").split("|") for line in lines]
     elif all("\t" in line.strip() for line in lines):
         rows = [line.strip("\n").split("\t") for line in lines]
+    elif len(lines) > 2 and _gapped(lines):
+        rows = [_GAP.split(line.strip()) for line in lines]
     else:
         return False
     header = [0] if len(lines) > 2 and _PIPE_RULE.match(lines[1].strip()) else []

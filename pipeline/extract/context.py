@@ -178,11 +178,16 @@ class Context:
         text = self.text[start:end]
         triggers = [t for t in self.triggers(start, end) if not t.weak]
         weak = [t for t in self.triggers(start, end) if t.weak and (t.plural or t.form == "relation")]
-        if not (triggers or weak) or has(text, lang, "question") or polarity(text, lang).denied:
+        if not (triggers or weak) or self._closed_question(text, lang) or polarity(text, lang).denied:
             return None
         trigger = (triggers or weak)[0]
         anchor = next((p.place for p in self.places(start, end)), None)
         return Scope(trigger.kind, anchor, start, end, strong=bool(triggers))
+
+    @staticmethod
+    def _closed_question(text: str, lang: str) -> bool:
+        """Whether a heading asks yes or no; "Which are our twin towns?" announces them."""
+        return has(text, lang, "question") and not has(text, lang, "open_question")
 
     def heading_of(self, block: Block) -> Block | None:
         """Return the heading nearest above a block."""

@@ -259,7 +259,9 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
             continue
         if place is not None and not _vetoed(tokens, place.first, place.last, place.name, gazetteer, lang):
             hits.append(place)
-        i = place.last if place is not None else i + 1
+            i = place.last
+        else:
+            i += 1
     return [_town_of_region(hit, after, tokens, gazetteer) for hit, after in zip_longest(hits, hits[1:])]
 
 

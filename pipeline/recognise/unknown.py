@@ -111,7 +111,8 @@ def unknown_names(
         last = max(j, i + 1)
         name = document.text[token.start : tokens[last - 1].end]
         overlaps = any(a < tokens[last - 1].end and token.start < b for a, b in taken)
-        if not overlaps and name not in common and len(name) >= 3:
+        label = last < len(tokens) and tokens[last].text == ":"
+        if not overlaps and not label and name not in common and len(name) >= 3:
             country = _country_next(tokens, last, hits)
             if country or (last - i == 1 and i <= 1 and (country := _district(token, gazetteer))):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, country))

@@ -40,6 +40,7 @@ class Discourse:
         self._recent: tuple[int, PlaceMention] | None = None
         self.last: Pairs | None = None
         self.pending: TriggerMention | None = None
+        self.pending_anchor: Place | None = None
 
     def enter(self, block: Block) -> None:
         """Go on to a block; at the border of a section all is forgotten, but not at a question."""
@@ -59,6 +60,8 @@ class Discourse:
         else:
             strong = [t for t in reading.triggers if not t.weak]
             self.pending = strong[0] if strong and reading.states else None
+            named = [p.mention.place for i, p in enumerate(reading.parts) if p.role == "bare" and p.head == i]
+            self.pending_anchor = named[0] if self.pending is not None and named else None
             subject = next((p for i, p in enumerate(reading.parts) if p.role == "bare" and p.head == i), None)
             for_one = next(
                 (
@@ -130,7 +133,9 @@ class Discourse:
             return home
         topic = self._topic if self._topic is not None else self._spoken_of(reading.block)
         topic = topic if topic is not None and topic.place_id not in partners else None
-        opening = next((p for p in rest if p.role == "in" and p.mention.start - sentence.start <= 6), None)
+        opening = next(
+            (p for p in rest if p.role in ("in", "for") and p.mention.start - sentence.start <= 6), None
+        )
         if self._points_back(reading, trigger) and (opening is not None or topic is not None):
             return opening.mention.place if opening is not None else topic
         if home is not None:

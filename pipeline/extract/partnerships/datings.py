@@ -12,6 +12,7 @@ from pipeline.extract.partnerships.finding import Dating
 from pipeline.model import Basis, DateMention, Event, Evidence, Place, PlaceMention
 
 _LEAD_ON = re.compile(r"\b(?:followed by|gefolgt von)\b")
+_RESPECTIVE = re.compile(r"\b(?:beziehungsweise|bzw|respektive|respectively)\b")
 _AND = re.compile(r"\b(?:und|and|sowie)\b")
 
 
@@ -95,6 +96,9 @@ def align(
         return {i: list(dates) for i in shares}
     if len(dates) == len(partners) and _side_by_side(text, dates):
         return {i: [dates[i]] for i in shares}
+    turn = _respective(text, partners)
+    if turn and len(dates) == 2 and _side_by_side(text, dates):
+        return {i: [dates[i >= turn]] for i in shares}
     for date in dates:
         nearest = min(shares, key=lambda i: (_distance(text, partners[i], date), i))
         shares[nearest].append(date)
@@ -105,6 +109,12 @@ def align(
         if not shares[i] and i + 1 < len(partners) and joined[i + 1]:
             shares[i] = list(shares[i + 1])
     return shares
+
+
+def _respective(text: str, partners: Sequence[PlaceMention]) -> int:
+    """Return the partner at which "beziehungsweise" turns to the second date, or 0."""
+    gaps = ((i, text[a.end : b.start]) for i, (a, b) in enumerate(itertools.pairwise(partners), 1))
+    return next((i for i, gap in gaps if _RESPECTIVE.search(gap)), 0)
 
 
 def _side_by_side(text: str, dates: Sequence[DateMention]) -> bool:

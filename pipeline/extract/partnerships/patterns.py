@@ -257,7 +257,7 @@ def _linked_gap(reading: Reading, start: int, end: int) -> bool:
                 return False
         elif token.text in ".;":
             return False
-    return len(tokens) <= 8 and not (tokens and tokens[0].text == ",")
+    return len(tokens) <= 8 and not any(t.text == "," for t in tokens)
 
 
 def _apposed(reading: Reading) -> list[Pairs]:
@@ -265,7 +265,7 @@ def _apposed(reading: Reading) -> list[Pairs]:
     lang = reading.block.lang
     opening = _vocabulary(lang, "opening") | _vocabulary(lang, "owning")
     for trigger in reading.triggers:
-        if trigger.form != "partner" or trigger.weak or trigger.plural:
+        if trigger.form != "partner" or trigger.plural or (trigger.weak and not _owned(reading, trigger)):
             continue
         before = [p.mention for p in reading.parts if p.mention.end <= trigger.start and p.role != "genitive"]
         if not before:
@@ -274,7 +274,8 @@ def _apposed(reading: Reading) -> list[Pairs]:
         at = words.index(",") if "," in words else len(words)
         small = all(not w[0].isupper() for w in words) and "." not in words
         if len(words) <= 6 and small and at + 1 < len(words) and words[at + 1] in opening:
-            return reading.pairs([before[-1]], trigger, "partnership:apposed", before[-1].start)
+            rule = "partnership:owned" if trigger.weak else "partnership:apposed"
+            return reading.pairs([before[-1]], trigger, rule, before[-1].start)
     return []
 
 
@@ -358,12 +359,18 @@ def _joining(reading: Reading) -> list[Pairs]:
 def _listing(reading: Reading) -> list[Pairs]:
     """Read "Dazu gehören A, B und C" after a sentence that speaks of partnerships and names none."""
     pending, context = reading.discourse.pending, reading.context
+    anchor = reading.discourse.pending_anchor or context.home
     if pending is None or not has(reading.text, reading.block.lang, "listing") or not reading.states:
         return []
-    group = [m for i in reading.heads("bare") for m in reading.group(i) if not context.is_home(m.place)]
-    if not group or context.home is None:
-        return []
-    return [Pairs(context.home, tuple(group), pending, "partnership:listing")]
+    group = [
+        m
+        for i in reading.heads("bare")
+        for m in reading.group(i)
+        if m.place != anchor and not context.is_home(m.place)
+    ]
+    return (
+        [Pairs(anchor, tuple(group), pending, "partnership:listing")] if group and anchor is not None else []
+    )
 
 
 def _anaphora(reading: Reading) -> list[Pairs]:
@@ -401,7 +408,8 @@ def _called_partner(reading: Reading) -> TriggerMention | None:
 
 def _continued(reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
     """Add the partners that the same sentence goes on to name, each with its date: "...; B folgte 1989"."""
-    if not pairs or not reading.joins or pairs[-1].rule == "partnership:joining":
+    going_on = has(reading.text, reading.block.lang, "going_on")
+    if not pairs or not going_on or pairs[-1].rule == "partnership:joining":
         return pairs
     last = pairs[-1]
     known: set[Place] = {m.place for p in pairs for m in p.partners} | {p.anchor for p in pairs}

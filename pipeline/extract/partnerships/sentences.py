@@ -89,29 +89,33 @@ class SentenceReader:
     def _keep(self, reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
         """Turn pairs into findings and datings; return those that are not denied."""
         kept = []
-        dates = self._dates(reading)
+        shares = self._shares(reading, pairs)
+        quote = (reading.sentence.start, reading.sentence.end)
         for group in pairs:
             status = self._status(reading, group)
             if status is None:
                 continue
             kept.append(group)
-            quote = (reading.sentence.start, reading.sentence.end)
             for partner in group.partners:
                 trigger = self._direct(group.trigger, partner)
+                evidence = (Evidence(*quote, group.rule),)
                 self._findings.append(
                     Finding(
-                        group.anchor,
-                        partner.place,
-                        trigger.kind,
-                        status,
-                        trigger.weak,
-                        quote[0],
-                        (Evidence(*quote, group.rule),),
+                        group.anchor, partner.place, trigger.kind, status, trigger.weak, quote[0], evidence
                     )
                 )
-            if status is not Status.PLANNED:
-                self._date(reading, group, dates)
+                if status is not Status.PLANNED:
+                    for date in shares.get(partner, []):
+                        self._date(reading, group, partner, date)
         return kept
+
+    def _shares(self, reading: Reading, pairs: list[Pairs]) -> dict[PlaceMention, list[DateMention]]:
+        """Give each partner of the sentence its dates; those of all pairs are looked at together."""
+        partners = sorted({m for group in pairs for m in group.partners}, key=lambda m: m.start)
+        heads = {p.mention: p.head for p in reading.parts}
+        joined = [i > 0 and heads.get(partners[i - 1]) == heads.get(m) for i, m in enumerate(partners)]
+        shared = align(self._context.text, partners, self._dates(reading), joined)
+        return {partners[i]: dates for i, dates in shared.items()}
 
     def _status(self, reading: Reading, group: Pairs) -> Status | None:
         """Return what became of a group of pairs, or None where the words deny or only wish it."""
@@ -132,40 +136,21 @@ class SentenceReader:
             statuses.append(stance.status)
         return next((s for s in statuses if s is not Status.ACTIVE), whole.status)
 
-    def _date(self, reading: Reading, group: Pairs, dates: Sequence[DateMention]) -> None:
-        context, sentence = self._context, reading.sentence
-        heads = {p.mention: p.head for p in reading.parts}
-        joined = [
-            i > 0 and heads.get(a) == heads.get(b)
-            for i, (a, b) in enumerate(
-                zip((group.partners[0], *group.partners), group.partners, strict=False)
+    def _date(self, reading: Reading, group: Pairs, partner: PlaceMention, date: DateMention) -> None:
+        context, sentence, lang = self._context, reading.sentence, reading.block.lang
+        if sentence.start <= date.start < sentence.end:
+            event = event_of(context, date, sentence.start, sentence.end, lang)
+        else:  # the date of a label beside the block
+            event = event_at(
+                context.text, sentence.start, sentence.end, lang, (sentence.start, sentence.start)
             )
-        ]
-        own = [d for d in dates if sentence.start <= d.start < sentence.end]
-        shares = align(context.text, group.partners, own or dates, joined)
-        for i, partner in enumerate(group.partners):
-            for date in shares[i]:
-                at = (date.start, date.end) if date in own else (sentence.start, sentence.start)
-                if date in own:
-                    event = event_of(context, date, sentence.start, sentence.end, reading.block.lang)
-                else:
-                    event = event_at(context.text, sentence.start, sentence.end, reading.block.lang, at)
-                if (event is not None and event is not Event.ANNIVERSARY) or date.years is not None:
-                    quote = (
-                        (min(sentence.start, date.start), sentence.end)
-                        if date.end <= sentence.start
-                        else (sentence.start, sentence.end)
-                    )
-                    self._datings.append(
-                        dating(
-                            group.anchor,
-                            partner.place,
-                            date,
-                            event or Event.ANNIVERSARY,
-                            quote,
-                            "founding:sentence",
-                        )
-                    )
+        if date.years is not None:
+            event = Event.ANNIVERSARY
+        elif event is Event.ANNIVERSARY:
+            event = None
+        if event is not None:
+            quote = (min(sentence.start, date.start), sentence.end)
+            self._datings.append(dating(group.anchor, partner.place, date, event, quote, "founding:sentence"))
 
     def _direct(self, trigger: TriggerMention, partner: PlaceMention) -> TriggerMention:
         """Return the partner word that stands right before a name ("its sister city B"), else ``trigger``."""

@@ -120,6 +120,13 @@ def _seen(context: Context, holder: Holder) -> str | None:
             return value
     if past or holder.way == "heir":
         return None
+    story = [
+        d
+        for d in context.dates(block.start, low)
+        if d.edtf and d.basis is Basis.STATED and d.edtf[:4].isdigit()
+    ]
+    if story and published and int(str(story[-1].edtf)[:4]) < int(published[:4]) - 1:
+        return None  # the passage tells of another time than the page's
     return published[:4] if published else None
 
 
@@ -157,14 +164,14 @@ def _role(seats: list[_Seat]) -> Role:
 
 def _deputies(context: Context, claims: list[MayorClaim]) -> list[MayorClaim]:
     """Make a mayor the deputy where the same German town has a lord mayor at the same time."""
-    lords = {
-        (c.place.place_id, (c.seen or "")[:4])
-        for c in claims
-        if c.role is Role.LORD_MAYOR and c.place.country == "DE"
-    }
+    lords: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.role is Role.LORD_MAYOR and claim.place.country == "DE":
+            lords.setdefault(claim.place.place_id, set()).add((claim.seen or "")[:4])
     result = []
     for claim in claims:
-        if claim.role is Role.MAYOR and (claim.place.place_id, (claim.seen or "")[:4]) in lords:
+        years, year = lords.get(claim.place.place_id, set()), (claim.seen or "")[:4]
+        if claim.role is Role.MAYOR and (year in years or (years and not year) or "" in years):
             claim = MayorClaim(claim.person, Role.DEPUTY_MAYOR, claim.place, claim.seen, claim.evidence)
         result.append(claim)
     return result

@@ -200,11 +200,7 @@ def _supported(context: Context, entry: Entry) -> bool:
             continue
         lang = context.document.blocks[trigger.block].lang
         if polarity(context.text[sentence.start : sentence.end], lang).states:
-            others = [
-                p
-                for p in context.places(sentence.start, sentence.end)
-                if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
-            ]
+            others = _strangers(context, entry, sentence.start, sentence.end)
             if not others:
                 return True
     return False
@@ -215,11 +211,7 @@ def _denied(context: Context, entry: Entry) -> bool:
     lang = entry.block.lang
     for position, (start, end, _) in enumerate(entry.spans):
         text = context.text[start:end]
-        others = [
-            p
-            for p in context.places(start, end)
-            if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
-        ]
+        others = _strangers(context, entry, start, end)
         if position <= 1 and (has(text, lang, "no") or has(text, lang, "body")):
             return True
         if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
@@ -229,11 +221,7 @@ def _denied(context: Context, entry: Entry) -> bool:
 
 def _status(context: Context, entry: Entry) -> Status:
     for start, end, _ in entry.spans:
-        others = [
-            p
-            for p in context.places(start, end)
-            if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
-        ]
+        others = _strangers(context, entry, start, end)
         if others:
             continue
         status = polarity(context.text[start:end], entry.block.lang).status
@@ -324,18 +312,21 @@ def _quote(entry: Entry) -> tuple[int, int]:
 
 
 def _own_spans(context: Context, entry: Entry) -> list[tuple[int, int, int]]:
-    """Leave out the sentences about a pair of which the entry is no part, or about another partner."""
+    """Leave out the sentences that bind other places to each other: "Portsmouth is twinned with Caen too"."""
     own = []
     for start, end, label in entry.spans:
-        names = [p for p in context.places(start, end) if p.form == "name"]
-        strong = [t for t in context.triggers(start, end) if not t.weak]
-        others = [p for p in names if p.place != entry.mention.place and not context.is_home(p.place)]
-        if (
-            strong
-            and others
-            and start != entry.block.start
-            and not any(p.place == entry.mention.place for p in names)
-        ):
+        strong = any(not t.weak for t in context.triggers(start, end))
+        home = any(context.is_home(p.place) for p in context.places(start, end))
+        if strong and not home and start != entry.block.start and _strangers(context, entry, start, end):
             continue
         own.append((start, end, label))
     return own
+
+
+def _strangers(context: Context, entry: Entry, start: int, end: int) -> list[PlaceMention]:
+    """Return the names in a sentence that are neither the partner's nor the home's."""
+    return [
+        p
+        for p in context.places(start, end)
+        if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
+    ]

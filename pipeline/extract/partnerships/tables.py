@@ -114,11 +114,9 @@ def _home_of(
     if columns.home >= 0 and row[columns.home] >= 0:
         mention = _leading(context, row[columns.home])
         cell = context.document.words(context.document.blocks[row[columns.home]]).strip()
-        return (
-            mention.place
-            if mention is not None
-            else unlinked(cell, context.home.country if context.home else "")
-        )
+        country = context.home.country if context.home else ""
+        # the row's country is the partner's; a district lies in the home's
+        return mention.place if mention and mention.place.country == country else unlinked(cell, country)
     if scope.anchor is not None and scope.anchor != partner:
         return scope.anchor
     return context.home

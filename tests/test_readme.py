@@ -67,6 +67,27 @@ def test_command(command: str, copy: Path) -> None:
         assert words[0] in _READ_ONLY, f"nothing checks this command: {command}"
 
 
+def shown() -> list[tuple[str, str]]:
+    """The commands that the README shows with what they print."""
+    text = README.read_text(encoding="utf-8")
+    return re.findall(r"^```sh\n(twintown [^\n]*)\n```\n\n```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("command", "expected"), shown())
+def test_output(command: str, expected: str, copy: Path) -> None:
+    """A line of three dots stands for any lines left out."""
+    printed = run(["sh", "-c", command], copy).stdout
+    position = 0
+    for part in expected.split("...\n"):
+        found = printed.find(part, position)
+        assert found >= 0, part
+        position = found + len(part)
+
+
+def test_some_output_is_shown() -> None:
+    assert shown()
+
+
 @pytest.mark.parametrize("code", blocks("python"))
 def test_python(code: str, copy: Path) -> None:
     done = run([sys.executable, "-c", code], copy)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
 
 from pipeline.run import run
 from pipeline.schema import TABLES
@@ -23,11 +24,14 @@ def test_same_files(made: Path, root: Path) -> None:
     assert sorted(tree(made)) == sorted(tree(root / "outputs"))
 
 
-def test_same_bytes_but_for_parquet(made: Path, root: Path) -> None:
-    committed = tree(root / "outputs")
-    for name, data in tree(made).items():
-        if not name.endswith(".parquet"):
-            assert data.decode("utf-8") == committed[name].decode("utf-8"), name
+@pytest.mark.parametrize("name", [*(f"{table.name}.csv" for table in TABLES), "datapackage.json"])
+def test_same_bytes(name: str, made: Path, root: Path, file_regression: FileRegressionFixture) -> None:
+    data = (made / name).read_bytes()
+    file_regression.check(data, binary=True, fullpath=root / "outputs" / name)
+
+
+def test_same_texts(made: Path, root: Path) -> None:
+    assert tree(made / "texts") == tree(root / "outputs" / "texts")
 
 
 @pytest.mark.parametrize("name", [table.name for table in TABLES])

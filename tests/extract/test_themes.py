@@ -7,7 +7,7 @@ import pytest
 from pipeline.extract.theme_words import theme_words
 from pipeline.extract.themes import extract_themes
 from pipeline.lexicon import LANGUAGES, load
-from pipeline.model import Mentions, Place, PlaceMention
+from pipeline.model import Kind, Mentions, PartnershipClaim, Place, PlaceMention, Status
 from pipeline.recognise.sentences import find_sentences
 from pipeline.recognise.triggers import find_triggers
 from pipeline.schema import THEMES
@@ -92,6 +92,14 @@ def test_a_pair_that_the_page_does_not_state_gets_no_theme_of_its_own() -> None:
         "Schulen tauschen sich aus.",
     )
     assert [(c.theme, c.pair) for c in extract_themes(page, [])] == [("youth", None)]
+
+
+def test_a_heading_with_a_stated_partner_is_about_the_partnership() -> None:
+    stated = [PartnershipClaim(ADORF, LYON, Kind.TWIN, Status.ACTIVE, ())]
+    texts = ["# Adorf feiert mit Lyon", "Es gibt Konzerte.", "## Grüße", "Lyon ist unsere Partnerstadt."]
+    assert [(c.theme, c.pair) for c in extract_themes(mentions(*texts), stated)] == [
+        ("culture", (ADORF, LYON))
+    ]
 
 
 def test_denied_sentences_and_pages_without_partnerships_say_nothing() -> None:

@@ -223,10 +223,14 @@ class Context:
                 strong = [t for t in self.triggers(sentence.start, sentence.end) if t.plural and not t.weak]
                 others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
                 if strong and not others and polarity(text, block.lang).states:
-                    found.append(
-                        (block.index, Scope(strong[0].kind, None, sentence.start, sentence.end, strong=False))
-                    )
+                    listed = text.endswith(":") and self._item_follows(block)
+                    scope = Scope(strong[0].kind, None, sentence.start, sentence.end, strong=listed)
+                    found.append((block.index, scope))
         return found
+
+    def _item_follows(self, block: Block) -> bool:
+        after = self.document.blocks[block.index + 1 : block.index + 2]
+        return bool(after) and after[0].kind is BlockKind.ITEM
 
     def intro_scope(self, block: Block) -> Scope | None:
         """Return what the nearest paragraph before a block announces, on the same page."""

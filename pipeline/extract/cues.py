@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -42,6 +43,13 @@ def clause(text: str, start: int, end: int, at: int, lang: str) -> tuple[int, in
             return left, border.start()
         left = border.end()
     return left, end
+
+
+def statements(text: str, start: int, end: int, lang: str) -> list[tuple[int, int]]:
+    """Split a sentence at semicolons and at words like "while", which part two statements."""
+    cuts = [m.end() for m in _pattern(lang, "parting").finditer(text, start, end)]
+    edges = [start, *cuts, end]
+    return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
 
 
 @dataclass(frozen=True, slots=True)

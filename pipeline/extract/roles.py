@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -60,12 +61,16 @@ def _inner(token: Token, lang: str) -> bool:
     return adjective or (text[0].isupper() and text.endswith(words.town_endings))
 
 
-def _preposition(tokens: list[Token], lang: str) -> str:
+def _preposition(tokens: list[Token], lang: str, partner_words: list[tuple[int, int]]) -> str:
     """Return the role that the preposition before a name gives it."""
     words = _words(lang)
     for position, token in enumerate(reversed(tokens)):
         if token.text == "," and position == 0 and len(tokens) > 1 and _inner(tokens[-2], lang):
             continue  # mit zwei Städten, A und B
+        if token.text == ":" and position == 0 and len(tokens) > 1 and tokens[-2].text in ("with", "mit"):
+            continue  # Twinned with: A and B
+        if any(a <= token.start < b for a, b in partner_words):
+            return "bare"  # visitors from our sister cities A and B
         word = token.text[:1].lower() + token.text[1:]
         city_of = word == "of" and position + 1 < len(tokens) and tokens[-position - 2].text in words.city_of
         role = words.prepositions.get(word)
@@ -95,9 +100,20 @@ def _joined(tokens: list[Token], lang: str, adjectives: set[int]) -> bool:
 
 
 def parts(
-    text: str, start: int, end: int, lang: str, places: list[PlaceMention], countries: list[CountryMention]
+    text: str,
+    start: int,
+    end: int,
+    lang: str,
+    places: Sequence[PlaceMention],
+    countries: Sequence[CountryMention],
+    partner_words: Sequence[tuple[int, int]] = (),
 ) -> list[Part]:
-    """Return the parts of the places (demonyms left out) in the sentence ``text[start:end]``."""
+    """Return the parts of the places (demonyms left out) in the sentence ``text[start:end]``.
+
+    ``partner_words`` are the spans of words like "sister cities": what stands before them governs
+    them, not the names that follow.
+    """
+    stops = list(partner_words)
     found: list[Part] = []
     adjectives = {c.start for c in countries if c.form == "adjective"}
     plain = [c for c in countries if c.form != "adjective"]
@@ -123,10 +139,11 @@ def parts(
             own = _preposition(
                 [t for t in inside if t.text not in _words(lang).join or t.text in ("mit", "with", "to")],
                 lang,
+                stops,
             )
             role = own if own in ("with", "between") else found[i - 1].role
             found.append(Part(place, role, found[i - 1].head))
             continue
         window = [t for t in inside if t.start not in adjectives]
-        found.append(Part(place, _preposition(window[-8:], lang), i))
+        found.append(Part(place, _preposition(window[-8:], lang, stops), i))
     return found

@@ -13,16 +13,23 @@ from pipeline.model import Block, BlockKind, Document
 _EDGE = " \t\n.,;:()[]–-*•"
 
 
+def _country(text: str, lang: str) -> str:
+    for tried in (lang, "en" if lang == "de" else "de"):
+        hit = country_of(text.strip(_EDGE), tried)
+        if hit is not None and hit.form != "adjective":
+            return hit.country
+    return ""
+
+
 def whole_country(text: str, lang: str) -> str:
     """Return the country that is all a cell or heading names: "Frankreich", "(F)", "USA (Texas)"."""
     bare = text.strip(_EDGE)
     if not bare or len(bare) > 60:
         return ""
-    for part in [bare, *re.split(r"\s*[(/,–]\s*", bare)]:
-        for lang_tried in (lang, "en" if lang == "de" else "de"):
-            hit = country_of(part.strip(_EDGE), lang_tried)
-            if hit is not None and hit.form != "adjective":
-                return hit.country
+    whole = _country(bare, lang)
+    parts = [_country(part, lang) for part in re.split(r"\s*[(/,–]\s*", bare) if part.strip(_EDGE)]
+    if whole or (parts and all(parts)):  # "Medford, Oregon" is no country
+        return whole or parts[0]
     code = country_code(bare) if len(bare) <= 4 else None
     return code.country if code is not None else ""
 

@@ -40,7 +40,7 @@ def _capitalised(tokens: list[Token], i: int, particles: frozenset[str], hits: d
     j = last = i
     while j < len(tokens) and j < i + _MAX_WORDS + 2:
         text = tokens[j].text
-        if j in hits and j != i and hits[j].country:
+        if j in hits and j != i:
             break
         if tokens[j].is_word and text[0].isupper():
             last = j = j + 1
@@ -51,9 +51,11 @@ def _capitalised(tokens: list[Token], i: int, particles: frozenset[str], hits: d
     return last
 
 
-def _country_next(tokens: list[Token], j: int, hits: dict[int, Hit]) -> str:
-    """Return the country in ", France", "(France" or "(F)" at token ``j``."""
-    if j + 1 >= len(tokens) or tokens[j].text not in ",(/":
+def _country_next(tokens: list[Token], j: int, hits: dict[int, Hit], lang: str) -> str:
+    """Return the country in ", France", "(France", "(F)" or, in English, "in France" at token ``j``."""
+    if j + 1 >= len(tokens) or tokens[j].text not in (
+        (",", "(", "/", "in") if lang == "en" else (",", "(", "/")
+    ):
         return ""
     hit = hits.get(j + 1)
     if hit is not None and hit.country and hit.form != "adjective":
@@ -113,7 +115,7 @@ def unknown_names(
         overlaps = any(a < tokens[last - 1].end and token.start < b for a, b in taken)
         label = last < len(tokens) and tokens[last].text == ":"
         if not overlaps and not label and name not in common and len(name) >= 3:
-            country = _country_next(tokens, last, hits)
+            country = _country_next(tokens, last, hits, block.lang)
             if country or (last - i == 1 and i <= 1 and (country := _district(token, gazetteer))):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, country))
             elif last - i <= 3 and (

@@ -124,9 +124,11 @@ class Discourse:
             ):
                 return place.place
         limit = max(before, trigger.start) if trigger.form == "verb" else before
-        subjects = [p for p in rest if p.role == "bare" and p.mention.end <= limit]
+        subjects = [
+            p for p in rest if p.role == "bare" and reading.parts[p.head] is p and p.mention.end <= limit
+        ]
         if subjects:
-            return subjects[0].mention.place
+            return subjects[-1].mention.place
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
         home = context.home if context.home is not None and context.home.place_id not in partners else None
         if words & _pronouns(lang, "first") and home is not None:

@@ -59,7 +59,9 @@ def passage_dates(
                 continue
             event = event_of(context, date, label, end, lang)
             if event is None and date.years is None and event_is_absent(context, date, label, end, lang):
+                names = [*context.places(start, date.start), *context.countries(start, date.start)]
                 letters = sum(c.isalpha() for c in context.text[start : date.start])
+                letters -= sum(n.end - n.start for n in names)
                 opening = not opened and letters <= 3
                 if short or opening:
                     event = Event.SINCE
@@ -96,6 +98,8 @@ def align(
         return {i: list(dates) for i in shares}
     if len(dates) == len(partners) and _side_by_side(text, dates):
         return {i: [dates[i]] for i in shares}
+    if len(dates) == len(partners) and _in_turn(partners, dates):
+        return {i: [dates[i]] for i in shares}
     turn = _respective(text, partners)
     if turn and len(dates) == 2 and _side_by_side(text, dates):
         return {i: [dates[i >= turn]] for i in shares}
@@ -109,6 +113,12 @@ def align(
         if not shares[i] and i + 1 < len(partners) and joined[i + 1]:
             shares[i] = list(shares[i + 1])
     return shares
+
+
+def _in_turn(partners: Sequence[PlaceMention], dates: Sequence[DateMention]) -> bool:
+    """Whether partners and dates take turns: "A (1989), B (2001)"."""
+    order = sorted([(p.start, 0) for p in partners] + [(d.start, 1) for d in dates])
+    return all(a[1] != b[1] for a, b in itertools.pairwise(order))
 
 
 def _respective(text: str, partners: Sequence[PlaceMention]) -> int:

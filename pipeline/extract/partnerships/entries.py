@@ -227,7 +227,10 @@ def _status(context: Context, entry: Entry) -> Status:
         status = polarity(context.text[start:end], entry.block.lang).status
         if status is not Status.ACTIVE:
             return status
-    return Status.ACTIVE
+    scope = entry.scope
+    return (
+        polarity(context.text[scope.start : scope.end], entry.block.lang).status if scope else Status.ACTIVE
+    )
 
 
 def find_entries(context: Context) -> list[Entry]:

@@ -6,6 +6,7 @@ bears as its rule. A pattern returns the pairs that it reads; denial, status and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -246,6 +247,11 @@ def _owned(reading: Reading, trigger: TriggerMention) -> bool:
     return owner or any(word in _vocabulary(reading.block.lang, "owning") for word in before)
 
 
+def _closed(text: str) -> bool:
+    """Whether a name that a comma opens is closed by a mark, as an apposition is."""
+    return re.match(r"[\w'’ -]{2,40}(?:[,.]| –|$)", text) is not None
+
+
 def _linked_gap(reading: Reading, start: int, end: int) -> bool:
     """Whether only linking words, figures and marks stand between a trigger and a name."""
     context, linking = reading.context, _vocabulary(reading.block.lang, "linking")
@@ -257,7 +263,8 @@ def _linked_gap(reading: Reading, start: int, end: int) -> bool:
                 return False
         elif token.text in ".;":
             return False
-    return len(tokens) <= 8 and not any(t.text == "," for t in tokens)
+    comma = any(t.text == "," for t in tokens)  # "our French twin town, Ermont, ..."
+    return len(tokens) <= 8 and not (comma and not _closed(context.text[end : end + 60]))
 
 
 def _apposed(reading: Reading) -> list[Pairs]:
@@ -330,7 +337,7 @@ def _as_subject(
     """Bind "B is a partner of X": X may be "of X", and several of them."""
     owners = [
         m
-        for i in reading.heads("of")
+        for i in reading.heads("of", "to")
         for m in reading.group(i)
         if 0 <= reading.parts[i].mention.start - trigger.end <= 60 and m.place not in [g.place for g in group]
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import clause, event_at, has, polarity
+from pipeline.extract.cues import clause, event_at, has, polarity, statements
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import align, dating, event_of, usable
 from pipeline.extract.partnerships.entries import Entry
@@ -48,21 +48,40 @@ class SentenceReader:
                 continue
             self._discourse.enter(block)
             for sentence in self._context.sentences(block.start, block.end):
-                self._sentence(sentence, block)
+                for unit in self._units(sentence, block):
+                    self._sentence(unit, block)
         return Found(tuple(self._findings), tuple(self._datings))
+
+    def _units(self, sentence: Sentence, block: Block) -> list[Sentence]:
+        """Split a sentence where each part speaks of a bond of its own: "A's twin is B; C's sister city is D"."""
+        context = self._context
+        spans = statements(context.text, sentence.start, sentence.end, block.lang)
+        units: list[tuple[int, int]] = []
+        for start, end in spans:
+            strong = [t for t in context.triggers(start, end) if not t.weak and t.form != "act"]
+            if units and not (strong and context.places(start, end)):
+                units[-1] = (units[-1][0], end)
+            else:
+                units.append((start, end))
+        first = units[0]
+        if len(units) > 1 and not any(not t.weak for t in context.triggers(*first)):
+            units[:2] = [(first[0], units[1][1])]
+        return [Sentence(start, end, block.index) for start, end in units]
 
     def _sentence(self, sentence: Sentence, block: Block) -> None:
         context, discourse = self._context, self._discourse
         text = context.text[sentence.start : sentence.end]
         places = context.places(sentence.start, sentence.end)
         countries = context.countries(sentence.start, sentence.end)
+        triggers = context.triggers(sentence.start, sentence.end)
+        words = [(t.start, t.end) for t in triggers if t.form == "partner"]
         reading = Reading(
             context,
             discourse,
             sentence,
             block,
-            tuple(context.triggers(sentence.start, sentence.end)),
-            tuple(parts(context.text, sentence.start, sentence.end, block.lang, places, countries)),
+            tuple(triggers),
+            tuple(parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words)),
         )
         question = has(text, block.lang, "question") and text.endswith("?")
         pairs = [] if question else stated(reading)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.context import Context, Scope
-from pipeline.extract.cues import polarity
+from pipeline.extract.cues import event_at, polarity
 from pipeline.extract.partnerships.datings import dating, event_of, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
@@ -57,7 +57,8 @@ def _leading(context: Context, index: int) -> PlaceMention | None:
 
 def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | None:
     """Find the partner's column: most of its cells begin with a place; a fitting header wins."""
-    body = [row for r, row in enumerate(table.grid) if r not in table.header_rows]
+    rows = [row for r, row in enumerate(table.grid) if r not in table.header_rows]
+    body = [row for row in rows if _subheading(context, row) is None] or rows
     if not body or not table.grid[0]:
         return None
     width = len(table.grid[0])
@@ -71,7 +72,10 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
     candidates = [
         c
         for c in range(width)
-        if c != home and ratio[c] >= 0.5 and named[c] >= min(2, len(body)) and not _fits(headers[c], "remark")
+        if c != home
+        and ratio[c] >= 0.5
+        and named[c] >= (1 if _fits(headers[c], "partner") else min(2, len(body)))
+        and not _fits(headers[c], "remark")
     ]
     if not candidates:
         return None
@@ -94,6 +98,11 @@ def _announced(context: Context, table: Table, headers: list[str], first: Block)
                 triggers = context.triggers(block.start, block.end)
                 if triggers:
                     return Scope(triggers[0].kind, None, block.start, block.end, strong=not triggers[0].weak)
+    for row in table.grid:
+        title = _subheading(context, row)
+        strong = [t for t in context.triggers(title.start, title.end) if not t.weak] if title else []
+        if title is not None and strong:
+            return Scope(strong[0].kind, None, title.start, title.end)
     if table.caption >= 0 and table.caption in context.scopes:
         return context.scopes[table.caption]
     return context.scope_of(first)
@@ -126,6 +135,9 @@ def _row_event(context: Context, date: DateMention, block: Block, header: str) -
     """Return what a date in a cell stands for: its own words first, then its column's header."""
     event = event_of(context, date, block.start, block.end, block.lang)
     if event is not None:
+        return event
+    event = event_at(header, 0, len(header), block.lang, (len(header), len(header)))
+    if event in (Event.RENEWED, Event.SIGNED, Event.ENDED, Event.CONTACT, Event.DECIDED):
         return event
     letters = sum(c.isalpha() for c in context.text[block.start : block.end]) - sum(
         c.isalpha() for c in context.text[date.start : date.end]

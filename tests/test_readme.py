@@ -70,7 +70,8 @@ def test_command(command: str, copy: Path) -> None:
 def shown() -> list[tuple[str, str]]:
     """The commands that the README shows with what they print."""
     text = README.read_text(encoding="utf-8")
-    return re.findall(r"^```sh\n(twintown [^\n]*)\n```\n\n```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    pattern = r"^```sh\n(twintown [^\n]*)\n```\n\n```text\n(.*?)^```$"
+    return re.findall(pattern, text, re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize(("command", "expected"), shown())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -135,9 +136,9 @@ def _add(
         return
     if any(start < match.end() and match.start() < end for start, end, _ in found):
         return
-    if day is None:
+    if day is None or not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
         found.append((match.start(), match.end(), f"{int(year):04}-{int(month):02}"))
-    elif 1 <= int(day) <= 31:
+    else:
         found.append((match.start(), match.end(), f"{int(year):04}-{int(month):02}-{int(day):02}"))
 
 

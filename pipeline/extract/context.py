@@ -76,7 +76,9 @@ class Context:
         return self.document.home.place if self.document.home else None
 
     def _within(self, name: str, spans: Sequence[S], start: int, end: int) -> list[S]:
-        starts = self._starts.setdefault(name, [s.start for s in spans])
+        if name not in self._starts:
+            self._starts[name] = [s.start for s in spans]
+        starts = self._starts[name]
         i = bisect_left(starts, start)
         found = []
         while i < len(spans) and spans[i].start < end:

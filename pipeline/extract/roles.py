@@ -88,7 +88,7 @@ def _joined(tokens: list[Token], lang: str, adjectives: set[int]) -> bool:
     joins = 0
     for token in tokens:
         if token.text in _words(lang).join:
-            joins += 1
+            joins += token.text not in _words(lang).prepositions
         elif not (
             _inner(token, lang)
             or token.start in adjectives

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.gazetteer import store
 from pipeline.gazetteer.fold import fold, slug
-from pipeline.gazetteer.tables import INDEX_FILE, Region, regions
+from pipeline.gazetteer.tables import INDEX_FILE, Region, regions, settler_countries
 from pipeline.model import Place
 
 # A region is listed after the places of this size that share its name, and before the smaller ones.
@@ -23,6 +23,8 @@ USUAL_BONUS = 8.0
 EXACT_BONUS = 2.0
 PREFERRED_BONUS = 20.0
 PREFERRED_ALTERNATE_BONUS = 5.0
+ACCENT_BONUS = 50.0
+SETTLER_MALUS = 10.0
 NEAR_BONUS = 5.0
 NEAR_KM = 50.0
 UNKNOWN_POPULATION = 500
@@ -153,6 +155,7 @@ class Gazetteer:
         - a place of the country ``prefer`` (or else of ``near``'s) counts ``PREFERRED_BONUS`` times if the
           name is a main one, ``PREFERRED_ALTERNATE_BONUS`` times if not: a home namesake wins unless a
           foreign one is more than that many times as populous;
+        - a place of a country of settlers counts ``SETTLER_MALUS`` times less on a page of another country;
         - a place within ``NEAR_KM`` of ``near`` counts ``NEAR_BONUS`` times.
         """
         found = [
@@ -165,6 +168,7 @@ class Gazetteer:
             return unlinked(name, country)
         home = prefer or (near.country if near else "")
         surface = name.strip()
+        settlers = settler_countries()
 
         def weight(candidate: Candidate) -> float:
             place = candidate.place
@@ -175,8 +179,10 @@ class Gazetteer:
                 size *= MAIN_BONUS
             if candidate.usual:
                 size *= USUAL_BONUS
-            if place.name == surface:
-                size *= EXACT_BONUS
+            if place.name == surface:  # with its accents, a name is hardly another's
+                size *= EXACT_BONUS if surface.isascii() else ACCENT_BONUS
+            if home and home not in settlers and place.country in settlers:
+                size /= SETTLER_MALUS
             if place.country == home:
                 size *= PREFERRED_BONUS if candidate.main else PREFERRED_ALTERNATE_BONUS
             if near is not None and _distance_km(place, near) <= NEAR_KM:

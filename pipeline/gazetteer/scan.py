@@ -100,8 +100,10 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         states = (
             after in _any_language("stating") and candidates[0].place.population > LARGE_TOWN // 2
         )  # Bath has, Essen is
-        return not (alone or states or before.casefold() in prepositions or after == "(")
-    return not (_well_known(name, candidates) or _located(tokens, first, last, lang))
+        located = _located(tokens, first, last, lang)
+        return not (located or alone or states or before.casefold() in prepositions or after == "(")
+    whole = first == 0 and last == len(tokens)  # a cell or line of its own
+    return not (whole or _well_known(name, candidates) or _located(tokens, first, last, lang))
 
 
 def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
@@ -124,9 +126,7 @@ def _same_letters(surface: str, name: str) -> bool:
 
 
 def _located(tokens: list[Token], first: int, last: int, lang: str) -> bool:
-    """Whether a country follows, a word for a town stands before, or the name is a whole cell or line."""
-    if first == 0 and last == len(tokens):
-        return True
+    """Whether a country follows, or a word for a town stands before."""
     if first and tokens[first - 1].text in load(lang, "places")["town_before"]:
         return True
     words = [t.text for t in tokens[last : last + 5]]
@@ -169,7 +169,7 @@ def _names(
     # Frankfurt (Oder), Neustadt (Dosse): the bracket belongs to the name where the gazetteer says so
     if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")":
         longer = f"{name} ({words[end + 1]})"
-        if gazetteer.candidates(longer):
+        if match_country(words, end + 1, lang) is None and gazetteer.candidates(longer):
             return Hit(i, end + 3, tokens[i].start, tokens[end + 2].end, longer, "name")
     return Hit(i, end, tokens[i].start, tokens[end - 1].end, name, "name")
 

@@ -49,6 +49,12 @@ def words(file: str) -> frozenset[str]:
     return frozenset(fold(word) for line in lines for word in line.split())
 
 
+@cache
+def settler_countries() -> frozenset[str]:
+    """Return the countries whose towns are often named after towns elsewhere, as ISO 3166-1 alpha-2."""
+    return frozenset(row[0] for row in rows("settlers.txt"))
+
+
 def exonyms() -> Iterator[tuple[str, str, str]]:
     """Return name, country and GeoNames main name of each line of the exonym table."""
     return ((name, country, target) for name, country, target in rows("exonyms.tsv"))

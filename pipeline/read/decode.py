@@ -33,6 +33,11 @@ _CONTROL[0x85] = "\n"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+# A damaged page is still UTF-8 with up to so many bad bytes to each good letter of several bytes: bytes
+# of another charset hardly ever make such a letter by chance.
+_LOST_TO_LETTER = 3
+
+
 def declared_charset(data: bytes) -> str | None:
     """Return the charset label that a page's first bytes declare (lower case), or None."""
     found = _DECLARED.search(data[:_HEAD])
@@ -44,8 +49,9 @@ def declared_charset(data: bytes) -> str | None:
 def decode(data: bytes) -> tuple[str, str, int]:
     """Decode a page.
 
-    Tried in this order: a byte order mark, strict UTF-8, the declared charset, windows-1252.
-    Valid UTF-8 that is not ASCII is hardly ever anything else, so it wins over a declaration.
+    Tried in this order: a byte order mark, UTF-8, the declared charset, windows-1252.
+    Valid UTF-8 that is not ASCII is hardly ever anything else, so it wins over a declaration; UTF-8
+    in which bad bytes are few is UTF-8 with losses.
 
     Args:
         data: The bytes of the page.
@@ -72,6 +78,10 @@ def _decode(data: bytes) -> tuple[str, str, int]:
         return data.decode("utf-8"), "utf-8", 0
     except UnicodeDecodeError:
         pass
+    text, _, lost = _count(data, "utf-8")
+    letters = sum(c > "\x7f" for c in text) - text.count("\ufffd")
+    if letters > 1 and _LOST_TO_LETTER * letters >= lost:  # damaged, or cut off in a letter
+        return text, "utf-8", lost
     label = declared_charset(data)
     if label and label not in _WESTERN:
         try:

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.gazetteer.scan import LARGE_TOWN
@@ -47,11 +50,10 @@ class Recogniser:
         places, countries = find_places(document)
         persons = find_persons(document, offices, self._models, places)
         persons = tuple(p for p in persons if not _is_place(p, places))
-        named = [(p.start, p.end) for p in persons]
         return Mentions(
             document=document,
             sentences=find_sentences(document),
-            places=tuple(p for p in places if not any(a <= p.start < b for a, b in named)),
+            places=tuple(p for p in places if not _inside(p, persons)),
             countries=countries,
             persons=persons,
             offices=offices,
@@ -60,10 +62,15 @@ class Recogniser:
         )
 
 
-def _is_place(person: PersonMention, places: tuple[PlaceMention, ...]) -> bool:
-    """Whether a name of one word is a large place, and no name of a person on the page ends in it."""
+def _inside(place: PlaceMention, persons: Sequence[PersonMention]) -> bool:
+    """Whether a place's name is part of a person's; ``persons`` are sorted by start."""
+    at = bisect_right(persons, place.start, key=lambda p: p.start) - 1
+    return at >= 0 and place.start < persons[at].end
+
+
+def _is_place(person: PersonMention, places: Sequence[PlaceMention]) -> bool:
+    """Whether a name of one word is a large place; ``places`` are sorted by start."""
     words = [w for w in person.name.split() if w[0].isupper()]
-    return len(words) == 1 and any(
-        person.start <= p.start < person.end and p.place.population >= LARGE_TOWN and p.form == "name"
-        for p in places
-    )
+    at = bisect_left(places, person.start, key=lambda p: p.start)
+    inside = itertools.takewhile(lambda p: p.start < person.end, places[at : at + len(words) + 2])
+    return len(words) == 1 and any(p.place.population >= LARGE_TOWN and p.form == "name" for p in inside)

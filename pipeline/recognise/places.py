@@ -19,7 +19,7 @@ from pipeline.gazetteer import Gazetteer, country_code, country_name, country_of
 from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
-from pipeline.recognise.structure import heading_country, labelled_country, row_country
+from pipeline.recognise.structure import Layout
 from pipeline.recognise.unknown import unknown_names
 from pipeline.tokens import Token, tokenise
 
@@ -153,7 +153,7 @@ def _block_names(
             raws.append(_Raw(a, b, name, "name", block.index, country, admin1, known))
             continue
         raws.append(_Raw(hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True))
-    taken = [(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries]
+    taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries])
     for unknown in unknown_names(document, block, tokens, taken, starts, gazetteer):
         raws.append(
             _Raw(unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False)
@@ -162,18 +162,18 @@ def _block_names(
     return raws, countries
 
 
-def _hint(document: Document, raw: _Raw) -> _Raw:
+def _hint(document: Document, layout: Layout, raw: _Raw) -> _Raw:
     """Add the country that the layout gives to a name without one of its own."""
     if raw.country:
         return raw
     block = document.blocks[raw.block]
     country = ""
     if block.kind is BlockKind.CELL:
-        country = row_country(document, block)
+        country = layout.row_country(block)
     if not country and block.kind is BlockKind.HEADING and raw.start <= block.start + 3:
-        country = labelled_country(document, block)
+        country = layout.labelled_country(block)
     if not country and block.kind in (BlockKind.ITEM, BlockKind.HEADING, BlockKind.CELL, BlockKind.TERM):
-        country = heading_country(document, block)
+        country = layout.heading_country(block)
     return raw._replace(country=country) if country else raw
 
 
@@ -224,7 +224,7 @@ def _aliases(document: Document, mentions: list[PlaceMention]) -> list[PlaceMent
 
 
 def _link(gazetteer: Gazetteer, name: str, country: str, admin1: str, prefer: str) -> Place:
-    """Link a name; where no such place is in the country beside it, try the word's other meaning (Georgia)."""
+    """Link a name; where no such place is in the country beside it, try the other meaning (Georgia)."""
     candidates = gazetteer.candidates(name)
     if country and not any(c.place.country == country for c in candidates):
         hit = country_of(country_name(country, "en"), "en")
@@ -286,7 +286,8 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
         countries.extend(block_countries)
     home = document.home.place if document.home else None
     small = _common_words(document)
-    hinted = [_hint(document, raw) for raw in raws]
+    layout = Layout(document)
+    hinted = [_hint(document, layout, raw) for raw in raws]
     mentions = [
         mention
         for raw, mention in zip(hinted, _resolve(hinted, home, gazetteer), strict=True)

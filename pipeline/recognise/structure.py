@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import lru_cache
+from functools import cache
 
 from pipeline.gazetteer import country_code, country_of
-from pipeline.lexicon import load
+from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, BlockKind, Document
 
 _EDGE = " \t\n.,;:()[]–-*•"
@@ -34,65 +34,61 @@ def whole_country(text: str, lang: str) -> str:
     return code.country if code is not None else ""
 
 
-@lru_cache(maxsize=64)
-def _cells(document: Document) -> dict[int, tuple[int, int]]:
-    """Map a block to its first (table, row)."""
-    where: dict[int, tuple[int, int]] = {}
-    for t, table in enumerate(document.tables):
-        for r, row in enumerate(table.grid):
-            for index in row:
-                if index >= 0:
-                    where.setdefault(index, (t, r))
-    return where
+class Layout:
+    """The countries that a document's layout gives, found once for all its blocks."""
 
+    def __init__(self, document: Document) -> None:
+        """Read the tables of a document."""
+        self._document = document
+        self._rows: dict[int, tuple[dict[int, str], str]] = {}  # cell -> countries of its row, and above it
+        for table in document.tables:
+            above = ""
+            for row in table.grid:
+                cells = list(dict.fromkeys(index for index in row if index >= 0))
+                countries = {index: self._whole(index) for index in cells}
+                for index in cells:
+                    self._rows.setdefault(index, (countries, above))
+                if len(cells) == 1:
+                    above = countries[cells[0]]
 
-def row_country(document: Document, block: Block) -> str:
-    """Return the country that a cell's row, or a one-cell row above it, names."""
-    where = _cells(document).get(block.index)
-    if where is None:
-        return ""
-    table, row = document.tables[where[0]], where[1]
-    for index in table.grid[row]:
-        if index >= 0 and index != block.index:
-            cell = document.blocks[index]
-            country = whole_country(document.words(cell), cell.lang)
+    def _whole(self, index: int) -> str:
+        block = self._document.blocks[index]
+        return whole_country(self._document.words(block), block.lang)
+
+    def row_country(self, block: Block) -> str:
+        """Return the country that a cell's row, or the last one-cell row above it, names."""
+        countries, above = self._rows.get(block.index, ({}, ""))
+        beside = (country for index, country in countries.items() if index != block.index and country)
+        return next(beside, above)
+
+    def heading_country(self, block: Block) -> str:
+        """Return the country that is all a heading close above names, or the list item above."""
+        for index in reversed(block.path[-2:]):
+            country = self._whole(index)
             if country:
                 return country
-    for r in range(row - 1, -1, -1):
-        distinct = {i for i in table.grid[r] if i >= 0}
-        if len(distinct) == 1:
-            cell = document.blocks[distinct.pop()]
-            return whole_country(document.words(cell), cell.lang)
-    return ""
+        if block.kind is BlockKind.ITEM and block.level > 1:
+            for other in reversed(self._document.blocks[max(0, block.index - 40) : block.index]):
+                if other.kind is BlockKind.ITEM and other.level < block.level:
+                    return self._whole(other.index)
+        return ""
+
+    def labelled_country(self, heading: Block) -> str:
+        """Return the country that a label below a heading gives: "Country | Germany", "Land: Polen"."""
+        labels = _country_labels()
+        following = self._document.blocks[heading.index + 1 : heading.index + 14]
+        for block, after in itertools.pairwise(following):
+            if block.kind is BlockKind.HEADING and block.level <= heading.level:
+                break
+            text = self._document.words(block)
+            if block.kind is BlockKind.TERM and text.strip(_EDGE).casefold() in labels:
+                return self._whole(after.index)
+            label, colon, rest = text.partition(":")
+            if colon and label.strip().casefold() in labels:
+                return whole_country(rest[:40].split(",")[0], block.lang)
+        return ""
 
 
-def heading_country(document: Document, block: Block) -> str:
-    """Return the country that the nearest heading above names and nothing else, or the list item above."""
-    for index in reversed(block.path[-2:]):
-        heading = document.blocks[index]
-        country = whole_country(document.words(heading), heading.lang)
-        if country:
-            return country
-    if block.kind is BlockKind.ITEM and block.level > 1:
-        for other in reversed(document.blocks[max(0, block.index - 40) : block.index]):
-            if other.kind is BlockKind.ITEM and other.level < block.level:
-                return whole_country(document.words(other), other.lang)
-    return ""
-
-
-def labelled_country(document: Document, heading: Block) -> str:
-    """Return the country that a label below a heading gives: "Country | Germany", "Land: Polen"."""
-    labels = frozenset(load("de", "places")["country_labels"]) | frozenset(
-        load("en", "places")["country_labels"]
-    )
-    following = document.blocks[heading.index + 1 : heading.index + 14]
-    for block, after in itertools.pairwise(following):
-        if block.kind is BlockKind.HEADING and block.level <= heading.level:
-            break
-        text = document.words(block)
-        if block.kind is BlockKind.TERM and text.strip(_EDGE).casefold() in labels:
-            return whole_country(document.words(after), after.lang)
-        label, colon, rest = text.partition(":")
-        if colon and label.strip().casefold() in labels:
-            return whole_country(rest[:40].split(",")[0], block.lang)
-    return ""
+@cache
+def _country_labels() -> frozenset[str]:
+    return frozenset(label for lang in LANGUAGES for label in load(lang, "places")["country_labels"])

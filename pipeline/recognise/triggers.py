@@ -46,19 +46,26 @@ def _families(lang: str) -> tuple[tuple[_Family, ...], re.Pattern[str]]:
     return families, _compile(data["exclude"]["words"])
 
 
+def _mark(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\x01" * (end - start)
+
+
 def triggers_in(text: str, start: int, end: int, lang: str) -> list[tuple[int, int, _Family]]:
     """Return the non-overlapping triggers in ``text[start:end]``; the longest match wins."""
     families, exclude = _families(lang)
-    excluded = [m.span() for m in exclude.finditer(text, start, end)]
-    found: list[tuple[int, int, _Family]] = []
-    for family in families:
-        for match in family.pattern.finditer(text, start, end):
-            if not any(match.start() < b and a < match.end() for a, b in excluded):
-                found.append((match.start(), match.end(), family))
+    taken = bytearray(end - start)  # 1 where a word is spoken for
+    for match in exclude.finditer(text, start, end):
+        _mark(taken, match.start() - start, match.end() - start)
+    found = [
+        (match.start(), match.end(), family)
+        for family in families
+        for match in family.pattern.finditer(text, start, end)
+    ]
     found.sort(key=lambda hit: (hit[0] - hit[1], hit[2].weak, hit[0]))  # longest, then strong
     kept: list[tuple[int, int, _Family]] = []
     for hit in found:
-        if not any(hit[0] < b and a < hit[1] for a, b, _ in kept):
+        if not any(taken[hit[0] - start : hit[1] - start]):
+            _mark(taken, hit[0] - start, hit[1] - start)
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit[0])
 

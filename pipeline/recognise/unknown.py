@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -27,6 +28,11 @@ class Unknown(NamedTuple):
 @cache
 def _particles(lang: str) -> frozenset[str]:
     return frozenset(load(lang, "places")["particles"])
+
+
+@cache
+def _articles(lang: str) -> frozenset[str]:
+    return frozenset(load(lang, "places")["articles"])
 
 
 @cache
@@ -106,13 +112,16 @@ def unknown_names(
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if not token.is_word or not token.text[0].isupper() or any(a <= token.start < b for a, b in taken):
+        if not token.is_word or not token.text[0].isupper() or _covered(taken, token.start, token.start + 1):
             i += 1
+            continue
+        if token.text in common or token.end in ends or token.text in _articles(block.lang):
+            i += 1  # "Die Partnergemeinde X": the name begins behind it
             continue
         j = _capitalised(tokens, i, particles, hits)
         last = max(j, i + 1)
         name = document.text[token.start : tokens[last - 1].end]
-        overlaps = any(a < tokens[last - 1].end and token.start < b for a, b in taken)
+        overlaps = _covered(taken, token.start, tokens[last - 1].end)
         label = last < len(tokens) and tokens[last].text == ":"
         if not overlaps and not label and name not in common and len(name) >= 3:
             country = _country_next(tokens, last, hits, block.lang)
@@ -125,6 +134,12 @@ def unknown_names(
                 found.append(Unknown(token.start, tokens[last - 1].end, name, ""))
         i = last
     return found
+
+
+def _covered(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a span touches one of the spans in ``taken``, which are sorted and do not overlap."""
+    at = bisect_left(taken, (end, end)) - 1
+    return at >= 0 and taken[at][1] > start
 
 
 def _after_trigger(text: str, start: int, ends: list[int], lang: str) -> bool:

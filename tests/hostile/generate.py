@@ -54,7 +54,7 @@ def generated() -> dict[str, bytes]:
         "declared-utf-8.html": german().encode("cp1252"),
         "declared-nonsense.html": german().replace("utf-8", "x-\u00e4\u00f6\u00fc").encode("cp1252"),
         "one-bad-byte.html": german().encode().replace(b"unterzeichnet.", b"unterzeichnet.\xff"),
-        "cut-in-a-letter.html": german("<p>Grüße, sch").encode().partition(b"sch")[0] + b"sch\xc3",
+        "cut-in-a-letter.html": german("<p>Grüße, sch").encode().rpartition(b"sch")[0] + b"sch\xc3",
         "no-such-day.html": german("<p>Stand: 31.02.2020</p>").encode(),
         "surrogates.html": german("<p>\ud800 \udfff &#xD800; &#xDFFF;").encode("utf-8", "surrogatepass"),
         "few-nuls.html": german().replace("Molfetta", "Mol\x00fetta\x1b").encode(),

@@ -142,7 +142,8 @@ class Discourse:
             return opening.mention.place if opening is not None else topic
         if home is not None:
             return home
-        return self._other_side(reading.block, partners, opening.mention.place if opening else topic)
+        spoken_of = opening.mention.place if opening else topic
+        return self._other_side(reading.block, partners, spoken_of, trigger.start)
 
     def _points_back(self, reading: Reading, trigger: TriggerMention) -> bool:
         """Whether "its", or "it" at the opening of the sentence or right after the trigger, has no name."""
@@ -155,7 +156,7 @@ class Discourse:
         opening = {*tokens[:3], *tokens[colon : colon + 2], *after}
         return bool(set(tokens) & _pronouns(lang, "possessive") or opening & _pronouns(lang, "third"))
 
-    def _other_side(self, block: Block, partners: set[str], topic: Place | None) -> Place | None:
+    def _other_side(self, block: Block, partners: set[str], topic: Place | None, before: int) -> Place | None:
         """Return the side of a sentence that names only the home: of the section or the text before."""
         entry = self.entry(block)
         if entry is not None and entry.mention.place.place_id not in partners:
@@ -167,6 +168,6 @@ class Discourse:
             if other.section != block.section:
                 continue
             for mention in context.places(other.start, other.end):
-                if mention.form == "name" and not context.is_home(mention.place):
+                if mention.end <= before and mention.form == "name" and not context.is_home(mention.place):
                     return mention.place
         return None

@@ -59,9 +59,10 @@ def passage_dates(
                 continue
             event = event_of(context, date, label, end, lang)
             if event is None and date.years is None and event_is_absent(context, date, label, end, lang):
-                names = [*context.places(start, date.start), *context.countries(start, date.start)]
+                names = [(p.start, p.end) for p in context.places(start, date.start)]
+                names += [(c.start, c.end) for c in context.countries(start, date.start)]
                 letters = sum(c.isalpha() for c in context.text[start : date.start])
-                letters -= sum(n.end - n.start for n in names)
+                letters -= sum(end - begin for begin, end in names)
                 opening = not opened and letters <= 3
                 if short or opening:
                     event = Event.SINCE

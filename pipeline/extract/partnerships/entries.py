@@ -75,6 +75,8 @@ def _heading_entries(context: Context) -> Iterator[Entry]:
         if mention is None or not context.names_only(block.start, block.end):
             mention = _named_partner(context, block)
             scope = (context.scopes.get(block.index) or context.page_scope) if mention else None
+        if mention is not None and context.is_home(mention.place):
+            mention = _pair_in_opening(context, block, mention)
         if mention is None or context.is_home(mention.place):
             continue
         anchor = _anchor(context, _above(scope, block), mention.place)
@@ -91,7 +93,7 @@ def _above(scope: Scope | None, block: Block) -> Scope | None:
 
 
 def _named_partner(context: Context, block: Block) -> PlaceMention | None:
-    """Return the one partner that a heading names: "Städtepartnerschaft mit Amiens", or a timeline's beside a date."""
+    """Return the one partner that a heading names: "Städtepartnerschaft mit Amiens", or a timeline's."""
     triggers = [t for t in context.triggers(block.start, block.end) if not t.plural]
     mentions = [p for p in context.places(block.start, block.end) if p.form != "adjective"]
     partners = {p.place.place_id: p for p in mentions if not context.is_home(p.place)}
@@ -129,6 +131,9 @@ def _block_entries(context: Context) -> Iterator[Entry]:
 def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:
     """Whether the name stands alone at the opening: bold, or before a mark, a bracket, a country, the end."""
     if block.kind is BlockKind.PARAGRAPH:
+        line = block.end - block.start <= 60 and bool(context.countries(block.start, block.end))
+        if line and context.names_only(block.start, block.end):
+            return True
         return (
             block.lead_end > block.start
             and mention.end <= block.lead_end

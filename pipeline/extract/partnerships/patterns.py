@@ -113,7 +113,13 @@ def stated(reading: Reading) -> list[Pairs]:
     return _continued(reading, pairs)
 
 
-_WEAK_RULES = {"partnership:between", "partnership:with", "partnership:owned", "partnership:toward"}
+_WEAK_RULES = {
+    "partnership:subject",
+    "partnership:between",
+    "partnership:with",
+    "partnership:owned",
+    "partnership:toward",
+}
 
 
 def _announced(reading: Reading) -> bool:
@@ -258,7 +264,7 @@ def _linked_gap(reading: Reading, start: int, end: int) -> bool:
     tokens = tokenise(context.text, start, end)
     countries = context.countries(start, end)
     for token in tokens:
-        if token.text[0].isalpha() and token.text.casefold() not in linking:
+        if token.text[0].isalpha() and token.text.lower() not in linking:
             if not any(c.start <= token.start < c.end for c in countries):
                 return False
         elif token.text in ".;":
@@ -287,17 +293,16 @@ def _apposed(reading: Reading) -> list[Pairs]:
 
 
 def _subjects(reading: Reading) -> list[Pairs]:
-    """Read "A and B were twinned in 1980", "A und B sind Partnerstädte"."""
+    """Read "A and B were twinned in 1980", "2022 feierten A und B ihre Partnerschaft"."""
     for trigger in reading.triggers:
-        if (
-            trigger.form in ("relation", "act")
-            or (trigger.form == "partner" and not trigger.plural)
-            or trigger.weak
-        ):
+        pair_only = trigger.form == "relation"  # a bond is of two; partners may be of a third
+        if trigger.form == "act" or (trigger.form == "partner" and not trigger.plural):
+            continue
+        if (trigger.weak and not pair_only) or (pair_only and not reading.dated):
             continue
         for i in reading.heads("bare"):
             group = reading.group(i)
-            if len(group) < 2 or group[-1].end > trigger.start:
+            if len(group) < 2 or group[-1].end > trigger.start or (pair_only and len(group) != 2):
                 continue
             home = any(reading.context.is_home(m.place) for m in group)
             if home or (len(group) == 2 and not _each_its_date(reading, group)):

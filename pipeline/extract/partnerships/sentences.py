@@ -53,7 +53,7 @@ class SentenceReader:
         return Found(tuple(self._findings), tuple(self._datings))
 
     def _units(self, sentence: Sentence, block: Block) -> list[Sentence]:
-        """Split a sentence where each part speaks of a bond of its own: "A's twin is B; C's sister city is D"."""
+        """Split a sentence where each part speaks of its own bond: "A's twin is B; C's is D"."""
         context = self._context
         spans = statements(context.text, sentence.start, sentence.end, block.lang)
         units: list[tuple[int, int]] = []

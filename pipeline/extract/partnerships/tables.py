@@ -98,8 +98,8 @@ def _announced(context: Context, table: Table, headers: list[str], first: Block)
                 triggers = context.triggers(block.start, block.end)
                 if triggers:
                     return Scope(triggers[0].kind, None, block.start, block.end, strong=not triggers[0].weak)
-    for row in table.grid:
-        title = _subheading(context, row)
+    for cells in table.grid:
+        title = _subheading(context, cells)
         strong = [t for t in context.triggers(title.start, title.end) if not t.weak] if title else []
         if title is not None and strong:
             return Scope(strong[0].kind, None, title.start, title.end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from pipeline.gazetteer.scan import LARGE_TOWN
@@ -50,8 +51,9 @@ class Recogniser:
         places, countries = find_places(document)
         persons = find_persons(document, offices, self._models, places)
         persons = tuple(p for p in persons if not _is_place(p, places))
+        issues = self._models[document.lang].issues if offices else ()
         return Mentions(
-            document=document,
+            document=replace(document, issues=(*document.issues, *issues)) if issues else document,
             sentences=find_sentences(document),
             places=tuple(p for p in places if not _inside(p, persons)),
             countries=countries,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -30,49 +31,61 @@ class ModelMissing(OSError):
     """A model that the user asked for is not installed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonModel:
-    """A loaded model, or none (``nlp`` None) where the rules work alone, and what is to be said of it."""
+    """The model of a language, or none where the rules work alone, and what is to be said of it.
+
+    A default model is loaded when the first page needs it (``name``): many runs never do, and spaCy
+    costs a second to load.
+    """
 
     lang: str
-    nlp: Language | None = None
+    loaded: Language | None = None
     issues: tuple[Issue, ...] = ()
+    name: str | None = None
+
+    @cached_property
+    def nlp(self) -> Language | None:
+        """The pipeline with only what entities need, or None."""
+        return _load(self.lang, self.name) if self.loaded is None and self.name else self.loaded
 
 
 def load_model(lang: str, name: str | None = None) -> PersonModel:
-    """Load the model of a language.
+    """Return the model of a language.
 
     Args:
         lang: ``de`` or ``en``.
-        name: An installed spaCy package or a folder; None for the language's default.
+        name: An installed spaCy package or a folder, loaded at once; None for the language's default.
 
     Returns:
-        The model with only what entities need; without one where the language has no default, and
-        with an issue too where the default is not installed.
+        The model; without one where the language has no default, and with an issue too where the
+        default is not installed.
 
     Raises:
         ModelMissing: The named model is not installed, or finds no entities.
     """
-    wanted = name or DEFAULTS.get(lang)
-    if wanted is None:
-        return PersonModel(lang)
+    if name is not None:
+        return PersonModel(lang, _load(lang, name))
+    default = DEFAULTS.get(lang)
+    if default is not None and find_spec(default) is None:
+        message = f"model {default} is not installed: persons by rules only"
+        return PersonModel(lang, None, (Issue("recognise", "model", message),))
+    return PersonModel(lang, name=default)
+
+
+def _load(lang: str, name: str) -> Language:
     import spacy
 
     try:
-        if name is None and find_spec(wanted) is None:
-            raise OSError(wanted)
-        model = spacy.load(wanted)
+        model = spacy.load(name)
     except (OSError, ImportError, ValueError) as error:
-        if name is not None:
-            raise ModelMissing(f"the {lang} model {name!r} is not installed or cannot be loaded") from error
-        issue = Issue("recognise", "model", f"model {wanted} is not installed: persons by rules only")
-        return PersonModel(lang, None, (issue,))
+        raise ModelMissing(f"the {lang} model {name!r} is not installed or cannot be loaded") from error
     if "ner" not in model.pipe_names:
-        raise ModelMissing(f"the {lang} model {wanted!r} has no ner component")
+        raise ModelMissing(f"the {lang} model {name!r} has no ner component")
     for pipe in list(model.pipe_names):
         if pipe not in _KEEP:
             model.disable_pipe(pipe)
-    return PersonModel(lang, model)
+    return model
 
 
 def propose_persons(

@@ -11,8 +11,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Union
 
-from bs4 import BeautifulSoup, Tag
-from bs4.builder import XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PreformattedString
 
 from pipeline.clean.vocabulary import keeps

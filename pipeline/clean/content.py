@@ -6,7 +6,7 @@ import re
 
 from pipeline.clean import chrome
 from pipeline.clean.chrome import Frame, prose_keeps
-from pipeline.clean.tree import HEADINGS, INVISIBLE, Node, index_of
+from pipeline.clean.tree import HEADINGS, INVISIBLE, Node, everything, index_of
 from pipeline.clean.vocabulary import is_drop_heading, keeps, vocabulary
 
 _LEAST = 150
@@ -108,7 +108,7 @@ def _outside(frame: Frame, main: Node) -> None:
     A page's only ``h1`` may stand in a picture above the content: it is moved into it.
     """
     if main.find("h1") is None:
-        title = next((node for node in _everything(frame.root) if node.tag == "h1" and node.chars), None)
+        title = next((node for node in everything(frame.root) if node.tag == "h1" and node.chars), None)
         if title is not None:
             copy = Node("h1", {}, main)
             copy.children = title.children
@@ -128,17 +128,6 @@ def _outside(frame: Frame, main: Node) -> None:
                 if not prose_keeps(child, _LEAST):
                     frame.drop(child, "outside-content")
         node = node.parent
-
-
-def _everything(root: Node) -> list[Node]:
-    """Return all elements, dropped ones too, in reading order."""
-    found: list[Node] = []
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        found.append(node)
-        stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
-    return found
 
 
 def _layout_cells(frame: Frame, content: Node) -> None:

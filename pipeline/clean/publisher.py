@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from pipeline.clean.draft import fold
 from pipeline.clean.stamps import json_items
-from pipeline.clean.tree import Node
+from pipeline.clean.tree import Node, everything
 from pipeline.clean.vocabulary import plain, vocabulary
 
 _LONGEST = 120
@@ -71,7 +71,7 @@ def of_page(root: Node, soup: BeautifulSoup, title: str) -> tuple[str, ...]:
         if isinstance(kind, str) and kind in _ORGANISATION:
             add(item.get("name"))
         add(item.get("addressLocality"))
-    for node in _all(root):
+    for node in everything(root):
         if node.tag == "img":
             around = (node.parent.tokens if node.parent else frozenset()) | node.tokens
             home = (
@@ -122,20 +122,9 @@ def of_lines(lines: list[str]) -> tuple[str, ...]:
 def _lines(node: Node, add: object) -> None:
     """Hand over the short lines of a footer that are no links."""
     assert callable(add)
-    for part in _all(node):
+    for part in everything(node):
         text = "".join(child if isinstance(child, str) else " " for child in part.children)
         if part.tag not in ("script", "style") and len(text.strip()) > 3:
             if part.tag == "a" and len(text) > 60:
                 continue
             add(text.strip(" ,;|·"))
-
-
-def _all(root: Node) -> list[Node]:
-    """Return all elements below, dropped ones too, in reading order."""
-    found: list[Node] = []
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        found.append(node)
-        stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
-    return found

@@ -232,3 +232,14 @@ def parse(text: str) -> tuple[Node, BeautifulSoup, int]:
             node.parent.twins |= node.twins
             node.parent.controls += node.controls
     return root, soup, deepest
+
+
+def everything(root: Node) -> list[Node]:
+    """Return an element and all below it, dropped ones too, in reading order."""
+    found: list[Node] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+    return found

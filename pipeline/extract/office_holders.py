@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
-from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Document, OfficeMention, PersonMention, Sentence
 from pipeline.recognise.bonds import follows, precedes
 from pipeline.recognise.names import skip_honours
+from pipeline.recognise.persons import succession
 
 _REACH = 100
 _SHORT = 70
@@ -50,19 +49,6 @@ def sentence_at(context: Context, at: int) -> Sentence:
 
 def _start(span: PersonMention | OfficeMention) -> int:
     return span.start
-
-
-@cache
-def _heirs() -> re.Pattern[str]:
-    words = [
-        w
-        for lang in LANGUAGES
-        for key in ("before", "after")
-        for w in load(lang, "offices")["succession"][key]
-    ]
-    return re.compile(
-        rf"(?<![^\W_])(?i:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})n?(?![^\W_]),?\s"
-    )
 
 
 def _untitled(text: str, start: int, end: int) -> str:
@@ -237,7 +223,7 @@ class _Finder:
         held = sorted(self.held, key=lambda h: h.person.end)
         found: dict[int, Holder] = {}
         persons = self.context.mentions.persons
-        for match in _heirs().finditer(self.text):
+        for match in succession().finditer(self.text):
             number = bisect_left(persons, match.end(), key=_start)
             person = persons[number] if number < len(persons) else None
             if (

@@ -78,7 +78,8 @@ def _titles() -> re.Pattern[str]:
 
 
 @cache
-def _succession() -> re.Pattern[str]:
+def succession() -> re.Pattern[str]:
+    """Return the pattern of the words that name a predecessor or successor (Vorgänger, predecessor)."""
     words = [
         w
         for lang in LANGUAGES
@@ -167,7 +168,7 @@ def _titled(page: _Page, block: Block) -> None:
         span = read_name(text, pos, block.end, block.lang, titled=True)
         if span is not None:
             page.add(span, block)
-    for match in _succession().finditer(text, block.start, block.end):
+    for match in succession().finditer(text, block.start, block.end):
         span = read_name(text, match.end(), block.end, block.lang, page.cuts)
         if span is not None and not page.is_place(span):
             page.add(span, block)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.reading import Reading
 from pipeline.lexicon import load
 from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
-
-if TYPE_CHECKING:
-    from pipeline.extract.partnerships.patterns import Reading
 
 _SUBJECT_WITHIN = 45
 

@@ -7,45 +7,43 @@ from dataclasses import dataclass
 from pipeline.model import Basis, Event, Evidence, Kind, Place, PlaceMention, Status, TriggerMention
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@dataclass(frozen=True)
+class _OfPair:
+    """Something said of two places."""
+
+    a: Place
+    b: Place
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The pair, in a fixed order."""
+        first, second = sorted((self.a.place_id, self.b.place_id))
+        return first, second
+
+
+@dataclass(frozen=True)
+class Finding(_OfPair):
     """One statement that two places are partners.
 
     ``weak`` marks a kind that the words leave open (Partnerschaft); a stronger statement of the page
     then decides. ``order`` is the offset at which the statement begins.
     """
 
-    a: Place
-    b: Place
     kind: Kind
     status: Status
     weak: bool
     order: int
     evidence: tuple[Evidence, ...]
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """The pair, in a fixed order."""
-        first, second = sorted((self.a.place_id, self.b.place_id))
-        return first, second
 
-
-@dataclass(frozen=True, slots=True)
-class Dating:
+@dataclass(frozen=True)
+class Dating(_OfPair):
     """One date for a pair, with the event it stands for."""
 
-    a: Place
-    b: Place
     edtf: str
     event: Event
     basis: Basis
     evidence: tuple[Evidence, ...]
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The pair, in a fixed order."""
-        first, second = sorted((self.a.place_id, self.b.place_id))
-        return first, second
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
-from pipeline.extract.partnerships.kinds import governing
-from pipeline.extract.roles import Part
+from pipeline.extract.partnerships.reading import Reading
 from pipeline.lexicon import load
-from pipeline.model import Block, BlockKind, Kind, Place, PlaceMention, Sentence, TriggerMention
+from pipeline.model import BlockKind, Kind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
 
 _ACROSS = 90  # characters between a subject and the word that makes it a partner
@@ -30,50 +28,11 @@ def _vocabulary(lang: str, name: str) -> frozenset[str]:
     return frozenset(load(lang, "roles")[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One sentence with all that the patterns look at."""
+@dataclass(frozen=True)
+class Statement(Reading):
+    """A sentence in its discourse, which knows the side that the sentence leaves out."""
 
-    context: Context
     discourse: Discourse
-    sentence: Sentence
-    block: Block
-    triggers: tuple[TriggerMention, ...]
-    parts: tuple[Part, ...]
-
-    @property
-    def text(self) -> str:
-        """The words of the sentence."""
-        return self.context.text[self.sentence.start : self.sentence.end]
-
-    @property
-    def states(self) -> bool:
-        """Whether the sentence states something: it neither denies nor wishes."""
-        return polarity(self.text, self.block.lang).states
-
-    @property
-    def joins(self) -> bool:
-        """Whether the sentence goes on with an enumeration: "Innsbruck kam 1963 hinzu"."""
-        return has(self.text, self.block.lang, "joining")
-
-    @property
-    def dated(self) -> bool:
-        """Whether the sentence holds a date that can found a partnership."""
-        return any(usable(d) for d in self.context.dates(self.sentence.start, self.sentence.end))
-
-    def group(self, head: int) -> list[PlaceMention]:
-        """Return the mentions of the enumeration that begins at part ``head``."""
-        return [p.mention for p in self.parts if p.head == head]
-
-    def heads(self, *roles: str) -> list[int]:
-        """Return the parts that begin an enumeration in one of the roles."""
-        return [i for i, p in enumerate(self.parts) if p.head == i and p.role in roles]
-
-    def governing(self, mention: PlaceMention) -> TriggerMention:
-        """Return the trigger that names the relation to a place, from its own clause if there is one."""
-        start, end = self.sentence.start, self.sentence.end
-        span = clause(self.context.text, start, end, mention.start, self.block.lang)
-        return governing(self.triggers, mention.start, span)
 
     def pairs(
         self, group: list[PlaceMention], trigger: TriggerMention, rule: str, before: int
@@ -92,7 +51,7 @@ class Reading:
         return [Pairs(first.place, partners, trigger, rule)] if partners else []
 
 
-def stated(reading: Reading) -> list[Pairs]:
+def stated(reading: Statement) -> list[Pairs]:
     """Return the pairs of a sentence by the first pattern that fits, with what the sentence adds to them."""
     pairs: list[Pairs] = []
     strong = [t for t in reading.triggers if not t.weak]
@@ -122,13 +81,13 @@ _WEAK_RULES = {
 }
 
 
-def _announced(reading: Reading) -> bool:
+def _announced(reading: Statement) -> bool:
     context = reading.context
     scopes = [context.scopes[i] for i in reading.block.path if i in context.scopes]
     return any(scope.strong for scope in [*scopes, *([context.page_scope] if context.page_scope else [])])
 
 
-def _between(reading: Reading) -> list[Pairs]:
+def _between(reading: Statement) -> list[Pairs]:
     """Read "Partnerschaft zwischen A und B"."""
     pairs = []
     for i in reading.heads("between"):
@@ -138,7 +97,7 @@ def _between(reading: Reading) -> list[Pairs]:
     return pairs
 
 
-def _ring(reading: Reading) -> list[Pairs]:
+def _ring(reading: Statement) -> list[Pairs]:
     """Read "A, B and C are all twinned with each other": every pair of them."""
     context, sentence, lang = reading.context, reading.sentence, reading.block.lang
     trigger = next((t for t in reading.triggers if not t.weak), None)
@@ -155,7 +114,7 @@ def _ring(reading: Reading) -> list[Pairs]:
     ]
 
 
-def _with(reading: Reading) -> list[Pairs]:
+def _with(reading: Statement) -> list[Pairs]:
     """Read "A ist mit B und C verschwistert", "twinning agreements with B and C", "Partnerschaft mit B"."""
     pairs = []
     for i in reading.heads("with", "to"):
@@ -169,7 +128,7 @@ def _with(reading: Reading) -> list[Pairs]:
     return pairs
 
 
-def _toward(reading: Reading) -> list[Pairs]:
+def _toward(reading: Statement) -> list[Pairs]:
     """Read "Die älteste Verbindung führt nach B", "die Urkunde für B"."""
     for i in reading.heads("toward", "for"):
         group = reading.group(i)
@@ -180,7 +139,7 @@ def _toward(reading: Reading) -> list[Pairs]:
     return []
 
 
-def _sponsored(reading: Reading) -> list[Pairs]:
+def _sponsored(reading: Statement) -> list[Pairs]:
     """Read "Patenschaft für B", "Patenstadt der Vertriebenen aus B"."""
     for trigger in reading.triggers:
         if trigger.kind is not Kind.SPONSORSHIP or trigger.weak:
@@ -202,7 +161,7 @@ def _sponsored(reading: Reading) -> list[Pairs]:
     return []
 
 
-def _apposition(reading: Reading) -> list[Pairs]:
+def _apposition(reading: Statement) -> list[Pairs]:
     """Read "Duisburgs Partnerstadt Gaziantep", "our sister cities are A and B", "Städtepartnerschaft A–B"."""
     pairs = []
     for trigger in reading.triggers:
@@ -232,14 +191,14 @@ def _apposition(reading: Reading) -> list[Pairs]:
     return pairs
 
 
-def _relative(reading: Reading, trigger: TriggerMention, group: list[PlaceMention]) -> bool:
+def _relative(reading: Statement, trigger: TriggerMention, group: list[PlaceMention]) -> bool:
     """Whether a relative clause names both sides: "die Partnerschaft, die A und B eingingen"."""
     words = [t.text for t in tokenise(reading.context.text, trigger.end, group[0].start)]
     both = len(group) == 2 and any(reading.context.is_home(m.place) for m in group)
     return both and trigger.form == "relation" and len(words) <= 3 and words[:1] == [","]
 
 
-def _owned(reading: Reading, trigger: TriggerMention) -> bool:
+def _owned(reading: Statement, trigger: TriggerMention) -> bool:
     """Whether a weak word has an owner before it: "its oldest partner", "Sunderland's partner"."""
     if trigger.form != "partner":
         return False
@@ -258,7 +217,7 @@ def _closed(text: str) -> bool:
     return re.match(r"[\w'’ -]{2,40}(?:[,.]| –|$)", text) is not None
 
 
-def _linked_gap(reading: Reading, start: int, end: int) -> bool:
+def _linked_gap(reading: Statement, start: int, end: int) -> bool:
     """Whether only linking words, figures and marks stand between a trigger and a name."""
     context, linking = reading.context, _vocabulary(reading.block.lang, "linking")
     tokens = tokenise(context.text, start, end)
@@ -273,7 +232,7 @@ def _linked_gap(reading: Reading, start: int, end: int) -> bool:
     return len(tokens) <= 8 and not (comma and not _closed(context.text[end : end + 60]))
 
 
-def _apposed(reading: Reading) -> list[Pairs]:
+def _apposed(reading: Statement) -> list[Pairs]:
     """Read "aus Leeds, der englischen Partnerstadt Dortmunds", "Calais, our first twin town"."""
     lang = reading.block.lang
     opening = _vocabulary(lang, "opening") | _vocabulary(lang, "owning")
@@ -292,7 +251,7 @@ def _apposed(reading: Reading) -> list[Pairs]:
     return []
 
 
-def _subjects(reading: Reading) -> list[Pairs]:
+def _subjects(reading: Statement) -> list[Pairs]:
     """Read "A and B were twinned in 1980", "2022 feierten A und B ihre Partnerschaft"."""
     for trigger in reading.triggers:
         pair_only = trigger.form == "relation"  # a bond is of two; partners may be of a third
@@ -312,13 +271,13 @@ def _subjects(reading: Reading) -> list[Pairs]:
     return []
 
 
-def _each_its_date(reading: Reading, group: list[PlaceMention]) -> bool:
+def _each_its_date(reading: Statement, group: list[PlaceMention]) -> bool:
     """Whether "A und B sind seit 1982 respektive 1987 Partnerstädte" of a third, not of each other."""
     after = [d for d in reading.context.dates(group[-1].end, reading.sentence.end) if usable(d)]
     return len(after) >= len(group) and after[len(group) - 1].end - after[0].start <= 18 * len(group)
 
 
-def _copula(reading: Reading) -> list[Pairs]:
+def _copula(reading: Statement) -> list[Pairs]:
     """Read "B war Freiburgs erste Partnerstadt", "gehört B zu As Partnerstädten", "B was twinned in 1980"."""
     for trigger in reading.triggers:
         if trigger.form in ("relation", "act") or (trigger.weak and not _owned(reading, trigger)):
@@ -337,7 +296,7 @@ def _copula(reading: Reading) -> list[Pairs]:
 
 
 def _as_subject(
-    reading: Reading, trigger: TriggerMention, group: list[PlaceMention], rule: str
+    reading: Statement, trigger: TriggerMention, group: list[PlaceMention], rule: str
 ) -> list[Pairs]:
     """Bind "B is a partner of X": X may be "of X", and several of them."""
     owners = [
@@ -351,7 +310,7 @@ def _as_subject(
     return reading.pairs(group, trigger, rule, reading.sentence.start)
 
 
-def _joining(reading: Reading) -> list[Pairs]:
+def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
     last = reading.discourse.last
     if last is None or not reading.joins or not reading.dated or not reading.states:
@@ -368,7 +327,7 @@ def _joining(reading: Reading) -> list[Pairs]:
     return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []
 
 
-def _listing(reading: Reading) -> list[Pairs]:
+def _listing(reading: Statement) -> list[Pairs]:
     """Read "Dazu gehören A, B und C" after a sentence that speaks of partnerships and names none."""
     pending, context = reading.discourse.pending, reading.context
     anchor = reading.discourse.pending_anchor or context.home
@@ -385,7 +344,7 @@ def _listing(reading: Reading) -> list[Pairs]:
     )
 
 
-def _anaphora(reading: Reading) -> list[Pairs]:
+def _anaphora(reading: Statement) -> list[Pairs]:
     """Read "Die Partnerschaft gibt es seit 1991", "It is our twin city", after the place was named."""
     context, home = reading.context, reading.context.home
     if home is None or not context.speaks_of_partners or not reading.states:
@@ -404,7 +363,7 @@ def _anaphora(reading: Reading) -> list[Pairs]:
     return [Pairs(home, (partner,), bond, "partnership:anaphora")]
 
 
-def _called_partner(reading: Reading) -> TriggerMention | None:
+def _called_partner(reading: Statement) -> TriggerMention | None:
     """Return the partner word of "The metropolis is Duisburg's twin city"."""
     text, lang = reading.context.text, reading.block.lang
     for trigger in reading.triggers:
@@ -418,7 +377,7 @@ def _called_partner(reading: Reading) -> TriggerMention | None:
     return None
 
 
-def _continued(reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
+def _continued(reading: Statement, pairs: list[Pairs]) -> list[Pairs]:
     """Add the partners that the same sentence goes on to name, each with its date: "...; B folgte 1989"."""
     going_on = has(reading.text, reading.block.lang, "going_on")
     if not pairs or not going_on or pairs[-1].rule == "partnership:joining":
@@ -436,7 +395,7 @@ def _continued(reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
     return [*pairs[:-1], Pairs(last.anchor, (*last.partners, *further), last.trigger, last.rule)]
 
 
-def _followed_up(reading: Reading, mention: PlaceMention) -> bool:
+def _followed_up(reading: Statement, mention: PlaceMention) -> bool:
     """Whether a date stands close to a further name, or "followed by" before it."""
     start, end = clause(
         reading.context.text, reading.sentence.start, reading.sentence.end, mention.start, reading.block.lang

@@ -11,7 +11,8 @@ from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import align, dating, event_of, usable
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
-from pipeline.extract.partnerships.patterns import Reading, stated
+from pipeline.extract.partnerships.patterns import Statement, stated
+from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.roles import parts
 from pipeline.model import (
     Basis,
@@ -75,14 +76,8 @@ class SentenceReader:
         countries = context.countries(sentence.start, sentence.end)
         triggers = context.triggers(sentence.start, sentence.end)
         words = [(t.start, t.end) for t in triggers if t.form == "partner"]
-        reading = Reading(
-            context,
-            discourse,
-            sentence,
-            block,
-            tuple(triggers),
-            tuple(parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words)),
-        )
+        found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words)
+        reading = Statement(context, sentence, block, tuple(triggers), tuple(found), discourse)
         question = has(text, block.lang, "question") and text.endswith("?")
         pairs = [] if question else stated(reading)
         if pairs:

@@ -10,6 +10,8 @@ grammar shows that it is one.
 from __future__ import annotations
 
 import itertools
+import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -194,6 +196,10 @@ def _resolve(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> list
     mentions = []
     for raw in raws:
         country, admin1 = raw.country, raw.admin1
+        if country and home is not None and raw.name == home.name and country != home.country:
+            if not any(c.place.country == country for c in gazetteer.candidates(raw.name)):
+                country = admin1 = ""  # "Ravensburg – Rhondda (Wales)": the hint is the neighbour's
+                raw = raw._replace(country="")
         if not country and raw.name in hinted and not (home and raw.name == home.name):
             (country, admin1), _ = min(hinted[raw.name].items(), key=lambda item: (-item[1], item[0]))
         if home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
@@ -237,6 +243,26 @@ def _link(gazetteer: Gazetteer, name: str, country: str, admin1: str, prefer: st
 
 def _same_name(name: str, home: Place, gazetteer: Gazetteer) -> bool:
     return name == home.name or any(c.place.place_id == home.place_id for c in gazetteer.candidates(name))
+
+
+def _home_names(document: Document, mentions: list[PlaceMention], gazetteer: Gazetteer) -> list[PlaceMention]:
+    """Find the home's own name where it was passed over ("Singen ist ...") or the index lacks it."""
+    home = document.home
+    if home is None or any(c.needs_context for c in gazetteer.candidates(home.surface)[:1]):
+        return []
+    taken = sorted((m.start, m.end) for m in mentions)
+    pattern = re.compile(rf"(?<![\w-]){re.escape(home.surface)}(?![\w-])")
+    blocks = iter(document.blocks)
+    block = next(blocks, None)
+    found = []
+    for match in pattern.finditer(document.text):
+        while block is not None and block.end <= match.start():
+            block = next(blocks, None)
+        at = bisect_left(taken, (match.end(), match.end())) - 1
+        free = at < 0 or taken[at][1] <= match.start()
+        if block is not None and free and block.start <= match.start() and match.end() <= block.end:
+            found.append(PlaceMention(match.start(), match.end(), home.place, block.index))
+    return found
 
 
 def _demonyms(name: str) -> list[str]:
@@ -293,6 +319,6 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
         for raw, mention in zip(hinted, _resolve(hinted, home, gazetteer), strict=True)
         if not _ordinary(raw, mention.place, small)
     ]
-    mentions = _aliases(document, mentions)
+    mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
     mentions += _adjectives(document, mentions, home)
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), tuple(countries)

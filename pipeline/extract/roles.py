@@ -21,6 +21,8 @@ class _Words(NamedTuple):
     nouns: frozenset[str]
     town_endings: tuple[str, ...]
     city_of: frozenset[str]
+    breaking: frozenset[str]
+    examples: frozenset[str]
 
 
 @cache
@@ -33,6 +35,8 @@ def _words(lang: str) -> _Words:
         frozenset(places["nouns"] + places["town_before"] + places["units_before"]),
         tuple(data["town_endings"]),
         frozenset(data["city_of"]),
+        frozenset(data["breaking"]),
+        frozenset(data["examples"]),
     )
 
 
@@ -53,12 +57,18 @@ class Part:
 def _inner(token: Token, lang: str) -> bool:
     """Whether a word may stand between a preposition and the name it governs."""
     text, words = token.text, _words(lang)
+    if text in words.breaking:
+        return False
     if text in words.inside or text in words.nouns or text.casefold() in words.nouns or text in "\"„“”'()":
         return True
     if lang == "en":
         return False
     adjective = text[0].islower() and text.endswith(("en", "er", "em", "es", "e")) and len(text) > 4
     return adjective or (text[0].isupper() and text.endswith(words.town_endings))
+
+
+def _within(token: Token, spans: list[tuple[int, int]]) -> bool:
+    return any(a <= token.start < b for a, b in spans)
 
 
 def _preposition(tokens: list[Token], lang: str, partner_words: list[tuple[int, int]]) -> str:
@@ -69,9 +79,16 @@ def _preposition(tokens: list[Token], lang: str, partner_words: list[tuple[int, 
             continue  # mit zwei Städten, A und B
         if token.text == ":" and position == 0 and len(tokens) > 1 and tokens[-2].text in ("with", "mit"):
             continue  # Twinned with: A and B
-        if any(a <= token.start < b for a, b in partner_words):
+        if _within(token, partner_words):
             return "bare"  # visitors from our sister cities A and B
         word = token.text[:1].lower() + token.text[1:]
+        if word in words.examples or (
+            word == "as" and position + 1 < len(tokens) and tokens[-position - 2].text == "such"
+        ):
+            continue  # twin towns such as A and B
+        following = tokens[-position - 2] if position + 1 < len(tokens) else None
+        if word in ("of", "von") and following is not None and _within(following, partner_words):
+            return "of"  # sister cities of A
         city_of = word == "of" and position + 1 < len(tokens) and tokens[-position - 2].text in words.city_of
         role = words.prepositions.get(word)
         if role is not None and not city_of:
@@ -81,12 +98,16 @@ def _preposition(tokens: list[Token], lang: str, partner_words: list[tuple[int, 
     return "bare"
 
 
-def _joined(tokens: list[Token], lang: str, adjectives: set[int]) -> bool:
+def _joined(
+    tokens: list[Token], lang: str, adjectives: set[int], partner_words: list[tuple[int, int]]
+) -> bool:
     """Whether the tokens between two names only join them: comma, conjunction, article, adjective."""
     if not tokens:
         return False
     joins = 0
     for token in tokens:
+        if _within(token, partner_words) and token is not tokens[-1]:
+            return False
         if token.text in _words(lang).join:
             joins += token.text not in _words(lang).prepositions
         elif not (
@@ -135,7 +156,7 @@ def parts(
         if place.form == "genitive":
             found.append(Part(place, "genitive", i))
             continue
-        if i and found[i - 1].role != "genitive" and _joined(inside, lang, adjectives):
+        if i and found[i - 1].role != "genitive" and _joined(inside, lang, adjectives, stops):
             own = _preposition(
                 [t for t in inside if t.text not in _words(lang).join or t.text in ("mit", "with", "to")],
                 lang,

@@ -106,6 +106,15 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
     return not (whole or _well_known(name, candidates) or _located(tokens, first, last, lang))
 
 
+def _enumerated(tokens: list[Token], place: Hit, hits: list[Hit]) -> bool:
+    """Whether a common word continues an enumeration of places: "mit Mâcon, Lincoln und Essen"."""
+    if not hits or hits[-1].country or place.last - place.first > 1:
+        return False
+    between = [t.text for t in tokens[hits[-1].last : place.first]]
+    after = tokens[place.last].text if place.last < len(tokens) else "."
+    return between in ([","], ["und"], ["and"]) and after in (",", "und", "and", ".", "(")
+
+
 def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
     """Whether one word is a place's own name, as it is spelt there, and the place is no hamlet."""
     return any(
@@ -257,7 +266,10 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
             )
             i += n
             continue
-        if place is not None and not _vetoed(tokens, place.first, place.last, place.name, gazetteer, lang):
+        if place is not None and (
+            _enumerated(tokens, place, hits)
+            or not _vetoed(tokens, place.first, place.last, place.name, gazetteer, lang)
+        ):
             hits.append(place)
             i = place.last
         else:

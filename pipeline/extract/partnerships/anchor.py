@@ -38,6 +38,7 @@ class Discourse:
         self.last: Pairs | None = None
         self.pending: TriggerMention | None = None
         self.pending_anchor: Place | None = None
+        self.asked = False
 
     def enter(self, block: Block) -> None:
         """Go on to a block; at the border of a section all is forgotten, but not at a question."""
@@ -52,11 +53,13 @@ class Discourse:
         """Remember what a sentence spoke of."""
         if pairs:
             self.last = pairs[-1]
-            self.pending = None
+            self.pending, self.asked = None, False
             self._topic = pairs[-1].anchor
         else:
             strong = [t for t in reading.triggers if not t.weak]
             self.pending = strong[0] if strong and reading.states else None
+            self.asked = self.pending is not None and has(reading.text, reading.block.lang, "open_question")
+            self.asked = self.asked and reading.text.endswith("?")
             named = [p.mention.place for i, p in enumerate(reading.parts) if p.role == "bare" and p.head == i]
             self.pending_anchor = named[0] if self.pending is not None and named else None
             subject = next((p for i, p in enumerate(reading.parts) if p.role == "bare" and p.head == i), None)
@@ -139,7 +142,8 @@ class Discourse:
             return opening.mention.place if opening is not None else topic
         if home is not None:
             return home
-        spoken_of = opening.mention.place if opening else topic
+        ahead = [p.mention.place for p in rest if p.mention.end <= before]
+        spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
 
     def _points_back(self, reading: Reading, trigger: TriggerMention) -> bool:

@@ -211,6 +211,15 @@ def _supported(context: Context, entry: Entry) -> bool:
     return False
 
 
+def _listed(context: Context, entry: Entry) -> bool:
+    """Whether an entry is an item of a list of names with their countries, under whatever heading."""
+    if entry.block.kind is not BlockKind.ITEM:
+        return False
+    items = [b for b in context.document.blocks if b.group == entry.block.group and b.kind is BlockKind.ITEM]
+    named = [b for b in items if context.names_only(b.start, b.end) and context.countries(b.start, b.end)]
+    return len(named) >= 2 and 2 * len(named) >= len(items)
+
+
 def _denied(context: Context, entry: Entry) -> bool:
     """Whether the passage denies the bond: in its first sentences, or in one that names a partner word."""
     lang = entry.block.lang
@@ -245,8 +254,8 @@ def find_entries(context: Context) -> list[Entry]:
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
     for entry in entries:
         announced = entry.scope is not None and entry.scope.strong
-        hinted = entry.scope is not None and bool(
-            passage_dates(context, entry.spans, entry.block.lang, short=True)
+        hinted = entry.scope is not None and (
+            bool(passage_dates(context, entry.spans, entry.block.lang, short=True)) or _listed(context, entry)
         )
         if (
             (announced or hinted or _supported(context, entry))

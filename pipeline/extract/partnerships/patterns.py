@@ -57,7 +57,7 @@ def stated(reading: Statement) -> list[Pairs]:
     strong = [t for t in reading.triggers if not t.weak]
     weak = [t for t in reading.triggers if t.weak and t.form != "act"]
     acts = [t for t in reading.triggers if t.form == "act"]
-    if has(reading.text, reading.block.lang, "listing"):
+    if reading.discourse.asked or has(reading.text, reading.block.lang, "listing"):
         pairs = _listing(reading)
     if not pairs and (strong or weak):
         for pattern in (_between, _ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
@@ -92,8 +92,13 @@ def _between(reading: Statement) -> list[Pairs]:
     pairs = []
     for i in reading.heads("between"):
         group = reading.group(i)
+        trigger, home = reading.governing(group[0]), reading.context.home
         if len(group) > 1:
-            pairs += reading.among(group, reading.governing(group[0]), "partnership:between")
+            pairs += reading.among(group, trigger, "partnership:between")
+        elif (
+            home is not None and group[0].place != home and has(reading.text, reading.block.lang, "our_town")
+        ):
+            pairs.append(Pairs(home, (group[0],), trigger, "partnership:between"))
     return pairs
 
 
@@ -162,33 +167,55 @@ def _sponsored(reading: Statement) -> list[Pairs]:
 
 
 def _apposition(reading: Statement) -> list[Pairs]:
-    """Read "Duisburgs Partnerstadt Gaziantep", "our sister cities are A and B", "Städtepartnerschaft A–B"."""
+    """Read "Duisburgs Partnerstadt Gaziantep", "our sister cities are A, B", "Partnerstädte von X sind A"."""
     pairs = []
     for trigger in reading.triggers:
         if trigger.form in ("verb", "act") or (trigger.weak and not _owned(reading, trigger)):
             continue
-        following = next((i for i, p in enumerate(reading.parts) if p.mention.start >= trigger.end), None)
-        if following is None or reading.parts[following].role in (
-            "in",
-            "to",
-            "toward",
-            "of",
-            "with",
-            "between",
-        ):
+        after = [i for i, p in enumerate(reading.parts) if p.mention.start >= trigger.end and p.head == i]
+        if not after:
+            continue
+        owner, following = _owner_after(reading, trigger, after)
+        role = "" if following is None else reading.parts[following].role
+        ours = role == "of" and _owned(reading, trigger)  # "our German twin town of B" names the partner
+        if following is None or (role in ("in", "to", "toward", "of", "with", "between") and not ours):
             continue  # "Partnerstadt von X" names the other side
         first = reading.parts[following].mention
-        group = reading.group(following) or [first]
-        if not (_linked_gap(reading, trigger.end, first.start) or _relative(reading, trigger, group)):
+        group = reading.group(following)
+        begin = owner.end if owner is not None else trigger.end
+        if not (_linked_gap(reading, begin, first.start) or _relative(reading, trigger, group)):
             continue
         rule = "partnership:owned" if trigger.weak else "partnership:apposition"
         home = any(reading.context.is_home(m.place) for m in group)
-        bare = not reading.context.text[trigger.end : first.start].strip()
-        if trigger.form == "relation" and len(group) == 2 and (bare or home):
+        bare = not reading.context.text[begin : first.start].strip()
+        if owner is not None:
+            partners = tuple(m for m in group if m.place != owner.place)
+            pairs += [Pairs(owner.place, partners, trigger, rule)] if partners else []
+        elif trigger.form == "relation" and len(group) == 2 and (bare or home):
             pairs += reading.among(group, trigger, rule)
-            continue
-        pairs += reading.pairs(group, trigger, rule, trigger.start)
+        else:
+            pairs += reading.pairs(group, trigger, rule, trigger.start)
     return pairs
+
+
+def _owner_after(
+    reading: Statement, trigger: TriggerMention, after: list[int]
+) -> tuple[PlaceMention | None, int | None]:
+    """Return the owner that follows a partner word ("Partnerstädte von X sind A"), and the part after it.
+
+    "der Stadt X" is an owner where it is the home and something else stands before the trigger or behind.
+    """
+    first = reading.parts[after[0]]
+    near = first.mention.start - trigger.end <= 25 and len(reading.group(after[0])) == 1
+    words = {t.text for t in tokenise(reading.context.text, trigger.end, first.mention.start)}
+    genitive = reading.context.is_home(first.mention.place) and bool(words & {"der", "des"})
+    subject = any(p.role == "bare" and p.mention.end <= trigger.start for p in reading.parts)
+    named = (
+        first.role == "of" and not trigger.plural and _owned(reading, trigger) and trigger.form == "partner"
+    )
+    if near and not named and (first.role == "of" or (genitive and (subject or len(after) > 1))):
+        return first.mention, after[1] if len(after) > 1 else None
+    return None, after[0]
 
 
 def _relative(reading: Statement, trigger: TriggerMention, group: list[PlaceMention]) -> bool:
@@ -220,6 +247,9 @@ def _closed(text: str) -> bool:
 def _linked_gap(reading: Statement, start: int, end: int) -> bool:
     """Whether only linking words, figures and marks stand between a trigger and a name."""
     context, linking = reading.context, _vocabulary(reading.block.lang, "linking")
+    gap = context.text[start:end].rstrip()
+    if gap.endswith(":") and len(gap) <= 80 and not any(mark in gap for mark in ".;?!"):
+        return True  # zehn Partnerstädte in Europa und Übersee: A, B und C
     tokens = tokenise(context.text, start, end)
     countries = context.countries(start, end)
     for token in tokens:
@@ -228,8 +258,8 @@ def _linked_gap(reading: Statement, start: int, end: int) -> bool:
                 return False
         elif token.text in ".;":
             return False
-    comma = any(t.text == "," for t in tokens)  # "our French twin town, Ermont, ..."
-    return len(tokens) <= 8 and not (comma and not _closed(context.text[end : end + 60]))
+    commas = [i for i, t in enumerate(tokens) if t.text == ","]  # "our French twin town, Ermont, ..."
+    return len(tokens) <= 8 and (not commas or (commas == [0] and _closed(context.text[end : end + 60])))
 
 
 def _apposed(reading: Statement) -> list[Pairs]:
@@ -331,7 +361,12 @@ def _listing(reading: Statement) -> list[Pairs]:
     """Read "Dazu gehören A, B und C" after a sentence that speaks of partnerships and names none."""
     pending, context = reading.discourse.pending, reading.context
     anchor = reading.discourse.pending_anchor or context.home
-    if pending is None or not has(reading.text, reading.block.lang, "listing") or not reading.states:
+    if pending is None or not reading.states:
+        return []
+    answers = reading.discourse.asked and any(
+        p.mention.start - reading.sentence.start <= 12 for p in reading.parts[:1]
+    )
+    if not (answers or has(reading.text, reading.block.lang, "listing")):
         return []
     group = [
         m
@@ -354,7 +389,8 @@ def _anaphora(reading: Statement) -> list[Pairs]:
     ):
         return []
     named = next((t for t in reading.triggers if t.form == "relation" and not t.plural), None)
-    bond = (named if reading.dated else None) or _called_partner(reading)
+    both = has(reading.text, reading.block.lang, "both")
+    bond = (named if reading.dated or both else None) or _called_partner(reading)
     partner, last = reading.discourse.antecedent(reading.block), reading.discourse.last
     if bond is None or partner is None:
         return []

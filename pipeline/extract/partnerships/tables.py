@@ -12,7 +12,19 @@ from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
 from pipeline.gazetteer import unlinked
 from pipeline.lexicon import LANGUAGES, load
-from pipeline.model import Block, DateMention, Event, Evidence, Kind, Place, PlaceMention, Status, Table
+from pipeline.model import (
+    Block,
+    DateMention,
+    Event,
+    Evidence,
+    Kind,
+    Place,
+    PlaceMention,
+    Status,
+    Table,
+    TriggerMention,
+)
+from pipeline.recognise.triggers import triggers_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,11 @@ def _fits(header: str, role: str) -> bool:
     folded = header.casefold()
     words = folded.replace("/", " ").split()
     return any(label in words or (len(label) > 4 and label in folded) for label in _labels(role))
+
+
+def _names_partners(header: str) -> bool:
+    """Whether a header is itself a word for partners, and not just for towns."""
+    return any(triggers_in(header, 0, len(header), lang) for lang in LANGUAGES)
 
 
 def _headers(context: Context, table: Table) -> list[str]:
@@ -79,7 +96,12 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
     ]
     if not candidates:
         return None
-    partner = max(candidates, key=lambda c: (_fits(headers[c], "partner"), ratio[c], -c))
+    partner = max(
+        candidates, key=lambda c: (_names_partners(headers[c]), _fits(headers[c], "partner"), ratio[c], -c)
+    )
+    others = [c for c in candidates if c != partner]
+    if home < 0 and others and _names_partners(headers[partner]) and not _names_partners(headers[others[0]]):
+        home = others[0]  # "Town | Twinned with"
     dates = tuple(c for c in range(width) if c not in (partner, home) and not _fits(headers[c], "remark"))
     return _Columns(partner, home, dates)
 
@@ -105,7 +127,21 @@ def _announced(context: Context, table: Table, headers: list[str], first: Block)
             return Scope(strong[0].kind, None, title.start, title.end)
     if table.caption >= 0 and table.caption in context.scopes:
         return context.scopes[table.caption]
-    return context.scope_of(first)
+    above = context.scope_of(first)
+    if above is not None and above.strong:
+        return above
+    body = [row for r, row in enumerate(table.grid) if r not in table.header_rows]
+    named = [found for row in body if (found := _row_trigger(context, row)) is not None]
+    if body and 2 * len(named) >= len(body):  # a column names the kind of each
+        return Scope(named[0].kind, None, named[0].start, named[0].end)
+    return above
+
+
+def _row_trigger(context: Context, row: tuple[int, ...]) -> TriggerMention | None:
+    """Return the first strong trigger in a row."""
+    cells = [context.document.blocks[index] for index in dict.fromkeys(row) if index >= 0]
+    found = (t for cell in cells for t in context.triggers(cell.start, cell.end) if not t.weak)
+    return next(found, None)
 
 
 def _row_words(context: Context, cells: list[Block]) -> tuple[int, int]:

@@ -141,10 +141,19 @@ class Discourse:
         if self._points_back(reading, trigger) and (opening is not None or topic is not None):
             return opening.mention.place if opening is not None else topic
         if home is not None:
-            return home
+            return None if self._unnamed_owner(reading, trigger) else home
         ahead = [p.mention.place for p in rest if p.mention.end <= before]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def _unnamed_owner(self, reading: Reading, trigger: TriggerMention) -> bool:
+        """Whether "its" belongs to a subject that we do not know: "Blandford is to end its partnership"."""
+        context, lang, start = self._context, reading.block.lang, reading.sentence.start
+        words = [t.text for t in tokenise(context.text, start, trigger.start)]
+        owned = {w.casefold() for w in words[-3:]} & _pronouns(lang, "possessive")
+        town = {w.casefold() for w in words} & _pronouns(lang, "town_nouns")
+        named = any(w[0].isupper() and w.casefold() not in _pronouns(lang, "possessive") for w in words[1:-1])
+        return bool(owned) and lang == "en" and named and not town
 
     def _points_back(self, reading: Reading, trigger: TriggerMention) -> bool:
         """Whether "its", or "it" at the opening of the sentence or right after the trigger, has no name."""

@@ -6,7 +6,6 @@ bears as its rule. A pattern returns the pairs that it reads; denial, status and
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -239,9 +238,10 @@ def _owned(reading: Statement, trigger: TriggerMention) -> bool:
     return owner or any(word in _vocabulary(reading.block.lang, "owning") for word in before)
 
 
-def _closed(text: str) -> bool:
-    """Whether a name that a comma opens is closed by a mark, as an apposition is."""
-    return re.match(r"[\w'’ -]{2,40}(?:[,.]| –|$)", text) is not None
+def _closed(reading: Statement, start: int) -> bool:
+    """Whether the name at ``start``, which a comma opens, is closed by a mark, as an apposition is."""
+    end = next(p.mention.end for p in reading.parts if p.mention.start == start)
+    return reading.context.text[end : end + 2].rstrip() in (",", ".", "", " –")
 
 
 def _linked_gap(reading: Statement, start: int, end: int) -> bool:
@@ -259,7 +259,7 @@ def _linked_gap(reading: Statement, start: int, end: int) -> bool:
         elif token.text in ".;":
             return False
     commas = [i for i, t in enumerate(tokens) if t.text == ","]  # "our French twin town, Ermont, ..."
-    return len(tokens) <= 8 and (not commas or (commas == [0] and _closed(context.text[end : end + 60])))
+    return len(tokens) <= 8 and (not commas or (commas == [0] and _closed(reading, end)))
 
 
 def _apposed(reading: Statement) -> list[Pairs]:
@@ -388,7 +388,8 @@ def _anaphora(reading: Statement) -> list[Pairs]:
         reading.block
     ):
         return []
-    named = next((t for t in reading.triggers if t.form == "relation" and not t.plural), None)
+    general = (t for t in reading.triggers if t.form == "relation" and not t.plural)
+    named = next((t for t in general if t.kind is not Kind.SPONSORSHIP and (t.weak or not t.generic)), None)
     both = has(reading.text, reading.block.lang, "both")
     bond = (named if reading.dated or both else None) or _called_partner(reading)
     partner, last = reading.discourse.antecedent(reading.block), reading.discourse.last

@@ -175,12 +175,15 @@ class Gazetteer:
             size = float(place.population or UNKNOWN_POPULATION)
             if place.feature == "region":
                 size = float(REGION_RANK)
-            if candidate.main:
+            fuller = place.name.startswith(f"{surface} ")  # Königstein (im Taunus)
+            if candidate.main or fuller:
                 size *= MAIN_BONUS
             if candidate.usual:
                 size *= USUAL_BONUS
-            if place.name == surface:  # with its accents, a name is hardly another's
-                size *= EXACT_BONUS if surface.isascii() else ACCENT_BONUS
+            if place.name == surface:
+                size *= EXACT_BONUS
+            if not surface.isascii() and (fuller or place.name == surface):
+                size *= ACCENT_BONUS  # with its accents, a name is hardly another's: Mâcon, Macon
             if home and home not in settlers and place.country in settlers:
                 size /= SETTLER_MALUS
             if place.country == home:

@@ -87,6 +87,14 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         )
         if (named and inside and last - first == 1) or before == "the":
             return True  # Harriet Penrose, the North Sea
+    if (
+        name.startswith(("St ", "St. "))
+        and last < len(tokens)
+        and tokens[last - 1].text.endswith(("'s", "’s"))
+    ):
+        return True  # St George's
+    if last - first > 1 and tokens[last - 1].text in followed and candidates[0].place.population < KNOWN_TOWN:
+        return True  # Old Road
     if last - first > 1:  # a nickname of several words ("The City") needs more than its words
         return not candidates[0].main and tokens[first].text in ("The", "Die", "Der", "Das", "City", "Stadt")
     after = tokens[last].text if last < len(tokens) else ""
@@ -115,10 +123,19 @@ def _enumerated(tokens: list[Token], place: Hit, hits: list[Hit]) -> bool:
     return between in ([","], ["und"], ["and"]) and after in (",", "und", "and", ".", "(")
 
 
+def _owner(place: Hit, gazetteer: Gazetteer, lang: str) -> bool:
+    """Whether a possessive shows that a common word is a town: Essen's Lord Mayor."""
+    saint = place.name.startswith(("St ", "St. ", "Saint "))  # St George's is a church
+    large = gazetteer.candidates(place.name)[0].place.population >= LARGE_TOWN
+    return lang == "en" and place.form == "genitive" and large and not saint
+
+
 def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
     """Whether one word is a place's own name, as it is spelt there, and the place is no hamlet."""
     return any(
-        c.main and c.place.population >= KNOWN_TOWN and _same_letters(name, c.place.name)
+        (c.main or c.place.name.startswith((f"{name} ", f"{name}-")))
+        and c.place.population >= KNOWN_TOWN
+        and _same_letters(name, c.place.name)
         for c in candidates[:5]
     )
 
@@ -176,7 +193,7 @@ def _names(
         if meant and (not known[0].main or meant[0].place.population > 20 * known[0].place.population):
             return Hit(i, end, tokens[i].start, tokens[end - 1].end, stripped, "genitive")
     # Frankfurt (Oder), Neustadt (Dosse): the bracket belongs to the name where the gazetteer says so
-    if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")":
+    if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")" and words[end + 1][0].isalpha():
         longer = f"{name} ({words[end + 1]})"
         if match_country(words, end + 1, lang) is None and gazetteer.candidates(longer):
             return Hit(i, end + 3, tokens[i].start, tokens[end + 2].end, longer, "name")
@@ -198,7 +215,9 @@ def _rather_a_place(
 
 def _trimmed(words: list[str], i: int, count: int) -> int:
     """Return the length of a match without the marks at its end."""
-    while count > 1 and not words[i + count - 1][0].isalnum() and words[i + count - 1] != ".":
+    while count > 1 and not words[i + count - 1][0].isalnum():
+        if words[i + count - 1] == "." and len(words[i + count - 2]) <= 3:
+            break  # U.S., St.
         count -= 1
     return count
 
@@ -268,6 +287,7 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
             continue
         if place is not None and (
             _enumerated(tokens, place, hits)
+            or _owner(place, gazetteer, lang)
             or not _vetoed(tokens, place.first, place.last, place.name, gazetteer, lang)
         ):
             hits.append(place)

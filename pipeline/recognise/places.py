@@ -205,7 +205,7 @@ def _resolve(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> list
         if home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
             place = home  # a bare name that the home bears means the home
         elif raw.known:
-            place = _link(gazetteer, raw.name, country, admin1, home.country if home else "")
+            place = _link(gazetteer, raw.name, country, admin1, home)
         else:
             place = unlinked(raw.name, country)
         mentions.append(PlaceMention(raw.start, raw.end, place, raw.block, raw.form))
@@ -229,7 +229,7 @@ def _aliases(document: Document, mentions: list[PlaceMention]) -> list[PlaceMent
     return found
 
 
-def _link(gazetteer: Gazetteer, name: str, country: str, admin1: str, prefer: str) -> Place:
+def _link(gazetteer: Gazetteer, name: str, country: str, admin1: str, home: Place | None) -> Place:
     """Link a name; where no such place is in the country beside it, try the other meaning (Georgia)."""
     candidates = gazetteer.candidates(name)
     if country and not any(c.place.country == country for c in candidates):
@@ -237,8 +237,13 @@ def _link(gazetteer: Gazetteer, name: str, country: str, admin1: str, prefer: st
         for other in hit.alternatives if hit is not None else ():
             if any(c.place.country == other.country and c.place.admin1 == other.admin1 for c in candidates):
                 return gazetteer.link(name, country=other.country, admin1=other.admin1)
-    place = gazetteer.link(name, country=country, admin1=admin1, prefer=prefer)
-    return place if place.linked or not admin1 else gazetteer.link(name, country=country, prefer=prefer)
+    near, prefer = (None, "") if home is None else (home, home.country)
+    place = gazetteer.link(name, country=country, admin1=admin1, near=near, prefer=prefer)
+    return (
+        place
+        if place.linked or not admin1
+        else gazetteer.link(name, country=country, near=near, prefer=prefer)
+    )
 
 
 def _same_name(name: str, home: Place, gazetteer: Gazetteer) -> bool:
@@ -278,6 +283,7 @@ def _demonyms(name: str) -> list[str]:
         forms += [f"{name}aner", f"{name[:-2]}raner"]
     if name.endswith("a"):
         forms += [f"{name}ner", f"{name[:-1]}er"]
+    forms += [f"{form}{ending}" for form in forms if form.endswith("er") for ending in ("n", "in", "innen")]
     return forms
 
 

@@ -122,7 +122,7 @@ def unknown_names(
         last = max(j, i + 1)
         name = document.text[token.start : tokens[last - 1].end]
         overlaps = _covered(taken, token.start, tokens[last - 1].end)
-        label = last < len(tokens) and tokens[last].text == ":"
+        label = last < len(tokens) and (tokens[last].text == ":" or last in hits)
         if not overlaps and not label and name not in common and len(name) >= 3:
             country = _country_next(tokens, last, hits, block.lang)
             if country or (last - i == 1 and i <= 1 and (country := _district(token, gazetteer))):

@@ -152,6 +152,7 @@ def _block_names(
             a, b = tokens[unit[0]].start, tokens[unit[1] - 1].end
             name = document.text[a:b]
             known = bool(gazetteer.candidates(name))
+            country = country or gazetteer.link(hit.name).country  # a county lies where its town does
             raws.append(_Raw(a, b, name, "name", block.index, country, admin1, known))
             continue
         raws.append(_Raw(hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True))

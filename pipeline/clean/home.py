@@ -35,6 +35,12 @@ def _town_words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
 
 
 @cache
+def _units(lang: str) -> frozenset[str]:
+    """Words for a district before its name: Kreis Pinneberg is not the town of Pinneberg."""
+    return frozenset(lexicon(lang, "places")["district_before"])
+
+
+@cache
 def _club_words() -> frozenset[str]:
     """Words that make another thing of a town's name: Bristol City is a club."""
     return frozenset(word for lang in LANGUAGES for word in lexicon(lang, "places")["club_words"])
@@ -82,11 +88,15 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
             if not (best and best[0].main):  # Lewes Town Council, Bristol City; but Kansas City
                 last, name = last - 1, " ".join(t.text for t in tokens[hit.first : last - 1])
         before = tokens[hit.first - 1].text if hit.first else ""
+        if before in _units(lang):
+            yield _Named(f"{before} {name}", 1.0, True, False)
+            continue
         if before == "of" and hit.first > 1:
             before = tokens[hit.first - 2].text if tokens[hit.first - 2].text in before_words else before
         after = tokens[last].text if last < len(tokens) else ""
         share = 0.3 if before.casefold() in partners else 1.0
-        yield _Named(name, share, before in before_words or after in after_words, True)
+        called = before in before_words and (lang == "de" or tokens[hit.first - 1].text == "of")
+        yield _Named(name, share, called or after in after_words, True)
     for i, token in enumerate(tokens):  # Gemeinde X, X Town Council: a town that the gazetteer lacks
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if following is None or i in inside:
@@ -133,12 +143,14 @@ class _Candidates:
                 self.countries[hit.country] += 1
         gained: dict[str, float] = defaultdict(float)
         for position, found in enumerate(_names(tokens, hits, self.gazetteer, self.lang)):
+            if not found.known:  # too weak a sign for running text
+                if reason == "frequency" and " " not in found.name:
+                    continue
+                self.unknown.add(found.name)
             first = 1.0 if position == 0 or reason == "frequency" else 0.6
             gained[found.name] += weight * found.share * first + (
                 _TOWN * min(weight, 1.0) if found.town else 0.0
             )
-            if not found.known:
-                self.unknown.add(found.name)
         total = max(gained.values(), default=0.0)
         for name, points in gained.items():
             points = cap * points / total if reason == "frequency" and total else min(points, cap)

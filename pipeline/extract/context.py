@@ -23,6 +23,7 @@ from pipeline.model import (
     Sentence,
     TriggerMention,
 )
+from pipeline.recognise.triggers import triggers_in
 from pipeline.tokens import tokenise
 
 
@@ -197,13 +198,47 @@ class Context:
 
     def scope_of(self, block: Block) -> Scope | None:
         """Return what the headings above a block announce, the nearest first, else the page as a whole."""
+        badge = self.badge(block)
+        if badge is not None:
+            return badge
         for index in reversed(block.path):
             if index in self.scopes:
                 return self.scopes[index]
             heading = self.document.blocks[index]
             if has(self.document.words(heading), heading.lang, "denial"):
                 return None
-        return self.intro_scope(block) or self.page_scope
+        return self.intro_scope(block) or self.page_scope or self.hinted_scope
+
+    def badge(self, heading: Block) -> Scope | None:
+        """Return what the line right above a card's heading announces: "Partnerstadt"."""
+        if heading.kind is not BlockKind.HEADING or not heading.index:
+            return None
+        line = self.document.blocks[heading.index - 1]
+        triggers = [t for t in self.triggers(line.start, line.end) if not t.weak]
+        if (
+            line.kind not in (BlockKind.PARAGRAPH, BlockKind.CAPTION)
+            or line.end - line.start > 60
+            or not triggers
+        ):
+            return None
+        letters = sum(c.isalpha() for c in self.document.words(line))
+        if 3 * (triggers[0].end - triggers[0].start) < letters or self.places(line.start, line.end):
+            return None
+        return Scope(triggers[0].kind, None, line.start, line.end)
+
+    @cached_property
+    def hinted_scope(self) -> Scope | None:
+        """What the page's title and the menu's place of the page hint at, where no text announces it.
+
+        They stand outside the text and are no evidence, so the scope has no words.
+        """
+        outside = [self.document.title, *self.document.publisher]
+        for text in outside:
+            for lang in LANGUAGES:
+                strong = [family for _, _, family in triggers_in(text, 0, len(text), lang) if not family.weak]
+                if strong:
+                    return Scope(strong[0].kind, None, 0, 0, strong=False)
+        return None
 
     @cached_property
     def page_scope(self) -> Scope | None:
@@ -222,7 +257,12 @@ class Context:
                 continue
             for sentence in self.sentences(block.start, block.end):
                 text = self.text[sentence.start : sentence.end]
-                strong = [t for t in self.triggers(sentence.start, sentence.end) if t.plural and not t.weak]
+                found_here = self.triggers(sentence.start, sentence.end)
+                strong = [t for t in found_here if t.plural and not t.weak] or [
+                    t
+                    for t in found_here
+                    if t.weak and t.form == "relation" and self.text[t.start : t.end].endswith(("en", "s"))
+                ]
                 others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
                 if strong and not others and polarity(text, block.lang).states:
                     listed = text.endswith(":") and self._item_follows(block)

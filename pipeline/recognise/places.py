@@ -165,6 +165,22 @@ def _block_names(
     return raws, countries
 
 
+def _headed(document: Document, raws: list[_Raw], layout: Layout) -> list[_Raw]:
+    """Find names that are headings above a line with their country: "Beşiktaş", "Türkei · 2003"."""
+    named = {raw.block for raw in raws}
+    found = []
+    for block in document.blocks:
+        words = document.words(block)
+        if block.kind is not BlockKind.HEADING or block.index in named or len(words.split()) > 4:
+            continue
+        if not all(w[0].isupper() and w.replace("-", "").isalpha() for w in words.split()):
+            continue
+        country = layout.country_below(block)
+        if country:
+            found.append(_Raw(block.start, block.end, words, "name", block.index, country, "", False))
+    return found
+
+
 def _hint(document: Document, layout: Layout, raw: _Raw) -> _Raw:
     """Add the country that the layout gives to a name without one of its own."""
     if raw.country:
@@ -320,6 +336,7 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     home = document.home.place if document.home else None
     small = _common_words(document)
     layout = Layout(document)
+    raws += _headed(document, raws, layout)
     hinted = [_hint(document, layout, raw) for raw in raws]
     mentions = [
         mention

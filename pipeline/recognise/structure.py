@@ -73,8 +73,25 @@ class Layout:
                     return self._whole(other.index)
         return ""
 
+    def country_below(self, heading: Block) -> str:
+        """Return the country of the line under a heading: "Schweden · 1961", "TOYAMA PREFECTURE, JAPAN"."""
+        below = self._document.blocks[heading.index + 1 : heading.index + 2]
+        if not below or below[0].end - below[0].start > 60:
+            return ""
+        block = below[0]
+        parts = [p for p in re.split(r"\s*[·|•,–]\s*", self._document.words(block)) if p.strip(_EDGE)]
+        countries = [whole_country(part, block.lang) for part in parts[:2]]
+        if len(parts) > 3 or not any(countries):
+            return ""
+        region = any(word in _region_words() for word in parts[0].casefold().split())
+        plain = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.CAPTION)
+        return next(c for c in reversed(countries) if c) if plain and (countries[0] or region) else ""
+
     def labelled_country(self, heading: Block) -> str:
         """Return the country that a label below a heading gives: "Country | Germany", "Land: Polen"."""
+        country = self.country_below(heading)
+        if country:
+            return country
         labels = _country_labels()
         following = self._document.blocks[heading.index + 1 : heading.index + 14]
         for block, after in itertools.pairwise(following):
@@ -87,6 +104,11 @@ class Layout:
             if colon and label.strip().casefold() in labels:
                 return whole_country(rest[:40].split(",")[0], block.lang)
         return ""
+
+
+@cache
+def _region_words() -> frozenset[str]:
+    return frozenset(word for lang in LANGUAGES for word in load(lang, "places")["region_words"])
 
 
 @cache

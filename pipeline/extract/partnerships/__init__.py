@@ -10,7 +10,7 @@ from pipeline.extract.partnerships.finding import Dating, Finding
 from pipeline.extract.partnerships.kinds import strongest
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
-from pipeline.model import DateClaim, Evidence, Kind, PartnershipClaim, Status
+from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, Status
 
 _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
 
@@ -24,7 +24,7 @@ def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)
-    dates = [d for part in found for d in part.datings if d.key in pairs]
+    dates = [d for part in found for d in part.datings if d.key in pairs and d.event is not Event.ENDED]
     return [_claim(group) for group in pairs.values()], _dates(dates)
 
 

@@ -34,8 +34,14 @@ def event_of(context: Context, date: DateMention, start: int, end: int, lang: st
 def dating(a: Place, b: Place, date: DateMention, event: Event, quote: tuple[int, int], rule: str) -> Dating:
     """Make the dating of a pair, with the words it rests on."""
     assert date.edtf is not None
+    edtf = date.edtf
+    first, slash, second = edtf.partition("/")
+    if slash and first[:4].isdigit() and second[:4].isdigit() and int(second[:4]) - int(first[:4]) > 1:
+        edtf = first  # (1995–2022): from when to when
+    if len(edtf) == 7 and edtf[5:].isdigit() and int(edtf[5:]) > 12:
+        edtf = edtf[:4]  # a season is no date to reckon with: its year is
     basis = Basis.DERIVED if date.years is not None else date.basis
-    return Dating(a, b, date.edtf, event, basis, (Evidence(quote[0], quote[1], rule),))
+    return Dating(a, b, edtf, event, basis, (Evidence(quote[0], quote[1], rule),))
 
 
 def passage_dates(

@@ -134,6 +134,14 @@ def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:
         line = block.end - block.start <= 60 and bool(context.countries(block.start, block.end))
         if line and context.names_only(block.start, block.end):
             return True
+        opening = min(block.end, mention.end + 40)
+        country = context.countries(mention.end, opening)
+        if (
+            country
+            and context.text[mention.end : country[0].start].strip() == "("
+            and context.dates(mention.end, opening)
+        ):
+            return True
         return (
             block.lead_end > block.start
             and mention.end <= block.lead_end
@@ -211,6 +219,14 @@ def _supported(context: Context, entry: Entry) -> bool:
     return False
 
 
+def _line_of_its_own(context: Context, entry: Entry) -> bool:
+    """Whether an entry inside another's section is a line like "LANDSKRONA (Sweden) – year 1990"."""
+    block = entry.block
+    lead = min(block.end, block.start + 45)
+    near = context.countries(entry.mention.end, lead)
+    return block.kind is BlockKind.PARAGRAPH and bool(near) and bool(context.dates(entry.mention.end, lead))
+
+
 def _listed(context: Context, entry: Entry) -> bool:
     """Whether an entry is an item of a list of names with their countries, under whatever heading."""
     if entry.block.kind is not BlockKind.ITEM:
@@ -260,7 +276,7 @@ def find_entries(context: Context) -> list[Entry]:
         if (
             (announced or hinted or _supported(context, entry))
             and not _denied(context, entry)
-            and entry.block.index not in inside
+            and (entry.block.index not in inside or _line_of_its_own(context, entry))
         ):
             kept.append(entry)
             if entry.block.kind is BlockKind.HEADING:
@@ -278,7 +294,8 @@ def extract_entries(context: Context, entries: list[Entry]) -> Found:
         if kind is None:
             if entry.scope is not None:
                 kind, weak = entry.scope.kind, not entry.scope.strong
-                evidence.append(Evidence(entry.scope.start, entry.scope.end, f"{entry.rule}.scope"))
+                if entry.scope.end:
+                    evidence.append(Evidence(entry.scope.start, entry.scope.end, f"{entry.rule}.scope"))
             else:
                 continue
         elif at is not None and at[0] >= evidence[0].end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 
@@ -100,10 +101,19 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
         candidates, key=lambda c: (_names_partners(headers[c]), _fits(headers[c], "partner"), ratio[c], -c)
     )
     others = [c for c in candidates if c != partner]
+    spanned = [c for c in candidates if _spans_rows(body, c)]
+    if home < 0 and len(candidates) > 1 and len(spanned) == 1 and not _names_partners(headers[spanned[0]]):
+        home = spanned[0]  # one town, several partners
+        partner = next(c for c in candidates if c != home)
     if home < 0 and others and _names_partners(headers[partner]) and not _names_partners(headers[others[0]]):
         home = others[0]  # "Town | Twinned with"
     dates = tuple(c for c in range(width) if c not in (partner, home) and not _fits(headers[c], "remark"))
     return _Columns(partner, home, dates)
+
+
+def _spans_rows(body: list[tuple[int, ...]], column: int) -> bool:
+    """Whether a cell of a column spans rows."""
+    return any(a[column] == b[column] >= 0 for a, b in itertools.pairwise(body))
 
 
 def _all_home(context: Context, body: list[tuple[int, ...]], column: int) -> bool:
@@ -217,10 +227,9 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             continue
         kind, weak = _row_kind(context, start, end, current)
         partner_cell = context.document.blocks[row[columns.partner]]
-        evidence = (
-            Evidence(start, end, "partnership:table"),
-            Evidence(current.start, current.end, "partnership:table.scope"),
-        )
+        evidence = (Evidence(start, end, "partnership:table"),)
+        if current.end:
+            evidence += (Evidence(current.start, current.end, "partnership:table.scope"),)
         findings.append(Finding(home, mention.place, kind, stance.status, weak, partner_cell.start, evidence))
         for c, index in enumerate(row):
             if index < 0 or (c and index == row[c - 1]):

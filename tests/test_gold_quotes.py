@@ -1,0 +1,46 @@
+"""Cleaning loses nothing: what a careful reader quoted from a page stands in its frozen text.
+
+``corpus/`` is annotated in ``corpus_gold/``; ``look/`` holds pages by an author who did not know the rules.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.clean import clean
+from pipeline.model import Page
+from pipeline.read import read_bytes
+from tests.conftest import ROOT
+
+PAGES = {
+    p.name: p for folder in (ROOT / "corpus", ROOT / "tests" / "look" / "pages") for p in folder.rglob("*.*")
+}
+GOLD = [
+    *sorted((ROOT / "tests" / "corpus_gold").rglob("*.json")),
+    *sorted((ROOT / "tests" / "look" / "gold").glob("*.json")),
+]
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and figures of a text."""
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKC", text).replace("\u00ad", "")).casefold()
+
+
+def quotes(gold: dict[str, Any]) -> list[str]:
+    return [fact["quote"] for name in ("partnerships", "mayors", "themes") for fact in gold[name]]
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_quotes_stand_in_the_text(path: Path) -> None:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    source = PAGES[gold["page"]]
+    page = read_bytes(source.read_bytes(), source.name)
+    assert isinstance(page, Page)
+    text = squeezed(clean(page).text)
+    assert [quote for quote in quotes(gold) if squeezed(quote) not in text] == []

@@ -47,10 +47,32 @@ def _honours() -> re.Pattern[str]:
 
 
 def is_given(word: str) -> bool:
-    """Whether a word is a known given name (of a double name, its first part)."""
+    """Whether a word is a known given name (of a double name its first part, of a longer one all parts)."""
     known = _given()
     word = word.lower()
-    return word in known or ("-" in word and word.split("-")[0] in known)
+    if word in known or "-" not in word:
+        return word in known
+    parts = word.split("-")
+    whole = all(part in known for part in parts)
+    return whole or (len(parts) == 2 and parts[0] in known and not names_house(word))
+
+
+@cache
+def _houses() -> tuple[tuple[str, ...], frozenset[str]]:
+    endings = load("de", "titles")["houses"]
+    return tuple(w for w in endings if len(w) > 4), frozenset([*endings, *load("en", "titles")["houses"]])
+
+
+def names_house(word: str) -> bool:
+    """Whether the name beside (or before, in a compound) this word is one of a school, street or prize."""
+    endings, words = _houses()
+    low = word.lower().rstrip(".")
+    return low.split("-")[-1] in words or low.endswith(endings)
+
+
+def is_month(word: str) -> bool:
+    """Whether a surname or first name is a month's name as well."""
+    return word in _words_of("months")
 
 
 def languages_of(name: str) -> frozenset[str]:
@@ -142,7 +164,7 @@ def read_name(
                 break
         elif word in after_von and parts and parts[-1][2] in ("von", "van", "und"):
             pass
-        elif (not is_name_word(word) and not _month_as_name(text, match, end, bool(parts))) or (
+        elif (not is_name_word(word) and not _month_as_name(text, match, end, bool(parts) or titled)) or (
             p in cuts and len(_solid(parts)) >= 2
         ):
             break
@@ -172,11 +194,12 @@ def _month_as_name(text: str, match: re.Match[str], end: int, inside: bool) -> b
     """Whether a word such as August or June is a name: a first name before another, or a surname."""
     if inside:  # Cllr Diann March; but not "Anna Weber March 2019"
         return (
-            is_given(match.group())
+            is_month(match.group())
             and re.match(r"\s?\d", text[match.end() : min(end, match.end() + 3)]) is None
         )
     following = _WORD.match(text, match.end() + 1, end)
-    return is_given(match.group()) and following is not None and is_name_word(following.group())
+    given = is_given(match.group()) and is_month(match.group())
+    return given and following is not None and is_name_word(following.group())
 
 
 def _name_before(text: str, start: int, parts: list[tuple[int, int, str]]) -> bool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
@@ -17,8 +16,19 @@ from itertools import zip_longest
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Document, OfficeMention, PersonMention, PlaceMention
 from pipeline.recognise.bonds import follows, precedes
+from pipeline.recognise.credits import credited
 from pipeline.recognise.models import PersonModel, propose_persons
-from pipeline.recognise.names import Span, is_given, is_name_word, read_back, read_name, skip_honours
+from pipeline.recognise.names import (
+    Span,
+    is_given,
+    is_month,
+    is_name_word,
+    names_house,
+    read_back,
+    read_name,
+    skip_honours,
+)
+from pipeline.recognise.surnames import full_name, full_names, is_function_word
 
 _REACH = 90
 _WORD_START = re.compile(r"(?<![^\W_])(?=[^\W\d_])")
@@ -26,6 +36,9 @@ _ARTICLE = re.compile(
     r"(?<!\w)(?:der|die|das|den|dem|des|ein|eine|einen|einem|the|a|an|zum|zur|im|am)\s$", re.IGNORECASE
 )
 _GIVEN_START = re.compile(r"(?<![^\W_])(?<![-'’.])[^\W\d_]+(?:-[^\W\d_]+)*\s(?=[^\W\d_])")
+_NEXT = re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:und|and)\s|,\s|\s(?:und|and|sowie|&)\s)")
+_CAPITAL_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
+_INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_])\.\s?$")
 _LISTED = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?), ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
 
 
@@ -70,10 +83,8 @@ class _Page:
 
 
 @cache
-def _titles() -> re.Pattern[str]:
-    words = sorted(
-        {w for lang in LANGUAGES for w in load(lang, "titles")["titles"]}, key=lambda w: (-len(w), w)
-    )
+def _titles(key: str = "titles") -> re.Pattern[str]:
+    words = sorted({w for lang in LANGUAGES for w in load(lang, "titles")[key]}, key=lambda w: (-len(w), w))
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words))})(?![^\W_])\s(?=[^\W\d_])")
 
 
@@ -125,6 +136,26 @@ def _likely(span: Span, page: _Page) -> bool:
     """Whether a run of words after a comma or colon is a name, not a place or a nominal phrase."""
     inside = [p for start, p in page.places.items() if span.start <= start < span.end and p.form == "name"]
     return is_given(span.words[0]) or not inside or span.words[0].endswith(".")
+
+
+def _listed(page: _Page, block: Block) -> None:
+    """Keep the surnames after a plural title, if there are two: Cllrs Hart, Moss (Labour) and Dr Lane."""
+    text = page.document.text
+    for match in _titles("plurals").finditer(text, block.start, block.end):
+        found: list[Span] = []
+        at = match.end()
+        while len(found) < 40:
+            span = read_name(text, at, block.end, block.lang, titled=True)
+            if span is None or (len(span.words) > 1 and names_house(span.words[-1])):
+                break
+            found.append(span)
+            mark = _NEXT.match(text, span.end, block.end)
+            if mark is None:
+                break
+            at = mark.end()
+        if len(found) > 1:
+            for span in found:
+                page.add(span, block)
 
 
 def _conjoined(page: _Page, block: Block, first: Span) -> None:
@@ -185,9 +216,13 @@ def _given_first(page: _Page, block: Block) -> None:
         span = read_name(text, start, block.end, block.lang, page.cuts)
         if span is None or len(span.words) < 2 or page.is_place(span):
             continue
+        before = _CAPITAL_BEFORE.search(text, max(block.start, start - 30), start)
+        if names_house(span.words[-1]) or (before and names_house(before.group(1))):
+            continue
         # "Martin Luther Straße": the run goes on with a word that makes it a street or a house.
         rest = re.match(r"[\s-]([^\W\d_]+)", text[span.end : min(block.end, span.end + 30)])
-        if rest and rest.group(1)[0].isupper() and not is_name_word(rest.group(1)) and block.lang == "en":
+        common = rest and not is_name_word(rest.group(1)) and block.lang == "en"
+        if rest and rest.group(1)[0].isupper() and (common or names_house(rest.group(1))):
             continue
         page.add(span, block)
         at = span.end
@@ -196,38 +231,15 @@ def _given_first(page: _Page, block: Block) -> None:
             page.add(Span(listed.start(1), listed.end(2), (listed.group(2), listed.group(1))), block)
 
 
-def _full_names(persons: Iterable[PersonMention]) -> dict[str, str]:
-    """Return the full name for each surname that only one full name on the page has."""
-    full: dict[str, Counter[str]] = {}
-    for person in persons:
-        words = person.name.split()
-        if len(words) > 1:
-            full.setdefault(words[-1], Counter())[person.name] += 1
-    found = {}
-    for surname, names in full.items():
-        longest = max(names, key=lambda n: (len(n.split()), names[n], n))
-        if all(set(n.split()) <= set(longest.split()) for n in names):
-            found[surname] = longest
-    return found
-
-
-def _full(name: str, full: dict[str, str]) -> str:
-    words = name.split()
-    surname = words[-1]
-    for form in (surname, surname[:-1] if surname.endswith("s") else surname):
-        longest = full.get(form)
-        if longest is not None and set([*words[:-1], form]) <= set(longest.split()):
-            return longest
-    return name
-
-
 def _propagate(page: _Page) -> None:
     """Give lone surnames their full names, and find those that no title marks."""
-    full = _full_names(page.found.values())
+    full = full_names(page.found.values())
     for start, person in page.found.items():
-        page.found[start] = PersonMention(person.start, person.end, _full(person.name, full), person.block)
+        page.found[start] = PersonMention(
+            person.start, person.end, full_name(person.name, full), person.block
+        )
     text = page.document.text
-    rare = {s: n for s, n in full.items() if len(s) > 3}
+    rare = {s: n for s, n in full.items() if len(s) > 3 and not is_month(s)}
     if not rare:
         return
     names = "|".join(re.escape(s) for s in sorted(rare, key=lambda s: (-len(s), s)))
@@ -238,8 +250,12 @@ def _propagate(page: _Page) -> None:
             if start in page.places or page.overlapping(start, end):
                 continue
             before = text[max(block.start, start - 24) : start]
-            if _ARTICLE.search(before) or re.search(r"(?<![^\W_])[A-ZÄÖÜ][^\W_]*\s$", before):
+            capital = re.search(r"(?<![^\W_])([A-ZÄÖÜ][^\W_]*)\s$", before)
+            if _ARTICLE.search(before) or (capital and not is_function_word(capital.group(1))):
                 continue
+            initial = _INITIAL_BEFORE.search(before)
+            if initial and rare[match.group(1)][0] == initial.group(1):
+                start -= len(initial.group())
             page.put(PersonMention(start, end, rare[match.group(1)], block.index))
 
 
@@ -271,6 +287,10 @@ def find_persons(
             _beside_office(page, block, office, following.start if following else block.end)
         _titled(page, block)
         _given_first(page, block)
+        _listed(page, block)
+        for span in credited(document.text, block, page.cuts):
+            if not page.overlapping(span.start, span.end):
+                page.add(span, block)
     proposed = propose_persons(document, offices, list(page.found.values()), models) if models else ()
     for person in proposed:
         span = Span(person.start, person.end, tuple(person.name.split()))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import pytest
 
 from pipeline.lexicon import LANGUAGES, load
-from pipeline.model import Block, BlockKind, Document, Home, Place
+from pipeline.model import Block, BlockKind, Document, Home, Place, Table
 from pipeline.recognise.dates import find_dates
 from pipeline.recognise.dates.months import month_number, parsed_month
 from pipeline.recognise.dates.numbers import numbers
@@ -116,3 +117,61 @@ def test_ordinals_in_words() -> None:
     assert numbers("de").ordinal["hundertste"] == 100
     assert numbers("en").ordinal["sixty-fifth"] == 65
     assert numbers("en").ordinal["hundredth"] == 100
+
+
+def row_page(
+    *rows: tuple[str, ...],
+    header: bool = True,
+    kind: BlockKind = BlockKind.CELL,
+    published: str | None = None,
+) -> Document:
+    """Return a page of one table whose first row is its header."""
+    document = page(*(("de", cell) for row in rows for cell in row), published=published)
+    blocks = tuple(replace(block, kind=kind) for block in document.blocks)
+    numbers_of_cells = iter(range(len(blocks)))
+    grid = tuple(tuple(next(numbers_of_cells) for _ in row) for row in rows)
+    return replace(document, blocks=blocks, tables=(Table(grid, (0,) if header else ()),))
+
+
+def test_the_same_year_and_day_are_those_of_the_row() -> None:
+    document = row_page(
+        ("Wann", "Was"),
+        ("März 1990", "Noch im selben Jahr, am 3. Oktober, wurde unterschrieben."),
+        ("20. Juni 1958", "am selben Tag aufgenommen"),
+        ("Oktober 2007", "Zehn Jahre Aberystwyth: ein Fass"),
+        published="2008-09-28",
+    )
+    assert [edtf for _, edtf, _ in found(document)] == [
+        "1990-03", "1990", "1990-10-03", "1958-06-20", "1958-06-20", "2007-10", "1997",
+    ]  # fmt: skip
+
+
+def test_a_long_cell_is_no_label() -> None:
+    story = "Im Jahre 1958 " + "wurde viel geschrieben und gesagt, " * 3
+    assert found(row_page(("Wann", "Was"), (story, "im selben Jahr")))[-1][1] is None
+
+
+def test_the_same_year_is_that_of_the_term_or_the_heading_above() -> None:
+    for above, below in ((BlockKind.TERM, BlockKind.DEFINITION), (BlockKind.HEADING, BlockKind.PARAGRAPH)):
+        document = page(("en", "1990"), ("en", "Later that year, a mayor came."))
+        first, second = document.blocks
+        blocks = (replace(first, kind=above), replace(second, kind=below))
+        assert found(replace(document, blocks=blocks))[1][1] == "1990"
+
+
+@pytest.mark.parametrize("header", ["Einwohner", "Population", "Höhe (m)", "PLZ", "Inhabitants / Einwohner"])
+def test_numbers_under_a_count_are_no_years(header: str) -> None:
+    document = row_page(
+        ("Stadt", "seit", header), ("Epernay", "1953", "1950"), ("Esch", "1958", "2011 (1990)")
+    )
+    assert [words for words, _, _ in found(document)] == ["1953", "1958", "1990"]
+
+
+def test_numbers_beside_a_count_are_no_years() -> None:
+    assert found(row_page(("Einwohner", "1950"), ("Partner seit", "1953"), header=False)) == [
+        ("1953", "1953", 3)
+    ]
+    document = page(("en", "Inhabitants"), ("en", "1950"))
+    first, second = document.blocks
+    blocks = (replace(first, kind=BlockKind.TERM), replace(second, kind=BlockKind.DEFINITION))
+    assert found(replace(document, blocks=blocks)) == []

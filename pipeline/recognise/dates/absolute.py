@@ -15,6 +15,7 @@ from pipeline.recognise.dates.vocabulary import (
     YEAR,
     Vocabulary,
     alternatives,
+    hint,
     starting,
     vocabulary,
 )
@@ -23,6 +24,8 @@ _ROMAN_NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "
 _ROMAN_MONTHS = {name: number for number, name in enumerate(_ROMAN_NUMBERS, 1)}
 # Pages without a date of their own are read as if of this year, where a year has two digits only.
 _LAST_YEAR = 2029
+# Where a date in digits may stand: all of them have this in them.
+_DIGITS = re.compile(r"[0-9][./-] ?[0-9IVX]")
 _TOLD = re.compile(r"\b(?:am|vom|dem|zum|on) $")
 _FREE = r"(?<![\w/])(?<![0-9][.,:–-])"
 _ENDS = NO_LETTER + r"(?!/)(?![.,:][0-9])(?!-\w)"
@@ -71,10 +74,11 @@ def absolute_dates(scanner: Scanner, lang: str, *, month_first: bool = False) ->
             first, second = second, first
         return of_day(full(match["y"]), second, first)
 
-    scanner.take(_ISO, lambda m: of_day(int(m["y"]), int(m["m"]), int(m["d"])))
-    scanner.take(_NUMERIC_RANGE, _numeric_range)
-    scanner.take(_NUMERIC, numeric)
-    scanner.take(_ROMAN, lambda m: of_day(int(m["y"]), _ROMAN_MONTHS[m["m"]], int(m["d"])))
+    if near := scanner.near(_DIGITS, 40, 60):
+        scanner.take(_ISO, lambda m: of_day(int(m["y"]), int(m["m"]), int(m["d"])), near)
+        scanner.take(_NUMERIC_RANGE, _numeric_range, near)
+        scanner.take(_NUMERIC, numeric, near)
+        scanner.take(_ROMAN, lambda m: of_day(int(m["y"]), _ROMAN_MONTHS[m["m"]], int(m["d"])), near)
     grammar = _grammar(lang)
     words = grammar.words
 
@@ -103,19 +107,25 @@ def absolute_dates(scanner: Scanner, lang: str, *, month_first: bool = False) ->
             return None
         return of_day(full(match["y"]), words.month(match["m"]) or 13)
 
+    def season_span(match: re.Match[str]) -> str | None:
+        first, last = full(match["y"]), int(match["y2"])
+        return f"{first:04d}/{last:04d}" if last == first + 1 else None
+
     def season(match: re.Match[str]) -> str | None:
         return f"{full(match['y']):04d}-{grammar.seasons[match['s'].lower()]}"
 
-    if words.any_month.search(scanner.rest):
-        scanner.take(grammar.day_range, days)
-        scanner.take(grammar.us_day_range, us_days)
-        scanner.take(grammar.day_month_year, written)
-        scanner.take(grammar.month_day_year, written)
-        scanner.take(grammar.month_range, months)
-        scanner.take(grammar.month_year, month)
-    if grammar.any_season.search(scanner.rest):
-        scanner.take(grammar.season_year, season)
-    scanner.take(_NUMERIC_MONTH, lambda m: of_day(int(m["y"]), int(m["m"])))
+    if scanner.spots(words.month_hint):
+        scanner.take(grammar.day_range, days, scanner.near(words.month_hint, 70, 50))
+        scanner.take(grammar.us_day_range, us_days, scanner.near(words.month_hint, 1, 80))
+        scanner.take(grammar.day_month_year, written, scanner.near(words.month_hint, 50, 50))
+        here = scanner.near(words.month_hint, 1, 80)
+        scanner.take(grammar.month_day_year, written, here)
+        scanner.take(grammar.month_range, months, here)
+        scanner.take(grammar.month_year, month, scanner.near(words.month_hint, 50, 50))
+    if near_season := scanner.near(grammar.season_hint, 50, 80):
+        scanner.take(grammar.season_span, season_span, near_season)
+        scanner.take(grammar.season_year, season, near_season)
+    scanner.take(_NUMERIC_MONTH, lambda m: of_day(int(m["y"]), int(m["m"])), near)
 
 
 class _Grammar:
@@ -152,7 +162,11 @@ class _Grammar:
         self.month_range = re.compile(rf"(?P<m1>{month})(?:{until}|/)(?P<m2>{month}){to_year}{year}")
         self.month_year = re.compile(rf"{part}(?P<m>{month}){to_year}{year}")
         season = starting(table["seasons"])
-        self.any_season = re.compile(rf"\b{season}\b")
+        self.season_hint = hint(table["seasons"])
+        self.season_span = re.compile(
+            rf"{part}\b(?P<s>{season}){to_year}{year}"
+            rf"(?: ?{DASH} ?| to | bis | and | und )(?P<y2>{YEAR}){_ENDS}"
+        )
         self.season_year = re.compile(
             rf"{part}\b(?P<s>{season}){to_year}{year}(?:/(?:[0-9]{{4}}|[0-9]{{2}})\b)?"
         )

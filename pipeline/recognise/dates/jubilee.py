@@ -12,13 +12,13 @@ from typing import Any
 from pipeline.edtf import year
 from pipeline.model import Basis, DateMention
 from pipeline.recognise.dates.numbers import numbers
-from pipeline.recognise.dates.scanner import Scanner
+from pipeline.recognise.dates.scanner import Scanner, windows
 from pipeline.recognise.dates.vocabulary import alternatives, starting, vocabulary
 
 _MOST = 200
 # Characters before and after a span in which its year may stand.
 _LONGEST_SENTENCE = 400
-_HINT = re.compile(r"(?i)j[aä]hr|jubi|geburtstag|year|annivers|centur|decade|birthday")
+_HINT = re.compile("jahr|jähr|jubi|geburtstag|hochzeit|year|annivers|centur|decade|birthday|wedding")
 _SENTENCE_END = re.compile(
     r"(?:[!?…]|(?<![ .][0-9])(?<![ .][0-9]{2})(?<!\b[A-Za-zÄÖÜ])\.)[\"”“»)]? (?=[\"„“(»]?[A-ZÄÖÜ])"
 )
@@ -27,21 +27,31 @@ _LOOK_AHEAD = 60
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A span of time: ``spoken`` counts from the day of writing (ago), not from a feast's year."""
+    """A span of time: ``spoken`` counts from the day of writing (ago), not from a feast's year.
+
+    ``lasting`` ("seit 25 Jahren", "for 25 years") may be the age of anything.
+    """
 
     start: int
     end: int
     years: int
     about: bool
     spoken: bool
+    lasting: bool = False
 
 
 def jubilees(scanner: Scanner, lang: str) -> None:
-    """Add the spans that count back. To be called when all stated dates are found."""
-    if not _HINT.search(scanner.text):
+    """Add the spans that count back. To be called when all stated dates are found.
+
+    The year of a feast is the one beside it, or else that of the block's label, or else the page's own.
+    """
+    lower = scanner.text.lower()
+    if not _HINT.search(lower):
         return
     grammar = _grammar(lang)
-    spans = sorted(grammar.spans(scanner.text), key=lambda span: (span.start, -span.end))
+    spans = sorted(grammar.spans(scanner.text, lower), key=lambda span: (span.start, -span.end))
+    if not spans:
+        return
     context = _Context(scanner, grammar)
     others = sorted(scanner.found, key=lambda mention: mention.start)
     starts = [mention.start for mention in others]
@@ -67,6 +77,8 @@ class _Grammar:
         self.fixed: dict[str, int] = {word.lower(): n for word, n in table["spans"].items()}
         self.metals: dict[str, int] = table["metals"]
         self.birthdays: tuple[str, ...] = tuple(table["birthdays"])
+        self.bonds: tuple[str, ...] = tuple(table["bonds"])
+        self.denied = re.compile(rf"\b(?i:{'|'.join(table['denials'])})\w{{0,3}} (?:[\w-]{{1,30}} ){{0,2}}$")
         self.founding = re.compile(rf"\b{starting(table['founding_cues'])} $")
         present = words.words["relative"]["present"]
         self.offsets = [(re.compile(rf"\b{starting(each['words'])}\b"), int(each["add"])) for each in present]
@@ -83,9 +95,11 @@ class _Grammar:
         pieces = {
             "n": n, "nth": nth, "about": about, "fixed": fixed, "feasts": feasts, "metals": metals,
             "adjectives": adjectives, "noun": noun, "birthday": birthday,
+            "weddings": "|".join(table["weddings"]),
         }  # fmt: skip
         self.feast, self.spoken = (
-            [(needle, re.compile(each)) for needle, each in group] for group in forms(pieces)
+            [(re.compile(needle), before, after, re.compile(each)) for needle, before, after, each in group]
+            for group in forms(pieces)
         )
         ahead = (
             r"\b[Ii]n (?P<n>{0}|[0-9]{{1,2}}) Jahren\b"
@@ -94,17 +108,18 @@ class _Grammar:
         )
         self.ahead = re.compile(ahead.format(count.cardinal_pattern))
 
-    def spans(self, text: str) -> Iterator[_Span]:
+    def spans(self, text: str, lower: str) -> Iterator[_Span]:
         """Yield all spans of a text, overlapping ones too."""
-        lower = text.lower()
         for spoken, patterns in ((False, self.feast), (True, self.spoken)):
-            for needle, pattern in patterns:
-                if needle not in lower:
-                    continue
-                for match in pattern.finditer(text):
-                    span = self._span(match, spoken)
-                    if span is not None:
-                        yield span
+            for needle, before, after, pattern in patterns:
+                near = windows((match.start() for match in needle.finditer(lower)), before, after)
+                if len(lower) != len(text):  # a few letters are longer in lower case
+                    near = near and [(0, len(text))]
+                for first, last in near:
+                    for match in pattern.finditer(text, first, last):
+                        span = self._span(match, spoken)
+                        if span is not None:
+                            yield span
 
     def _span(self, match: re.Match[str], spoken: bool) -> _Span | None:
         groups = match.groupdict()
@@ -112,16 +127,19 @@ class _Grammar:
             # A person's birthday otherwise.
             after = match.string[match.end() : match.end() + _LOOK_AHEAD].lower()
             after = re.split(r"[.;:!?]", after)[0]
-            if not any(stem in after for stem in self.nouns):
+            if not any(stem in after for stem in (self.bonds if groups.get("metal") else self.nouns)):
                 return None
         start = next(
             (match.start(name) for name in ("n", "nth", "fixed", "metal") if groups.get(name)), match.start()
         )
         if spoken:
             start = match.start()
-        return _Span(
-            start, match.end(), self.count(groups), bool(groups.get("about") or groups.get("decades")), spoken
-        )
+        years = self.count(groups)
+        if groups.get("round") is not None and years % 5:
+            return None
+        about = bool(groups.get("about") or groups.get("decades"))
+        lasting = bool(groups.get("lasting")) or groups.get("together") is not None
+        return _Span(start, match.end(), years, about, spoken, lasting)
 
     def count(self, groups: dict[str, Any]) -> int:
         """Return the number of years that a match counts, 0 if none."""
@@ -141,49 +159,60 @@ def _grammar(lang: str) -> _Grammar:
 
 
 # The forms of each language, first the feasts, then those that count from the day of writing; each with
-# a word without which it need not be tried.
-_Forms = tuple[list[tuple[str, str]], list[tuple[str, str]]]
+# a word without which it need not be tried, and how far before and after the beginning of that word it
+# can reach.
+_Form = tuple[str, int, int, str]
+_Forms = tuple[list[_Form], list[_Form]]
 
 
 def _german(p: dict[str, str]) -> _Forms:
     opening = r"(?:^|(?<=[:–•|] )|(?<=[„\"(]))"
     feast = r"(?:[Ff]eier|[Jj]ubiläum|[Pp]artnerschaft|[Ff]reundschaft)\w{0,20}"
     count = rf"{p['n']} {p['adjectives']}(?:Jahren|(?P<decades>Jahrzehnten))"
+    count = rf"(?:{count}|(?:einem |dem )?{p['fixed']})"
     return [
-        ("jährig", rf"{p['n']}[ -]?[Jj]ährige[nrsm]?s?,? {p['adjectives']}{p['noun']}"),
-        ("jahr", rf"{p['n']}[- ]?[Jj]ahre?[- ]?{feast}"),
-        ("tag", rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
-        ("jub", rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
+        ("jährig", 50, 220, rf"{p['n']}[ -]?[Jj]ährige[nrsm]?s?,? {p['adjectives']}{p['noun']}"),
+        ("jahr", 50, 60, rf"{p['n']}[- ]?[Jj]ahre?[- ]?{feast}"),
+        ("tag", 180, 30, rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
+        ("jub", 180, 50, rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
         # "2024 jährt sich die Unterzeichnung zum 60. Mal"
-        ("jährt", rf"\bjährte? sich\b[^.!?]{{0,120}}?\bzum {p['nth']} Male?\b"),
-        ("geburtstag", rf"{p['nth']} (?P<birthday>(?i:{p['birthday']}))s?\b"),
-        ("jahre", rf"{p['n']} Jahren? {p['adjectives']}{p['noun']}"),
-        ("jahre", rf"{opening}(?P<n>[0-9]{{0,2}}[05]) Jahre(?= [A-ZÀ-Þ][\w-]{{2}})"),
-        ("jahrhundert", rf"{p['about']}{p['fixed']}\b"),
+        ("jährt", 5, 220, rf"\bjährte? sich\b[^.!?]{{0,120}}?\bzum {p['nth']} Male?\b"),
+        ("geburtstag", 60, 30, rf"{p['nth']} (?P<birthday>(?i:{p['birthday']}))s?\b"),
+        ("jahre", 50, 200, rf"{p['n']} Jahren? {p['adjectives']}{p['noun']}"),
+        ("jahre", 45, 20, rf"{opening}(?P<round>){p['n']} Jahre(?= [A-ZÀ-Þ][\w-]{{2}})"),
+        # A headline: "Wegweiser und 65 Jahre: Dortmund feiert".
+        ("jahre:", 45, 10, rf"(?P<round>){p['n']} Jahre(?=: [A-ZÀ-Þ][\w-]{{2}})"),
+        ("hochzeit", 40, 15, rf"\b(?P<metal>(?i:{p['metals']}))[nrsm]? (?P<birthday>(?i:{p['weddings']}))\b"),
+        ("jahrhundert", 90, 30, rf"{p['about']}{p['fixed']}\b"),
         (
             "jub",
+            140,
+            50,
             rf"\b(?P<metal>(?i:{p['metals']}))[nrsm]? {p['adjectives']}(?:[\w-]{{1,40}})?(?i:{p['feasts']})",
         ),
     ], [
-        ("jahr", rf"\b(?:[Ss]eit|[Vv]or) {p['about']}(?:{count}|(?:einem |dem )?{p['fixed']})\b"),
+        ("jahr", 150, 30, rf"\b(?:(?P<lasting>[Ss]eit)|[Vv]or) {p['about']}{count}\b"),
     ]
 
 
 def _english(p: dict[str, str]) -> _Forms:
+    count = rf"(?:{p['n']} (?:years|(?P<decades>decades))|{p['fixed']})"
     return [
-        ("anniversar", rf"{p['nth']} {p['adjectives']}(?i:{p['feasts']})\b"),
-        ("jubilee", rf"{p['nth']} {p['adjectives']}(?i:{p['feasts']})\b"),
-        ("birthday", rf"{p['nth']} (?P<birthday>(?i:{p['birthday']}))\b"),
-        ("year", rf"{p['n']}[- ][Yy]ear(?:[- ]old)? {p['adjectives']}{p['noun']}"),
-        ("years", rf"{p['n']} [Yy]ears (?:of|as) {p['adjectives']}{p['noun']}"),
-        ("years since", rf"{p['n']} [Yy]ears since\b"),
-        ("century", rf"{p['about']}{p['fixed']}\b"),
-        ("anniversar", rf"\b(?P<metal>(?i:{p['metals']})) (?:[\w-]{{1,25}} )?(?i:{p['feasts']})\b"),
-        ("jubilee", rf"\b(?P<metal>(?i:{p['metals']})) (?:[\w-]{{1,25}} )?(?i:{p['feasts']})\b"),
+        ("anniversar", 120, 30, rf"{p['nth']} {p['adjectives']}(?i:{p['feasts']})\b"),
+        ("jubilee", 120, 30, rf"{p['nth']} {p['adjectives']}(?i:{p['feasts']})\b"),
+        ("birthday", 50, 30, rf"{p['nth']} (?P<birthday>(?i:{p['birthday']}))\b"),
+        ("year", 50, 220, rf"{p['n']}[- ][Yy]ear(?:[- ]old)? {p['adjectives']}{p['noun']}"),
+        ("years", 50, 220, rf"{p['n']} [Yy]ears (?:of|as) {p['adjectives']}{p['noun']}"),
+        ("years together", 50, 20, rf"{p['n']} [Yy]ears(?P<together>) together\b"),
+        ("years since", 50, 30, rf"{p['n']} [Yy]ears since\b"),
+        ("wedding", 40, 15, rf"\b(?P<metal>(?i:{p['metals']})) (?P<birthday>(?i:{p['weddings']}))\b"),
+        ("centur", 90, 30, rf"{p['about']}{p['fixed']}\b"),
+        ("anniversar", 60, 30, rf"\b(?P<metal>(?i:{p['metals']})) (?:[\w-]{{1,25}} )?(?i:{p['feasts']})\b"),
+        ("jubilee", 60, 30, rf"\b(?P<metal>(?i:{p['metals']})) (?:[\w-]{{1,25}} )?(?i:{p['feasts']})\b"),
     ], [
-        ("for ", rf"\b[Ff]or {p['about']}(?:a )?(?:{p['n']} (?:years|(?P<decades>decades))|{p['fixed']})\b"),
-        (" ago", rf"{p['about']}(?:\ba )?(?:{p['n']} (?:years?|(?P<decades>decades))|{p['fixed']}) ago\b"),
-        ("over the", rf"\b[Oo]ver (?:the (?:past|last) ){p['n']} years\b"),
+        ("for ", 5, 120, rf"\b(?P<lasting>[Ff]or) {p['about']}(?:a )?{count}\b"),
+        (" ago", 110, 20, rf"{p['about']}(?:\ba )?{count.replace('years', 'years?')} ago\b"),
+        ("over the", 5, 80, rf"\b(?P<lasting>[Oo]ver) (?:the (?:past|last) ){p['n']} years\b"),
     ]
 
 
@@ -194,6 +223,7 @@ class _Context:
         self.text = scanner.text
         self.grammar = grammar
         self.published = year(scanner.published) if scanner.published else None
+        self.label = year(scanner.label) if scanner.label else None
         self.ends = [match.end() for match in _SENTENCE_END.finditer(scanner.text)]
         dated = [(m, number) for m in scanner.stated() if (number := year(m.edtf or "")) is not None]
         cued = {n for m, n in dated if grammar.founding.search(scanner.before(m.start, 40))}
@@ -211,14 +241,29 @@ class _Context:
             if number + span.years in self.sums:
                 return f"{number:04d}"
         first, last = self._sentence(span)
+        if span.lasting and not self._of_bond(span, first, last):
+            return None
         anchor = None if span.spoken else self._nearest(span, first, last)
         if anchor is None:
             # With a founding named in the block and another sum, the feast's year is not told.
-            if self.foundings or self.published is None:
+            if self.foundings:
+                return None
+            if self.label is not None and not span.spoken:
+                return f"{self.label - span.years:04d}" if self.label > span.years else None
+            if self.published is None:
                 return None
             anchor = self.published + (0 if span.spoken else self._offset(first, last))
         counted = anchor - span.years
         return None if counted < 1 else f"{counted:04d}" + ("~" if span.about else "")
+
+    def _of_bond(self, span: _Span, first: int, last: int) -> bool:
+        """Return whether a sentence speaks of a bond, or says nothing but the span (a cell, a caption)."""
+        before, after = self.text[first : span.start].lower(), self.text[span.end : last].lower()
+        if not any(letter.isalpha() for letter in before + after):
+            return True
+        if self.grammar.denied.search(before):
+            return False
+        return any(stem in before or stem in after for stem in self.grammar.bonds)
 
     def _nearest(self, span: _Span, first: int, last: int) -> int | None:
         """Return the year that stands nearest to a span in its sentence, and is no founding."""

@@ -12,16 +12,20 @@ from pipeline.edtf import Precision, bounds, of_day, precision, year
 from pipeline.model import Basis, DateMention
 from pipeline.recognise.dates.numbers import Numbers, numbers
 from pipeline.recognise.dates.scanner import Scanner
-from pipeline.recognise.dates.vocabulary import Vocabulary, alternatives, starting, vocabulary
+from pipeline.recognise.dates.vocabulary import Vocabulary, alternatives, hint, starting, vocabulary
 
 # How far from the page's own date a day without a year may lie to be of the same year.
 _NEAR = timedelta(days=92)
 # How far apart two days of one year may stand, in characters.
 _PAIR_GAP = 60
 _MOST = 150
-# The forms with a month in them; all others have a word for a year.
-_DATED = frozenset({"month", "month_present", "day", "us_day"})
-_YEAR_WORD = re.compile(r"[Jj]ahr|[Yy]ear|[Hh]euer|YEAR|JAHR")
+# How far before "after five years" its year may stand, and how far before a day its year, in characters.
+_AFTER_GAP = 200
+_APART = re.compile(r"[!?;.]|.{40}")
+# The forms with a month in them, and how far they reach before and after its beginning; all others have
+# a word for a year, or are the whole words for a day.
+_DATED = {"month": (50, 60), "month_present": (50, 60), "day": (50, 24), "us_day": (30, 30)}
+_YEAR_WORD = re.compile(r"Jahr|jahr|Year|year|Heuer|heuer|YEAR|JAHR")
 
 
 def relative_dates(scanner: Scanner, lang: str) -> None:
@@ -30,14 +34,21 @@ def relative_dates(scanner: Scanner, lang: str) -> None:
     To be called when all stated dates are found: they are the anchors. A relative date is an anchor too.
     """
     grammar = _grammar(lang)
+    hints = (grammar.words.month_hint, _YEAR_WORD, grammar.day_hint)
+    if not any([scanner.spots(each) for each in hints]):
+        return
     pending: list[tuple[int, re.Match[str], str]] = []
-    has_month = grammar.words.any_month.search(scanner.rest) is not None
-    has_year = _YEAR_WORD.search(scanner.rest) is not None
+    by_year = scanner.near(_YEAR_WORD, 50, 50)
     for kind, pattern in grammar.patterns:
-        if not (has_month if kind in _DATED else has_year):
-            continue
-        pending += [(match.start(), match, kind) for match in pattern.finditer(scanner.rest)]
-    anchors = _Anchors(scanner.stated())
+        if kind in _DATED:
+            near = scanner.near(grammar.words.month_hint, *_DATED[kind])
+        else:
+            near = scanner.near(grammar.day_hint, 1, 60) if kind == "days" else by_year
+        for first, last in near:
+            pending += [(match.start(), match, kind) for match in pattern.finditer(scanner.rest, first, last)]
+    if not pending:
+        return
+    anchors = _Anchors(scanner.stated(), scanner.label)
     taken = 0
     for start, match, kind in sorted(pending, key=lambda item: (item[0], -item[1].end())):
         if start < taken:
@@ -46,24 +57,37 @@ def relative_dates(scanner: Scanner, lang: str) -> None:
         if mention is not None:
             scanner.add(mention)
             anchors.last = mention if mention.edtf else anchors.last
+            anchors.told = mention if kind == "phrase" else None
             taken = match.end()
 
 
 class _Anchors:
     """The dates that others may be told from; to be asked in the order of the text."""
 
-    def __init__(self, stated: list[DateMention]) -> None:
+    def __init__(self, stated: list[DateMention], label: str | None) -> None:
         self.stated = stated
+        self.label = label
         self.starts = [mention.start for mention in stated]
         self.last: DateMention | None = None
+        # "In the same year" and the like, while nothing else has come after it.
+        self.told: DateMention | None = None
 
     def year(self, position: int) -> int | None:
-        """Return the year of the last date before a position; None also if it spans several years."""
-        index = bisect_right(self.starts, position)
-        before = self.stated[index - 1] if index else None
+        """Return the year of ``date``; None also if that spans several years."""
+        before = self.date(position)
+        return year(before) if before else None
+
+    def date(self, position: int) -> str | None:
+        """Return the last date before a position, or else that of the block's label, as EDTF."""
+        before = self.stated_before(position)
         if before is None or (self.last is not None and self.last.start > before.start):
             before = self.last
-        return year(before.edtf) if before is not None and before.edtf else None
+        return before.edtf if before is not None else self.label
+
+    def stated_before(self, position: int) -> DateMention | None:
+        """Return the last stated date before a position."""
+        index = bisect_right(self.starts, position)
+        return self.stated[index - 1] if index else None
 
     def around(self, position: int) -> list[DateMention]:
         """Return the stated dates next to a position."""
@@ -81,6 +105,9 @@ class _Grammar:
         ordinal, cardinal = self.numbers.ordinal_pattern, self.numbers.cardinal_pattern
         self.phrases = _offsets(table["phrases"])
         self.genitives = _offsets(table["genitives"])
+        self.page_phrases = _offsets(table["page_phrases"])
+        self.days = _offsets(table["days"])
+        self.day_hint = hint(_words(table["days"]))
         self.present = _offsets(table["present"]) | _offsets(table["present_genitives"])
         # Present in form, but a history may tell its own year so.
         self.told = frozenset(
@@ -99,8 +126,14 @@ class _Grammar:
             "month_present": rf"{dated} (?P<rel>{alternatives(_words(table['present_genitives']))})\b",
             # Not "the year before the war".
             "phrase": (
-                rf"\b(?P<rel>{starting(_words(table['phrases']))})\b"
+                rf"\b(?P<rel>{starting(_words([*table['phrases'], *table['page_phrases']]))})\b"
                 r"(?! (?:the|a|an|its|their|our|his|her|der|die|das|dem|den)\b)"
+            ),
+            "days": rf"\b(?P<rel>{starting(_words(table['days']))})\b",
+            # Not "after five years of war", "nach fünf Jahren Pause".
+            "after": (
+                rf"\b{starting(table['after'])} (?P<n>[0-9]{{1,3}}|{cardinal}) "
+                rf"{alternatives(table['after_words'])}\b(?! (?:of|as|at|in|als|im)\b)(?! [A-ZÄÖÜ])"
             ),
             "later": rf"\b(?P<n>[0-9]{{1,3}}|{cardinal}) {years} (?P<rel>{later})\b",
             "present": rf"\b(?P<rel>{starting(_words(table['present']))})\b",
@@ -121,7 +154,11 @@ class _Grammar:
         start, end = match.span()
         if kind in ("day", "us_day"):
             return self._day(scanner, anchors, match)
+        if kind == "after":
+            return self._after(scanner, anchors, match)
         rel = match["rel"].lower()
+        if kind == "days":
+            return DateMention(start, end, _shifted(anchors.date(start), self.days[rel]), 0, Basis.DERIVED)
         base, month, day = anchors.year(start), None, None
         if kind.startswith("month"):
             month = self.words.month(match["m"])
@@ -132,7 +169,9 @@ class _Grammar:
         elif kind == "month":
             add = self.genitives[rel]
         elif kind == "phrase":
-            add = self.phrases[rel]
+            if rel in self.page_phrases:
+                base = base if base is not None or anchors.date(start) else _number(scanner.published)
+            add = self.phrases[rel] if rel in self.phrases else self.page_phrases[rel]
         else:
             word = match["n"].lower()
             count = int(word) if word.isdigit() else self.numbers.cardinal.get(word, 0)
@@ -141,6 +180,17 @@ class _Grammar:
                 return None
         value = None if base is None or not 1 <= base + add <= 9999 else of_day(base + add, month, day)
         return DateMention(start, end, value, 0, Basis.DERIVED)
+
+    def _after(self, scanner: Scanner, anchors: _Anchors, match: re.Match[str]) -> DateMention | None:
+        """Return what "after five years" is told from: a year that stands not far before it."""
+        word, near = match["n"].lower(), anchors.stated_before(match.start())
+        count = int(word) if word.isdigit() else self.numbers.cardinal.get(word, 0)
+        if near is None or match.start() - near.end > _AFTER_GAP or not 1 <= count <= _MOST:
+            return None
+        base = year(near.edtf or "")
+        if base is None:
+            return None
+        return DateMention(match.start(), match.end(), f"{base + count:04d}", 0, Basis.DERIVED)
 
     def _number(self, match: re.Match[str]) -> int:
         groups = match.groupdict()
@@ -158,6 +208,11 @@ class _Grammar:
         end = match.end()
         if match.groupdict().get("d") and match.start("m") < start:
             start = match.start("m")
+        told = anchors.told
+        if told is not None and not _APART.search(scanner.text, told.end, start):
+            # "Noch im selben Jahr, am 3. Oktober": the day takes the year that was told for it, or none.
+            value = of_day(int(told.edtf), month, day) if told.edtf and told.edtf.isdigit() else None
+            return DateMention(start, end, value, 0, Basis.DERIVED)
         found = _ellipsis(scanner, anchors, start, end, month, day)
         if found is None:
             found = _near(scanner.published, month, day, self.weekdays.get(match["wd"] or ""))
@@ -179,6 +234,17 @@ def _offsets(entries: list[dict[str, Any]]) -> dict[str, int]:
 
 def _words(entries: list[dict[str, Any]]) -> list[str]:
     return [word for entry in entries for word in entry["words"]]
+
+
+def _shifted(anchor: str | None, days: int) -> str | None:
+    """Return a day so many days after another, None where the other is no single day."""
+    if anchor is None or precision(anchor) is not Precision.DAY:
+        return None
+    first, last = bounds(anchor)
+    try:
+        return (first + timedelta(days=days)).isoformat() if first == last else None
+    except OverflowError:
+        return None
 
 
 def _number(published: str | None) -> int | None:

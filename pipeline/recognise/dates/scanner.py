@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.model import Basis, DateMention
 
 # Stands where something was taken; no pattern matches it, and it is no letter or digit.
 TAKEN = "\x00"
+# Stretches of a text, as (start, end), that do not overlap.
+Windows = list[tuple[int, int]]
+
+
+def windows(spots: Iterable[int], before: int, after: int) -> Windows:
+    """Return the stretches around ascending spots, merged where they touch.
+
+    A long pattern is run in them instead of the whole text. ``before`` and ``after`` must be larger than
+    what the pattern can match on either side of a spot: a window's end looks to it like the text's end.
+    """
+    found: Windows = []
+    for spot in spots:
+        first, last = max(0, spot - before), spot + after
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 @dataclass(slots=True)
@@ -17,49 +35,78 @@ class Scanner:
     """One block's text on its way through the grammars.
 
     ``rest`` is as long as ``text``; what was recognised, or must not be, is blotted out in it, so that
-    a later grammar cannot see half of an earlier one's date. ``published`` is the page's year or None.
+    a later grammar cannot see half of an earlier one's date. ``published`` is the page's year or None,
+    ``label`` the date the text is told under (of its row, term or heading) or None.
     """
 
     text: str
     published: str | None = None
+    label: str | None = None
     rest: str = field(init=False)
     found: list[DateMention] = field(default_factory=list)
+    _spots: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Start with the whole text."""
         self.rest = self.text
 
-    def take(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], str | None]) -> None:
-        """Record each match that ``read`` gives a value; the span is group ``span``, or the match."""
-        inner = "span" in pattern.groupindex
+    def spots(self, hint: re.Pattern[str]) -> list[int]:
+        """Return where a hint stands in the text; kept, since several grammars ask for the same."""
+        spots = self._spots.get(id(hint))  # the hash of a pattern reads all of it
+        if spots is None:
+            spots = [match.start() for match in hint.finditer(self.text)]
+            self._spots[id(hint)] = spots
+        return spots
 
-        def blot(match: re.Match[str]) -> str:
-            value = read(match)
-            if value is None:
-                return match[0]
-            start, end = match.span("span") if inner else match.span()
-            self.found.append(DateMention(start, end, value, 0))
-            return self.blotted(match, start, end)
+    def near(self, hint: re.Pattern[str], before: int, after: int) -> Windows:
+        """Return the windows around a hint (see ``windows``), where it is not blotted out by now."""
+        spots = self.spots(hint)
+        return windows([s for s in spots if self.rest[s] != TAKEN], before, after) if spots else []
 
-        self.rest = pattern.sub(blot, self.rest)
+    def take(
+        self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], str | None], where: Windows
+    ) -> None:
+        """Record each match within the windows that ``read`` gives a value.
+
+        The span is group ``span``, or the match.
+        """
+        if not where:
+            return
+        spans: Windows = []
+        group = "span" if "span" in pattern.groupindex else 0
+        for first, last in where:
+            for match in pattern.finditer(self.rest, first, last):
+                value = read(match)
+                if value is not None:
+                    start, end = match.span(group)
+                    self.found.append(DateMention(start, end, value, 0))
+                    spans.append((start, end))
+        self._blot(spans)
 
     def add(self, mention: DateMention) -> None:
         """Record a mention that a grammar made itself (it blots nothing out)."""
         self.found.append(mention)
 
-    def drop(self, pattern: re.Pattern[str], *, unless: str = "") -> None:
-        """Blot out each match, but not one in which the group named ``unless`` took part."""
+    def drop(self, pattern: re.Pattern[str], where: Windows | None = None, *, unless: str = "") -> None:
+        """Blot out each match within the windows, or anywhere.
 
-        def blot(match: re.Match[str]) -> str:
-            return match[0] if unless and match[unless] else TAKEN * len(match[0])
+        A match in which the group named ``unless`` took part stays.
+        """
+        spans: Windows = []
+        for first, last in [(0, len(self.rest))] if where is None else where:
+            for match in pattern.finditer(self.rest, first, last):
+                if not (unless and match[unless]):
+                    spans.append(match.span())
+        self._blot(spans)
 
-        self.rest = pattern.sub(blot, self.rest)
-
-    @staticmethod
-    def blotted(match: re.Match[str], start: int, end: int) -> str:
-        """Return a match's text with the span blotted out."""
-        head, tail = start - match.start(), end - match.start()
-        return match[0][:head] + TAKEN * (end - start) + match[0][tail:]
+    def _blot(self, spans: Windows) -> None:
+        if not spans:
+            return
+        pieces, at = [], 0
+        for start, end in spans:
+            pieces += [self.rest[at:start], TAKEN * (end - start)]
+            at = end
+        self.rest = "".join(pieces) + self.rest[at:]
 
     def before(self, position: int, length: int) -> str:
         """Return up to ``length`` characters of the text before a position."""

@@ -31,20 +31,28 @@ def starting(words: Iterable[str]) -> str:
     return alternatives(form for word in words for form in (word, word[:1].upper() + word[1:]))
 
 
+def hint(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a quick pattern for where one of the words may begin; it may begin inside another word.
+
+    Without anything in front of the alternatives, the engine skips to the next of their first letters.
+    """
+    return re.compile(rf"{starting(words)}(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What the grammars need of one language.
 
     ``words`` is the lexicon file; ``months`` is a pattern for a month in either language (pages
-    quote each other, and short texts get a wrong language), with ``month_langs`` to read it, and
-    ``any_month`` says whether a text has one at all (most have none, and need no longer pattern).
+    quote each other, and short texts get a wrong language), with ``month_langs`` to read it.
+    ``month_hint`` finds quickly where one may stand (most texts have none, and need no longer pattern).
     """
 
     lang: str
     words: dict[str, Any]
     months: str
     month_langs: dict[str, str]
-    any_month: re.Pattern[str]
+    month_hint: re.Pattern[str]
 
     def month(self, spelling: str) -> int | None:
         """Return the number of a month that ``months`` matched."""
@@ -64,4 +72,4 @@ def vocabulary(lang: str) -> Vocabulary:
             if other == home or month not in table["months_at_home_only"]:
                 langs.setdefault(month, other)
     months = rf"\b{alternatives(langs)}\b(?:\.(?= ?[0-9'’‘/–-]))?"
-    return Vocabulary(home, words, months, langs, re.compile(months))
+    return Vocabulary(home, words, months, langs, hint(langs))

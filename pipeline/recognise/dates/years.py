@@ -10,31 +10,37 @@ from pipeline.recognise.dates.vocabulary import DASH, NO_LETTER, YEAR, alternati
 
 _LONGEST_SPAN = 150
 
-_MONEY = ("€", "£", "$", "EUR", "USD", "CHF", "GBP", "DM", "Euro")
-_CALLS = ("Tel", "Fax", "Telefon", "Telefax", "Phone", "Telephone", "Mobil", "Mobile", "Hotline", "Durchwahl")
-_FILES = (".pdf", ".htm", ".php", ".jp", ".png", ".doc", ".xls", ".zip", ".asp")
-# What never holds a date, in any language, and the signs of which it has one.
+_CURRENCIES = "EUR|USD|CHF|GBP|DM"
+_MONEY = rf"€|£|\$|{_CURRENCIES}|Euro"
+_CALLS = "Tel|Fax|Telefon|Telefax|Phone|Telephone|Mobil|Mobile|Hotline|Durchwahl"
+# What never holds a date, in any language, each with a quick pattern for whether it can be there at all.
 _NEVER = tuple(
-    (signs, re.compile(pattern))
-    for signs, pattern in (
-        (("://", "www."), r"(?:https?://|www\.)[^\s<>\"]{1,2000}"),
-        (("@",), r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}"),
-        (_FILES, r"(?<![\w/.%-])[\w/.%-]{1,200}\.(?:pdf|html?|php|jpe?g|png|docx?|xlsx?|zip|aspx?)\b"),
-        # Telephone numbers: named, international, and those that begin with a nought.
-        (_CALLS, rf"\b(?:{'|'.join(_CALLS)})\b[^0-9+\x00]{{0,12}}[+(]?[0-9][0-9 ()/–-]{{3,30}}"),
-        (("+",), r"\+[0-9]{1,3}[ (/-][0-9 ()/–-]{4,25}"),
-        (("0",), r"0(?<![\w.,'’‘:]0)[0-9]{2,5}(?: ?[/–-] ?| )[0-9][0-9 -]{3,20}"),
-        # An account; a copyright line; a paragraph of a law; sums, shares and degrees; a size; a register.
-        (("",), r"\b[A-Z]{2}[0-9]{2}(?: [0-9]{4}){2,7}"),
+    (re.compile(hint), re.compile(pattern))
+    for hint, pattern in (
+        (r"://|www\.", r"(?:https?://|www\.)[^\s<>\"]{1,2000}"),
+        ("@", r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}"),
         (
-            ("©", "(c)", "(C)", "Copyright"),
+            r"\.(?:pdf|htm|php|jp|png|doc|xls|zip|asp)",
+            r"(?<![\w/.%-])[\w/.%-]{1,200}\.(?:pdf|html?|php|jpe?g|png|docx?|xlsx?|zip|aspx?)\b",
+        ),
+        # Telephone numbers: named, international, and those that begin with a nought.
+        (_CALLS, rf"\b(?:{_CALLS})\b[^0-9+\x00]{{0,12}}[+(]?[0-9][0-9 ()/–-]{{3,30}}"),
+        (r"\+[0-9]", r"\+[0-9]{1,3}[ (/-][0-9 ()/–-]{4,25}"),
+        ("0[0-9]{2}", r"0(?<![\w.,'’‘:]0)[0-9]{2,5}(?: ?[/–-] ?| )[0-9][0-9 -]{3,20}"),
+        # An account; a copyright line; a paragraph of a law; sums, shares and degrees; a size; a register.
+        (r"[A-Z][0-9]{2} [0-9]", r"\b[A-Z]{2}[0-9]{2}(?: [0-9]{4}){2,7}"),
+        (
+            r"©|\([cC]\)|Copyright",
             r"(?:©|(?<![0-9])\([cC]\)|\bCopyright\b)[^0-9.\n\x00]{0,50}[0-9]{4}(?: ?[-–] ?[0-9]{4})?",
         ),
-        (("§",), r"§{1,2} ?[0-9]{1,5}\w?"),
-        (_MONEY, r"(?:[€£$]|\b(?:EUR|USD|CHF|GBP|DM|Euro)) ?[0-9][0-9.,]{0,15}"),
-        ((*_MONEY, "%", "°"), r"(?<![0-9.,])[0-9][0-9.,]{0,15} ?(?:[€£$%°]|(?:EUR|USD|CHF|GBP|DM)\b)"),
-        (("x", "×"), r"[0-9]{2,5} ?[x×] ?[0-9]{2,5}"),
-        (("/",), r"\b[A-Z]{1,5}[ -]?[0-9]{1,4}/[0-9]{3,6}(?:/[0-9]{1,4})?"),
+        ("§", r"§{1,2} ?[0-9]{1,5}\w?"),
+        (_MONEY, rf"(?:[€£$]|\b(?:{_CURRENCIES}|Euro)) ?[0-9][0-9.,]{{0,15}}"),
+        (
+            f"{_MONEY}|%|°",
+            rf"(?<![0-9.,])[0-9][0-9.,]{{0,15}} ?(?:[€£$%°]|(?:{_CURRENCIES})\b)",
+        ),
+        (r"[0-9] ?[x×] ?[0-9]", r"[0-9]{2,5} ?[x×] ?[0-9]{2,5}"),
+        ("[0-9]/[0-9]{3}", r"\b[A-Z]{1,5}[ -]?[0-9]{1,4}/[0-9]{3,6}(?:/[0-9]{1,4})?"),
     )
 )
 
@@ -44,42 +50,45 @@ _BARE = re.compile(rf"{_BEFORE}(?<![0-9] )(?:19|20)[0-9]{{2}}{_AFTER}(?! [0-9]{{
 _IN_BRACKETS = re.compile(r"(?<=\()(?:1[5-9]|20)[0-9]{2}(?=\))")
 _ROMAN = re.compile(r"\b(?=[MDCLXVI]{4,16}\b)M{1,2}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})\b")
 _FOUR_DIGITS = re.compile(YEAR)
-_DECADE_HINT = re.compile(r"0er|0['’]?s\b|zig|ßig|ssig|ties\b|(?i:ger ?jahr)|[MDCLXVI]{4}")
+_NUMBER = re.compile(r"[0-9]+")
+_DECADE_HINT = re.compile(r"0er|0['’]?s\b|zig|ßig|ssig|ties\b|ger ?[Jj]ahr|GER ?JAHR|M[MDCLXVI]{3}")
 _ROMAN_DIGITS = {"M": 1000, "D": 500, "C": 100, "L": 50, "X": 10, "V": 5, "I": 1}
 
 
 def blot_never(scanner: Scanner, lang: str) -> None:
     """Blot out addresses, telephone numbers, sums of money, copyright lines and register numbers."""
-    for signs, pattern in _NEVER:
-        if any(sign in scanner.text for sign in signs):
+    for hint, pattern in _NEVER:
+        if hint.search(scanner.text):
             scanner.drop(pattern)
-    scanner.drop(_grammar(lang).labels)
+    grammar = _grammar(lang)
+    scanner.drop(grammar.labels, scanner.near(_NUMBER, grammar.longest_label, 30))
 
 
 def decades(scanner: Scanner, lang: str) -> None:
     """Take decades, and years in Roman numerals."""
-    if _DECADE_HINT.search(scanner.rest):
-        grammar = _grammar(lang)
-        scanner.take(grammar.decade, grammar.read_decade)
-        scanner.take(_ROMAN, lambda m: _roman(m[0]))
+    if scanner.spots(_DECADE_HINT):
+        grammar, near = _grammar(lang), scanner.near(_DECADE_HINT, 60, 60)
+        scanner.take(grammar.decade, grammar.read_decade, near)
+        scanner.take(_ROMAN, lambda m: _roman(m[0]), near)
 
 
 def years(scanner: Scanner, lang: str) -> None:
     """Take spans of years and years alone. To be called after all longer dates are taken."""
-    if not _FOUR_DIGITS.search(scanner.rest):
+    near = scanner.near(_FOUR_DIGITS, 20, 64)
+    if not near:
         return
     grammar = _grammar(lang)
     for pattern in grammar.spans:
-        scanner.take(pattern, _span)
-    if grammar.any_part.search(scanner.rest):
-        scanner.take(grammar.part, lambda m: m["y"])
-    scanner.take(grammar.cued, lambda m: m["y"])
-    scanner.take(grammar.circa, lambda m: f"{m['y']}~")
-    scanner.drop(grammar.quantity, unless="cue")
-    scanner.drop(grammar.counted)
-    scanner.take(grammar.old, lambda m: m["y"])
-    scanner.take(_IN_BRACKETS, lambda m: m[0])
-    scanner.take(_BARE, lambda m: m[0])
+        scanner.take(pattern, _span, near)
+    scanner.take(grammar.part, lambda m: m["y"], scanner.near(_FOUR_DIGITS, 50, 20))
+    scanner.take(grammar.cued, lambda m: m["y"], near)
+    scanner.take(grammar.circa, lambda m: f"{m['y']}~", near)
+    scanner.drop(grammar.quantity, near, unless="cue")
+    scanner.drop(grammar.counted, scanner.near(_NUMBER, 24, 64))
+    scanner.take(grammar.old, lambda m: m["y"], near)
+    here = scanner.near(_FOUR_DIGITS, 1, 20)
+    scanner.take(_IN_BRACKETS, lambda m: m[0], here)
+    scanner.take(_BARE, lambda m: m[0], here)
 
 
 class _Grammar:
@@ -95,6 +104,7 @@ class _Grammar:
         units = alternatives(table["units"])
         year = rf"(?P<y>{YEAR}){_AFTER}"
         nouns = alternatives(table["year_nouns"])
+        self.longest_label = max(map(len, table["labels"])) + 3
         self.labels = re.compile(rf"\b{alternatives(table['labels'])} ?[0-9][0-9A-Za-z/.:-]{{0,20}}")
         self.decade = re.compile(_german_decade(table, part) if german else _english_decade(table, part))
         until = r" bis " if german else r" to | until "
@@ -121,7 +131,6 @@ class _Grammar:
         )
         self.counted = re.compile(rf"\b{quantities} [0-9][0-9.,]{{0,12}}(?!\w){house}")
         self.old = re.compile(rf"\b{alternatives(table['old_year_cues'])} (?P<span>(?P<y>{YEAR}){_AFTER})")
-        self.any_part = re.compile(rf"\b{starting(table['parts'])}\b")
         self.part = re.compile(rf"(?P<span>{part}(?P<y>(?:19|20)[0-9]{{2}}){_AFTER})")
 
     def read_decade(self, match: re.Match[str]) -> str | None:

@@ -1,0 +1,66 @@
+"""What stands beside a block: the label it is told under, and whether that label counts something."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from pipeline.lexicon import LANGUAGES, load
+from pipeline.model import BlockKind, Document
+
+# A label is short; what is longer tells a story of its own.
+_LONGEST_LABEL = 60
+
+
+def labels_of(document: Document) -> dict[int, list[int]]:
+    """Return, for the blocks that have any, the blocks they are labelled by, nearest first.
+
+    A cell's labels are the short cells before it in its row, a definition's its term, a paragraph's the
+    heading right above it.
+    """
+    found: dict[int, list[int]] = {}
+    blocks = document.blocks
+    for table in document.tables:
+        for row in table.grid:
+            cells = list(dict.fromkeys(index for index in row if index >= 0))
+            for at, cell in enumerate(cells):
+                found.setdefault(cell, cells[:at][::-1])
+    for before, block in pairwise(blocks):
+        term = block.kind is BlockKind.DEFINITION and before.kind is BlockKind.TERM
+        heading = block.kind is BlockKind.PARAGRAPH and before.kind is BlockKind.HEADING
+        if term or heading:
+            found.setdefault(block.index, [before.index])
+    short = {block.index for block in blocks if block.end - block.start <= _LONGEST_LABEL}
+    return {index: kept for index, each in found.items() if (kept := [i for i in each if i in short])}
+
+
+def counting_blocks(document: Document) -> frozenset[int]:
+    """Return the cells and definitions whose header, row label or term says that they count something.
+
+    A number of four digits under "Einwohner", "Elevation" or "PLZ" is no year.
+    """
+    words = {block.index: document.words(block) for block in document.blocks}
+    counts = _counts()
+    found: set[int] = set()
+    for table in document.tables:
+        for column in zip(*table.grid, strict=True):
+            heads = [column[row] for row in table.header_rows if row < len(column)]
+            if any(counts.search(words[index]) for index in heads if index >= 0):
+                found.update(index for index in column if index >= 0 and index not in heads)
+        for row in table.grid:
+            # A table without a header row, or with labels at the left: "Einwohner | 1950".
+            if len(set(row)) == 2 and row[0] >= 0 and counts.search(words[row[0]]):
+                found.update(index for index in row[1:] if index >= 0)
+    for before, block in pairwise(document.blocks):
+        if block.kind is BlockKind.DEFINITION and before.kind is BlockKind.TERM:
+            if counts.search(words[before.index]):
+                found.add(block.index)
+    return frozenset(found)
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    # Of all languages: headers are often given in two.
+    words = sorted({word for lang in LANGUAGES for word in load(lang, "dates")["count_labels"]})
+    return re.compile(rf"(?i)^\W{{0,3}}(?:{'|'.join(map(re.escape, words))})(?!\w)")

@@ -389,8 +389,10 @@ def _anaphora(reading: Statement) -> list[Pairs]:
     ):
         return []
     general = (t for t in reading.triggers if t.form == "relation" and not t.plural)
-    named = next((t for t in general if t.kind is not Kind.SPONSORSHIP and (t.weak or not t.generic)), None)
     both = has(reading.text, reading.block.lang, "both")
+    named = next(
+        (t for t in general if t.kind is not Kind.SPONSORSHIP and (both or t.weak or not t.generic)), None
+    )
     bond = (named if reading.dated or both else None) or _called_partner(reading)
     partner, last = reading.discourse.antecedent(reading.block), reading.discourse.last
     if bond is None or partner is None:

@@ -148,7 +148,17 @@ class SentenceReader:
             if not stance.states:
                 return None
             statuses.append(stance.status)
-        return next((s for s in statuses if s is not Status.ACTIVE), whole.status)
+        status = next((s for s in statuses if s is not Status.ACTIVE), whole.status)
+        return Status.ACTIVE if status is Status.PLANNED and self._told_of_the_past(reading) else status
+
+    def _told_of_the_past(self, reading: Reading) -> bool:
+        """Whether the label beside a block is a past year: chronicles tell the past in the present tense."""
+        labels = [d for d in self._context.label_dates(reading.block) if usable(d)]
+        if not labels:
+            return False
+        told = [str(d.edtf) for d in self._context.dates(0, len(self._context.text)) if usable(d)]
+        latest = self._context.document.published or max(told)
+        return str(labels[0].edtf)[:4] < latest[:4]
 
     def _date(self, reading: Reading, group: Pairs, partner: PlaceMention, date: DateMention) -> None:
         context, sentence, lang = self._context, reading.sentence, reading.block.lang

@@ -227,7 +227,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             continue
         kind, weak = _row_kind(context, start, end, current)
         partner_cell = context.document.blocks[row[columns.partner]]
-        evidence = (Evidence(start, end, "partnership:table"),)
+        evidence: tuple[Evidence, ...] = (Evidence(start, end, "partnership:table"),)
         if current.end:
             evidence += (Evidence(current.start, current.end, "partnership:table.scope"),)
         findings.append(Finding(home, mention.place, kind, stance.status, weak, partner_cell.start, evidence))

@@ -9,7 +9,7 @@ READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers pytest eval bench golden gazetteer lock clean
+.PHONY: help run test lint types layers pytest eval bench golden gazetteer model lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,13 @@ golden: $(READY) ## make the golden files and outputs/ anew; read the diff befor
 
 gazetteer: $(READY) ## build the gazetteer anew from GeoNames data
 	$(BIN)/python -m pipeline.gazetteer.build
+
+model: $(READY) ## train the model of names anew from SHARED/ner-data (a quarter of an hour; commit it only if better)
+	@test -d $(SHARED)/ner-data || { echo "model: no ner-data in $(SHARED); name its folder: make model SHARED=..." >&2; exit 2; }
+	@mkdir -p build
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train $(SHARED)/ner-data build/weights.bin
+	$(BIN)/python -m training.evaluate $(SHARED)/ner-data build/weights.bin
+	@echo "to ship it: cp build/weights.bin pipeline/recognise/ner/weights.bin, and write the figures into training/MODEL_CARD.md"
 
 lock: ## pin every dependency anew in constraints.txt (needs uv)
 	@sed '/^[^#]/,$$d' constraints.txt > constraints.new

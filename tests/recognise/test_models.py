@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.recognise import models
@@ -10,10 +12,24 @@ from pipeline.recognise.offices import find_offices
 from tests.documents import document
 
 
-def test_german_has_rules_only() -> None:
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_our_own_model_is_loaded_when_it_is_needed(lang: str) -> None:
+    model = load_model(lang)
+    assert model.loaded is None
+    assert model.nlp is not None
+    assert model.nlp.lang == lang
+    assert model.issues == ()
+
+
+def test_our_own_model_can_be_named() -> None:
+    assert load_model("de", models.DEFAULTS["de"]).loaded is not None
+
+
+def test_without_its_weights_rules_work_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(models.ner, "WEIGHTS", tmp_path / "none")
     model = load_model("de")
     assert model.nlp is None
-    assert model.issues == ()
+    assert [issue.kind for issue in model.issues] == ["model"]
 
 
 def test_a_named_model_that_is_missing_is_an_error() -> None:

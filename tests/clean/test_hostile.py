@@ -113,9 +113,10 @@ def test_same_page_twice_gives_the_same() -> None:
     ids=lambda text: text[:14],
 )
 def test_deep_wide_and_long(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = document(f"<body>{text}")
-    assert time.perf_counter() - start < 5
+    # Of the processor: what grows with the square of the page would take minutes.
+    assert time.process_time() - start < 15
     check(found)
     assert SENTENCE.split()[0] in found.text
 
@@ -124,9 +125,9 @@ def test_deep_wide_and_long(text: str) -> None:
     "unit", ["**", "[", "![](", "*a", "# ", "- ", "|a", "a\n", "\n\n", "(", "`", "1. ", "\t", "_a_", "<a@"]
 )
 def test_long_runs_of_markdown(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     check(plain(unit * 20_000, markdown=True))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 15
 
 
 def test_deep_page_is_reported() -> None:

@@ -218,12 +218,12 @@ def test_one_gazetteer_for_all_threads() -> None:
 
 def test_speed() -> None:
     """Generous: a tenth of what one quiet core does."""
-    start = time.perf_counter()
+    start = time.process_time()
     Gazetteer()
-    assert time.perf_counter() - start < 3.0
+    assert time.process_time() - start < 3.0
     text = "Die Stadt Duisburg ist seit 1977 mit Vilnius und mit Frankfurt an der Oder befreundet. "
     words = WORD.findall(text * 500)
-    start = time.perf_counter()
+    start = time.process_time()
     for i in range(len(words)):
         load().match(words, i)
-    assert len(words) / (time.perf_counter() - start) > 20_000
+    assert len(words) / (time.process_time() - start) > 20_000

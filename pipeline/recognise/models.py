@@ -2,7 +2,7 @@
 
 Both languages have one default model, our own, which comes with the package. Any installed pipeline with
 an ``ner`` component can be named instead. A model is nearly the whole cost of a page, so it only reads
-blocks that name an office for which the rules found nobody.
+blocks that name an office near which the rules found nobody.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from pipeline.model import Block, Document, Issue, OfficeMention, PersonMention
+from pipeline.model import Block, BlockKind, Document, Issue, OfficeMention, PersonMention
 from pipeline.recognise import ner
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DEFAULTS: dict[str, str | None] = {"de": ner.NAME, "en": ner.NAME}
 # Characters on either side of an office that a model reads.
 WINDOW = 400
+# Within so many characters of an office a person is taken for its holder.
+_NEAR = 60
+_LABELS = (BlockKind.CELL, BlockKind.TERM, BlockKind.HEADING)
 _LUMP = re.compile(r"\S{80,}")
 _PERSON = frozenset({"PER", "PERSON"})
 _KEEP = frozenset({"tok2vec", "transformer", "ner"})
@@ -102,7 +105,7 @@ def propose_persons(
     persons: Sequence[PersonMention],
     models: Mapping[str, PersonModel],
 ) -> tuple[PersonMention, ...]:
-    """Return persons that a model sees in blocks that name an office but nobody.
+    """Return persons that a model sees around offices that have nobody near by the rules.
 
     Args:
         document: A cleaned page.
@@ -114,20 +117,38 @@ def propose_persons(
         Candidates, for ``find_persons`` to veto places and common words.
     """
     found: list[PersonMention] = []
-    known = {p.block for p in persons}
-    for index in dict.fromkeys(o.block for o in offices):
-        block = document.blocks[index]
-        model = models.get(block.lang)
-        if index in known or model is None or model.nlp is None:
+    read = 0  # to where the model has read
+    for office in sorted(offices, key=lambda o: o.start):
+        if office.start < read or _has_person(office, persons):
             continue
-        offset, words = _window(document, block, next(o for o in offices if o.block == index))
-        for entity in model.nlp(words).ents:
-            if entity.label_ in _PERSON and len(entity.text.split()) > 1:
+        for block in _beside(document, office):
+            model = models.get(block.lang)
+            if model is None or model.nlp is None:
+                continue
+            offset, words = _window(document, block, office)
+            read = max(read, offset + len(words) - _NEAR)
+            for entity in model.nlp(words).ents:
                 start = offset + entity.start_char
-                found.append(
-                    PersonMention(start, start + len(entity.text), " ".join(entity.text.split()), index)
-                )
+                end = start + len(entity.text)
+                seen = any(p.start < end and start < p.end for p in (*persons, *found))
+                if entity.label_ in _PERSON and len(entity.text.split()) > 1 and not seen:
+                    found.append(PersonMention(start, end, " ".join(entity.text.split()), block.index))
     return tuple(found)
+
+
+def _beside(document: Document, office: OfficeMention) -> list[Block]:
+    """Return the block of an office, and the next one where the office is a label: "Mayor | A B"."""
+    block = document.blocks[office.block]
+    after = document.blocks[block.index + 1 : block.index + 2]
+    label = block.kind in _LABELS and block.end - block.start <= office.end - office.start + 12
+    return [block, *after] if label else [block]
+
+
+def _has_person(office: OfficeMention, persons: Sequence[PersonMention]) -> bool:
+    return any(
+        p.block == office.block and p.start < office.end + _NEAR and office.start - _NEAR < p.end
+        for p in persons
+    )
 
 
 def _window(document: Document, block: Block, office: OfficeMention) -> tuple[int, str]:
@@ -136,7 +157,7 @@ def _window(document: Document, block: Block, office: OfficeMention) -> tuple[in
     What has no spaces for long is no prose, and the tokenizer is slow on it: the window stops there.
     """
     low = max(block.start, office.start - WINDOW)
-    high = min(block.end, office.end + WINDOW)
+    high = max(low, min(block.end, office.end + WINDOW))
     for match in _LUMP.finditer(document.text, low, high):
         if match.end() <= office.start:
             low = match.end()

@@ -24,7 +24,7 @@ def _cases(name: str) -> list[Any]:
         pytest.param(
             case,
             id=case.get("text", case.get("title", ""))[:40],
-            marks=[pytest.mark.xfail(strict=False, reason="open")] if case.get("open") else [],
+            marks=[pytest.mark.xfail(strict=True, reason="open")] if case.get("open") else [],
         )
         for case in _CASES[name]
     ]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, load, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,6 @@ class Vocabulary:
     publisher: re.Pattern[str]
     keep: re.Pattern[str]
     offices: re.Pattern[str]
-
-
-def _either(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -77,10 +73,10 @@ def vocabulary() -> Vocabulary:
         cookie=tuple(words("lines", "cookie")),
         # "Bild: X", "Foto (Lizenz): X", "Picture (Licence/photographer): X"
         caption=re.compile(
-            rf"(?:{_either(words('lines', 'caption'))})s?\s?(?:\([^)\n]{{0,80}}\)\s?)?:", re.IGNORECASE
+            rf"(?:{one_of(words('lines', 'caption'))})s?\s?(?:\([^)\n]{{0,80}}\)\s?)?:", re.IGNORECASE
         ),
-        publisher=re.compile(rf"(?:{_either(words('lines', 'publisher'))})\b:?\s", re.IGNORECASE),
-        keep=re.compile(rf"\b(?:{_either(words('keep', 'stems'))})", re.IGNORECASE),
+        publisher=re.compile(rf"(?:{one_of(words('lines', 'publisher'))})\b:?\s", re.IGNORECASE),
+        keep=re.compile(rf"\b(?:{one_of(words('keep', 'stems'))})", re.IGNORECASE),
         # All capitals (OB) are told from a common word (ob) by their case.
         offices=re.compile(
             "|".join(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,3 +25,14 @@ def load(lang: str, name: str) -> dict[str, Any]:
         tomllib.TOMLDecodeError: The file is not TOML.
     """
     return tomllib.loads(files(__name__).joinpath(lang, f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def all_words(name: str, key: str) -> frozenset[str]:
+    """Return the words of one list, the languages together."""
+    return frozenset(word for lang in LANGUAGES for word in load(lang, name)[key])
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first; it wants a group around it."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -74,7 +74,7 @@ def _fill_ok(fill: str) -> bool:
 
 def precedes(gap: str) -> int:
     """Return how a name is bound to the office that stands ``gap`` after it: 2 a mark, 1 a verb, 0 not."""
-    if match := _LED.fullmatch(gap):
+    if _LED.fullmatch(gap):
         return 2
     if (match := _PRECEDES_MARK.fullmatch(gap)) and _fill_ok(match.group("fill")):
         return 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import all_words, one_of
 from pipeline.model import Block
 from pipeline.recognise.names import Span, is_given, names_house, read_name
 
@@ -17,20 +17,13 @@ _END = re.compile(r"\s?(?:[|·,–\n\d]|$)")
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = {
-        key: "|".join(
-            re.escape(w) for w in sorted({w for lang in LANGUAGES for w in load(lang, "titles")[key]})
-        )
-        for key in ("credits", "by")
-    }
-    return re.compile(rf"(?<![^\W_])(?:(?:{words['credits']}):\s?|©\s?)"), re.compile(
-        rf"(?<![^\W_])(?:{words['by']})\s"
-    )
+    credit, by = (one_of(all_words("titles", key)) for key in ("credits", "by"))
+    return re.compile(rf"(?<![^\W_])(?:(?:{credit}):\s?|©\s?)"), re.compile(rf"(?<![^\W_])(?:{by})\s")
 
 
 @cache
 def _nobody() -> tuple[str, ...]:
-    return tuple(w for lang in LANGUAGES for w in load(lang, "titles")["credit_not"])
+    return tuple(all_words("titles", "credit_not"))
 
 
 def _person(text: str, start: int, end: int, block: Block, cuts: frozenset[int]) -> Span | None:

@@ -9,9 +9,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, all_words, load, one_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
+_INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s$")
 _MOST_WORDS = 5
 
@@ -35,15 +36,13 @@ def _given() -> dict[str, frozenset[str]]:
     return {name: frozenset(langs) for name, langs in names.items()}
 
 
-@cache
 def _words_of(key: str) -> frozenset[str]:
-    return frozenset(word for lang in LANGUAGES for word in load(lang, "titles")[key])
+    return all_words("titles", key)
 
 
 @cache
 def _honours() -> re.Pattern[str]:
-    words = sorted(_words_of("honours"), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, words))})(?![^\W_])\s)+")
+    return re.compile(rf"(?:(?:{one_of(_words_of('honours'))})(?![^\W_])\s)+")
 
 
 def is_given(word: str) -> bool:
@@ -114,7 +113,7 @@ def skip_honours(text: str, pos: int, end: int) -> int:
 
 def _initial(text: str, pos: int, end: int) -> int:
     """Return the end of an initial (R., J.P., H.-P.) at ``pos``, or ``pos``."""
-    match = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])").match(text, pos, end)
+    match = _INITIAL.match(text, pos, end)
     return match.end() if match and text[pos].isupper() else pos
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, all_words, load, one_of
 from pipeline.model import Block, Document, OfficeMention, PersonMention, PlaceMention
 from pipeline.recognise.bonds import follows, precedes
 from pipeline.recognise.credits import credited
@@ -37,6 +37,7 @@ _ARTICLE = re.compile(
 )
 _GIVEN_START = re.compile(r"(?<![^\W_])(?<![-'’.])[^\W\d_]+(?:-[^\W\d_]+)*\s(?=[^\W\d_])")
 _NEXT = re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:und|and)\s|,\s|\s(?:und|and|sowie|&)\s)")
+_CONJOINED = re.compile(r",?\s(?:und|and|sowie|&)\s|,\s")
 _CAPITAL_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 _INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_])\.\s?$")
 _LISTED = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?), ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
@@ -84,8 +85,7 @@ class _Page:
 
 @cache
 def _titles(key: str = "titles") -> re.Pattern[str]:
-    words = sorted({w for lang in LANGUAGES for w in load(lang, "titles")[key]}, key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words))})(?![^\W_])\s(?=[^\W\d_])")
+    return re.compile(rf"(?<![^\W_])(?:{one_of(all_words('titles', key))})(?![^\W_])\s(?=[^\W\d_])")
 
 
 @cache
@@ -161,7 +161,7 @@ def _listed(page: _Page, block: Block) -> None:
 def _conjoined(page: _Page, block: Block, first: Span) -> None:
     text, at = page.document.text, first.end
     for _ in range(6):
-        match = re.compile(r",?\s(?:und|and|sowie|&)\s|,\s").match(text, at, block.end)
+        match = _CONJOINED.match(text, at, block.end)
         if match is None:
             return
         span = read_name(text, match.end(), block.end, block.lang, page.cuts)
@@ -242,7 +242,7 @@ def _propagate(page: _Page) -> None:
     rare = {s: n for s, n in full.items() if len(s) > 3 and not is_month(s)}
     if not rare:
         return
-    names = "|".join(re.escape(s) for s in sorted(rare, key=lambda s: (-len(s), s)))
+    names = one_of(rare)
     pattern = re.compile(rf"(?<![^\W_])(?<![-'’])({names})(?:s|['’]s?)?(?![^\W_]|-[^\W\d_])")
     for block in page.document.blocks:
         for match in pattern.finditer(text, block.start, block.end):

@@ -60,9 +60,8 @@ class Discourse:
             self.pending = strong[0] if strong and reading.states else None
             self.asked = self.pending is not None and has(reading.text, reading.block.lang, "open_question")
             self.asked = self.asked and reading.text.endswith("?")
-            named = [p.mention.place for i, p in enumerate(reading.parts) if p.role == "bare" and p.head == i]
-            self.pending_anchor = named[0] if self.pending is not None and named else None
             subject = next((p for i, p in enumerate(reading.parts) if p.role == "bare" and p.head == i), None)
+            self.pending_anchor = subject.mention.place if self.pending is not None and subject else None
             for_one = next(
                 (
                     p

@@ -90,7 +90,7 @@ class SentenceReader:
         """Return the dates of a sentence, or those of its label; a day without a year takes the label's."""
         sentence = reading.sentence
         dates = [d for d in self._context.dates(sentence.start, sentence.end) if usable(d)]
-        labels = [d for d in self._context.label_dates(reading.block) if usable(d)]
+        labels = self._labels(reading)
         if not labels:
             return dates
         year = str(labels[0].edtf)[:4]
@@ -99,6 +99,9 @@ class SentenceReader:
             replace(d, edtf=year + str(d.edtf)[4:], basis=Basis.STATED) if d in counted else d for d in dates
         ]
         return dates or labels
+
+    def _labels(self, reading: Reading) -> list[DateMention]:
+        return [d for d in self._context.label_dates(reading.block) if usable(d)]
 
     def _keep(self, reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
         """Turn pairs into findings and datings; return those that are not denied."""
@@ -153,7 +156,7 @@ class SentenceReader:
 
     def _told_of_the_past(self, reading: Reading) -> bool:
         """Whether the label beside a block is a past year: chronicles tell the past in the present tense."""
-        labels = [d for d in self._context.label_dates(reading.block) if usable(d)]
+        labels = self._labels(reading)
         if not labels:
             return False
         told = [str(d.edtf) for d in self._context.dates(0, len(self._context.text)) if usable(d)]

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, load, one_of
 from pipeline.model import BlockKind, Document
 
 # A label is short; what is longer tells a story of its own.
@@ -63,4 +63,4 @@ def counting_blocks(document: Document) -> frozenset[int]:
 def _counts() -> re.Pattern[str]:
     # Of all languages: headers are often given in two.
     words = sorted({word for lang in LANGUAGES for word in load(lang, "dates")["count_labels"]})
-    return re.compile(rf"(?i)^\W{{0,3}}(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return re.compile(rf"(?i)^\W{{0,3}}(?:{one_of(words)})(?!\w)")

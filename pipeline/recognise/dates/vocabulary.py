@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, load, one_of
 from pipeline.recognise.dates.months import month_number
 
 # A year of four digits, and one of two behind an apostrophe.
@@ -22,8 +22,7 @@ NO_LETTER = r"(?![^\W¹²³⁰⁴-⁹])"
 def alternatives(words: Iterable[str]) -> str:
     """Return a pattern without groups for any of the words, longest first, ALL CAPS included."""
     both = {form for word in words for form in (word, word.upper() if len(word) > 2 else word)}
-    ordered = sorted(both, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"
+    return f"(?:{one_of(both)})"
 
 
 def starting(words: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.gazetteer.fold import fold
 from pipeline.gazetteer.tables import regions, rows
@@ -61,11 +61,19 @@ def match_country(words: Sequence[str], i: int, lang: str) -> tuple[int, Country
 
     Words are split as ``WORD`` splits them; the rules are those of ``country_of``.
     """
-    longest = _tables(lang).openings.get(fold(_POSSESSIVE.sub("", words[i])).partition(" ")[0], 1)
+    longest = _longest(words[i], lang)
     for count in range(min(longest, len(words) - i), 0, -1):
         if hit := country_of(" ".join(words[i : i + count]), lang):
             return count, hit
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _longest(word: str, lang: str) -> int:
+    """Return the words of the longest name that a word may open; 0 where it is not one itself either."""
+    tables = _tables(lang)
+    longest = tables.openings.get(fold(_POSSESSIVE.sub("", word)).partition(" ")[0], 1)
+    return longest if longest > 1 or country_of(word, lang) else 0
 
 
 def country_code(text: str) -> CountryHit | None:

@@ -53,6 +53,8 @@ def _surroundings(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[
 
 def _possessive(word: str) -> str:
     """Return a word without its possessive mark: Duisburg's."""
+    if not word.endswith("s"):
+        return word
     for mark in ("'s", "’s", "´s", "`s"):
         if word.endswith(mark) and len(word) > len(mark) + 2:
             return word[: -len(mark)]

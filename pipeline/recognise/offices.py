@@ -8,6 +8,7 @@ persons *named* Mayor are left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -25,6 +26,9 @@ _ENDINGS = {
 # A hyphen after the word makes it the first part of a compound (Bürgermeister-Wahl).
 _AFTER = r"(?![^\W_])(?!-[^\W\d_])"
 _LOOK_BACK = 60
+# A title may open so long before the word that gives it away (stellvertretender Ober|bürgermeister).
+_LONGEST_LEAD = 48
+_STARTS = re.compile(r"(?<![^\W_])(?=[^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,10 @@ def _offices() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
     for number, (name, endings, kind) in enumerate(entries):
         body = re.escape(name).replace(r"\ ", r"\s")
         ending = _ENDINGS[endings].replace("?P<end>", f"?P<e{number}>")
-        case = "" if kind.before_name else "i"
-        head = f"(?P<p{number}>{prefixes})?" if kind.lang == "de" else ""
-        parts.append(
-            f"(?P<k{number}>(?{case}:{head}{body}){ending})"
-            if case
-            else f"(?P<k{number}>{head}{body}{ending})"
-        )
-    pattern = re.compile(rf"(?<![^\W_])(?<![^\W\d_]-)(?:{'|'.join(parts)}){_AFTER}")
+        parts.append(f"(?P<k{number}>{body if kind.before_name else f'(?i:{body})'}{ending})")
+    pattern = re.compile(
+        rf"(?<![^\W_])(?<![^\W\d_]-)(?P<former>(?i:{prefixes}))?(?:{'|'.join(parts)}){_AFTER}"
+    )
     return pattern, tuple(kind for _, _, kind in entries)
 
 
@@ -170,20 +170,41 @@ def _plural(text: str, low: int, start: int, word: str, end: str) -> bool:
     return re.search(r"(?<!\w)(?:die|beide|beiden|den beiden|zweier|beider|zwei)\s$", before) is not None
 
 
-def _in_block(document: Document, block: Block, has_lord: bool) -> list[OfficeMention]:
-    text, low, high = document.text, block.start, block.end
+def _matches(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Yield the titles of office in a stretch of text, trying the words before and around each stem."""
+    anywhere, short = _stems()
+    pattern, _ = _offices()
     words = text[low:high]
     lowered = words.lower()
-    stems, short = _stems()
-    if not (any(stem in lowered for stem in stems) or any(stem in words for stem in short)):
-        return []
-    pattern, kinds = _offices()
+    if len(lowered) != len(words):  # one capital becomes two letters (İ)
+        lowered = "".join(letter.lower()[:1] for letter in words)
+    hits = {low + at for stem in anywhere if stem in lowered for at in _occurrences(lowered, stem)}
+    hits |= {low + at for stem in short if stem in words for at in _occurrences(words, stem)}
+    done = low
+    for hit in sorted(hits):
+        for start in _STARTS.finditer(text, max(done, hit - _LONGEST_LEAD), hit + 1):
+            if match := pattern.match(text, start.start(), high):
+                yield match
+                done = match.end()
+                break
+
+
+def _occurrences(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
+def _in_block(document: Document, block: Block, has_lord: bool) -> list[OfficeMention]:
+    text, low, high = document.text, block.start, block.end
+    _, kinds = _offices()
     not_before, not_after = _vetoes()
     found: list[OfficeMention] = []
-    for match in pattern.finditer(text, low, high):
+    for match in _matches(text, low, high):
         number = next(int(k[1:]) for k, v in match.groupdict().items() if v and k[0] == "k")
         kind, ending = kinds[number], match.group(f"e{number}") or ""
-        prefix = match.groupdict().get(f"p{number}")
+        prefix = match.group("former")
         word, start, end = match.group(), match.start(), match.end()
         if kind.before_name and not starts_name(text, end + 1, high):
             continue

@@ -211,7 +211,7 @@ def _given_first(page: _Page, block: Block) -> None:
     at = block.start
     for match in _GIVEN_START.finditer(text, block.start, block.end):
         start = match.start()
-        if start < at or not is_given(match.group()[:-1]) or not match.group()[0].isupper():
+        if start < at or not text[start].isupper() or not is_given(match.group()[:-1]):
             continue
         span = read_name(text, start, block.end, block.lang, page.cuts)
         if span is None or len(span.words) < 2 or page.is_place(span):

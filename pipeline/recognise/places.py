@@ -13,8 +13,9 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.gazetteer import Gazetteer, country_code, country_name, country_of, load, unlinked
@@ -122,9 +123,8 @@ def _unit(tokens: list[Token], hit: Hit, words: _Words) -> tuple[int, int] | Non
 
 
 def _block_names(
-    document: Document, block: Block, gazetteer: Gazetteer
+    document: Document, block: Block, tokens: list[Token], gazetteer: Gazetteer
 ) -> tuple[list[_Raw], list[CountryMention]]:
-    tokens = tokenise(document.text, block.start, block.end)
     found = scan(tokens, gazetteer, block.lang)
     words = _words(block.lang)
     starts = {h.first: h for h in found}
@@ -196,9 +196,9 @@ def _hint(document: Document, layout: Layout, raw: _Raw) -> _Raw:
     return raw._replace(country=country) if country else raw
 
 
-def _common_words(document: Document) -> frozenset[str]:
+def _common_words(tokens: Sequence[Sequence[Token]]) -> frozenset[str]:
     """Return the words that the page writes small: a capital one of them ("Gray pins") is hardly a town."""
-    return frozenset(t.text for t in tokenise(document.text) if t.text[0].islower())
+    return frozenset(token.text for block in tokens for token in block if token.text[0].islower())
 
 
 def _ordinary(raw: _Raw, place: Place, small: frozenset[str]) -> bool:
@@ -287,10 +287,11 @@ def _home_names(document: Document, mentions: list[PlaceMention], gazetteer: Gaz
     return found
 
 
-def _demonyms(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def _demonyms(name: str) -> tuple[str, ...]:
     """Return the German adjectives of a town's name: Duisburger, Bremer, Münchner, Karlsruher."""
     if " " in name or not name[-1:].isalpha():
-        return []
+        return ()
     forms = [f"{name}er", f"{name}ner"]
     if name.endswith("en"):
         forms += [f"{name[:-2]}er", f"{name[:-2]}ner"]
@@ -301,10 +302,12 @@ def _demonyms(name: str) -> list[str]:
     if name.endswith("a"):
         forms += [f"{name}ner", f"{name[:-1]}er"]
     forms += [f"{form}{ending}" for form in forms if form.endswith("er") for ending in ("n", "in", "innen")]
-    return forms
+    return tuple(forms)
 
 
-def _adjectives(document: Document, mentions: list[PlaceMention], home: Place | None) -> list[PlaceMention]:
+def _adjectives(
+    document: Document, tokens: Sequence[Sequence[Token]], mentions: list[PlaceMention], home: Place | None
+) -> list[PlaceMention]:
     """Find the demonyms of the places that the page names: die Duisburger Delegation."""
     forms: dict[str, Place] = {}
     for mention in mentions:
@@ -319,7 +322,7 @@ def _adjectives(document: Document, mentions: list[PlaceMention], home: Place | 
         PlaceMention(token.start, token.end, forms[token.text], block.index, "adjective")
         for block in document.blocks
         if block.lang == "de"
-        for token in tokenise(document.text, block.start, block.end)
+        for token in tokens[block.index]
         if token.text in forms and token.start not in taken
     ]
 
@@ -329,12 +332,13 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     gazetteer = load()
     raws: list[_Raw] = []
     countries: list[CountryMention] = []
+    tokens = [tokenise(document.text, block.start, block.end) for block in document.blocks]
     for block in document.blocks:
-        block_raws, block_countries = _block_names(document, block, gazetteer)
+        block_raws, block_countries = _block_names(document, block, tokens[block.index], gazetteer)
         raws.extend(block_raws)
         countries.extend(block_countries)
     home = document.home.place if document.home else None
-    small = _common_words(document)
+    small = _common_words(tokens)
     layout = Layout(document)
     raws += _headed(document, raws, layout)
     hinted = [_hint(document, layout, raw) for raw in raws]
@@ -344,5 +348,5 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
         if not _ordinary(raw, mention.place, small)
     ]
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
-    mentions += _adjectives(document, mentions, home)
+    mentions += _adjectives(document, tokens, mentions, home)
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), tuple(countries)

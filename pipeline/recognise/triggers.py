@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Document, Kind, TriggerMention
@@ -29,8 +30,16 @@ def _compile(words: list[str]) -> re.Pattern[str]:
     )
 
 
+class _Lexicon(NamedTuple):
+    """The families of a language, a pattern for any of their words, and one for words that are none."""
+
+    families: tuple[_Family, ...]
+    any_word: re.Pattern[str]
+    exclude: re.Pattern[str]
+
+
 @cache
-def _families(lang: str) -> tuple[tuple[_Family, ...], re.Pattern[str]]:
+def _lexicon(lang: str) -> _Lexicon:
     data = load(lang, "triggers")
     families = tuple(
         _Family(
@@ -43,7 +52,8 @@ def _families(lang: str) -> tuple[tuple[_Family, ...], re.Pattern[str]]:
         )
         for entry in data["trigger"]
     )
-    return families, _compile(data["exclude"]["words"])
+    words = sorted({word for entry in data["trigger"] for word in entry["words"]})
+    return _Lexicon(families, _compile(words), _compile(data["exclude"]["words"]))
 
 
 def _mark(taken: bytearray, start: int, end: int) -> None:
@@ -51,23 +61,29 @@ def _mark(taken: bytearray, start: int, end: int) -> None:
 
 
 def triggers_in(text: str, start: int, end: int, lang: str) -> list[tuple[int, int, _Family]]:
-    """Return the non-overlapping triggers in ``text[start:end]``; the longest match wins."""
-    families, exclude = _families(lang)
-    taken = bytearray(end - start)  # 1 where a word is spoken for
-    for match in exclude.finditer(text, start, end):
-        _mark(taken, match.start() - start, match.end() - start)
+    """Return the non-overlapping triggers in ``text[start:end]``, whole words; the longest match wins."""
+    return [(start + a, start + b, family) for a, b, family in _triggers(text[start:end], lang)]
+
+
+# Places and triggers are looked for one after the other, so that each block comes twice.
+@lru_cache(maxsize=1 << 9)
+def _triggers(text: str, lang: str) -> tuple[tuple[int, int, _Family], ...]:
+    families, any_word, exclude = _lexicon(lang)
+    if any_word.search(text) is None:  # so it is with most blocks, and one pattern is cheap
+        return ()
+    taken = bytearray(len(text))  # 1 where a word is spoken for
+    for match in exclude.finditer(text):
+        _mark(taken, match.start(), match.end())
     found = [
-        (match.start(), match.end(), family)
-        for family in families
-        for match in family.pattern.finditer(text, start, end)
+        (match.start(), match.end(), family) for family in families for match in family.pattern.finditer(text)
     ]
     found.sort(key=lambda hit: (hit[0] - hit[1], hit[2].weak, hit[0]))  # longest, then strong
     kept: list[tuple[int, int, _Family]] = []
     for hit in found:
-        if not any(taken[hit[0] - start : hit[1] - start]):
-            _mark(taken, hit[0] - start, hit[1] - start)
+        if not any(taken[hit[0] : hit[1]]):
+            _mark(taken, hit[0], hit[1])
             kept.append(hit)
-    return sorted(kept, key=lambda hit: hit[0])
+    return tuple(sorted(kept, key=lambda hit: hit[0]))
 
 
 def _in_block(document: Document, block: Block) -> list[TriggerMention]:

@@ -112,7 +112,7 @@ def unknown_names(
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if not token.is_word or not token.text[0].isupper() or _covered(taken, token.start, token.start + 1):
+        if not token.text[0].isupper() or _covered(taken, token.start, token.start + 1):
             i += 1
             continue
         if token.text in common or token.end in ends or token.text in _articles(block.lang):

@@ -238,7 +238,8 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
     i = 0
     while i < len(tokens):
         word = words[i]
-        if not word[:1].isalpha():
+        # Only a German adjective of a country is written small.
+        if not word[0].isupper() and (lang != "de" or not word[0].isalpha()):
             i += 1
             continue
         country = match_country(words, i, lang)

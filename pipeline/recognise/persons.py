@@ -35,7 +35,7 @@ _WORD_START = re.compile(r"(?<![^\W_])(?=[^\W\d_])")
 _ARTICLE = re.compile(
     r"(?<!\w)(?:der|die|das|den|dem|des|ein|eine|einen|einem|the|a|an|zum|zur|im|am)\s$", re.IGNORECASE
 )
-_GIVEN_START = re.compile(r"(?<![^\W_])(?<![-'’.])[^\W\d_]+(?:-[^\W\d_]+)*\s(?=[^\W\d_])")
+_GIVEN_START = re.compile(r"(?<![^\W_])(?![a-zäöüß])(?<![-'’.])[^\W\d_]+(?:-[^\W\d_]+)*\s(?=[^\W\d_])")
 _NEXT = re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:und|and)\s|,\s|\s(?:und|and|sowie|&)\s)")
 _CONJOINED = re.compile(r",?\s(?:und|and|sowie|&)\s|,\s")
 _CAPITAL_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")

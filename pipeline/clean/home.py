@@ -13,6 +13,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from pipeline.clean.home_signs import home_signs
 from pipeline.gazetteer import Gazetteer, load, unlinked
 from pipeline.gazetteer.scan import Hit, scan
 from pipeline.lexicon import LANGUAGES
@@ -20,7 +21,9 @@ from pipeline.lexicon import load as lexicon
 from pipeline.model import Home
 from pipeline.tokens import Token, tokenise
 
-_TITLE, _HEADING, _PUBLISHER, _TOWN, _BODY = 4.0, 4.0, 2.0, 3.0, 5.0
+_TITLE, _HEADING, _PUBLISHER, _TOWN, _BODY, _SIGNS = 4.0, 4.0, 2.0, 3.0, 5.0, 4.0
+# What a sign in the title counts beside one in the text; what a town counts whose country has another language.
+_OUTSIDE, _ABROAD = 2.0, 0.6
 
 
 @cache
@@ -32,6 +35,11 @@ def _town_words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
         after,
         frozenset(data["partner_before"]),
     )
+
+
+@cache
+def _home_countries(lang: str) -> frozenset[str]:
+    return frozenset(lexicon(lang, "places")["home_countries"])
 
 
 @cache
@@ -59,6 +67,8 @@ def _country_prior(texts: Sequence[str], named: Counter[str], lang: str) -> str:
     votes = Counter({code: 3 * count for code, count in named.items()})
     for code, sign in _country_signs().items():
         votes[code] += sum(min(3, len(sign.findall(text))) for text in texts)
+    if lang == "de":  # a German page that speaks of France is not for that a French one
+        votes = Counter({code: votes[code] for code in votes if code in _home_countries(lang)})
     best = min(votes, key=lambda code: (-votes[code], code), default="")
     if best and votes[best]:
         return best
@@ -151,11 +161,27 @@ class _Candidates:
             gained[found.name] += weight * found.share * first + (
                 _TOWN * min(weight, 1.0) if found.town else 0.0
             )
+        self._add_signs(text, tokens, hits, 1.0 if reason == "frequency" else _OUTSIDE)
         total = max(gained.values(), default=0.0)
         for name, points in gained.items():
             points = cap * points / total if reason == "frequency" and total else min(points, cap)
             self.scores[name] += points
             self.reasons[name][reason] += points
+
+    def _add_signs(self, text: str, tokens: list[Token], hits: list[Hit], weight: float) -> None:
+        signs: dict[str, float] = defaultdict(float)
+        for name, points in home_signs(text, tokens, hits, self.gazetteer, self.lang):
+            signs[name] += weight * points
+        for name, points in signs.items():
+            self.scores[name] += min(points, _SIGNS)
+            self.reasons[name]["words"] += min(points, _SIGNS)
+
+    def weigh_countries(self) -> None:
+        """Let the towns of countries that hardly write in the page's language count less."""
+        for name in self.scores:
+            candidates = self.gazetteer.candidates(name)
+            if candidates and not any(c.place.country in _home_countries(self.lang) for c in candidates[:1]):
+                self.scores[name] *= _ABROAD
 
     def join_variants(self) -> None:
         """Add what speaks for a short form to its full name: Newcastle, Newcastle upon Tyne."""
@@ -203,4 +229,5 @@ def find_home(
     if not candidates.scores:
         return None
     candidates.join_variants()
+    candidates.weigh_countries()
     return candidates.best(_country_prior([body, title, *publisher], candidates.countries, lang))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from pipeline.tokens import Token
 MAX_WORDS = 6
 LARGE_TOWN = 100_000
 KNOWN_TOWN = 3_000
+_KNOWN_SPELLING = 9_000
+_ALIKE = 0.6
 _SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
 
 
@@ -139,7 +142,14 @@ def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
         and c.place.population >= KNOWN_TOWN
         and _same_letters(name, c.place.name)
         for c in candidates[:5]
-    )
+    ) or any(c.place.population >= _KNOWN_SPELLING and _respelt(name, c.place.name) for c in candidates[:1])
+
+
+@lru_cache(maxsize=1 << 12)
+def _respelt(name: str, usual: str) -> bool:
+    """Whether a name is another spelling of the usual one (Poltawa, Clonmel), and no other word for it."""
+    alike = SequenceMatcher(None, fold(name), fold(usual), autojunk=False).ratio()
+    return len(name) > 4 and alike >= _ALIKE
 
 
 def _same_letters(surface: str, name: str) -> bool:

@@ -12,12 +12,12 @@ import re
 from pipeline.clean import content, plain, publisher, stamps, walk
 from pipeline.clean.draft import Drafts, fold
 from pipeline.clean.freeze import BESIDE, Frozen, freeze
-from pipeline.clean.home import find_home
+from pipeline.clean.home import Candidates, Texts, find_home
 from pipeline.clean.plain_lines import front_matter
 from pipeline.clean.tree import BLOCKS, DEEP, INVISIBLE, Child, Node, parse
-from pipeline.model import BlockKind, Document, Home, Issue, MediaType, Page
+from pipeline.model import BlockKind, Document, Issue, MediaType, Page
 
-__all__ = ["clean", "doc_id", "dropped"]
+__all__ = ["clean", "doc_id", "dropped", "home_candidates"]
 
 _TITLE_END = re.compile(r"\s(?:[|–—·»›/-]|::)\s")
 _WORD = re.compile(r"\w{3,}")
@@ -48,7 +48,13 @@ def dropped(page: Page) -> list[tuple[str, str]]:
     return _clean(page)[1]
 
 
-def _clean(page: Page) -> tuple[Document, list[tuple[str, str]]]:
+def home_candidates(page: Page) -> Candidates:
+    """Return the places that a page names, with the signs that each is its home."""
+    document, _, texts = _clean(page)
+    return Candidates(texts, document.lang)
+
+
+def _clean(page: Page) -> tuple[Document, list[tuple[str, str]], Texts]:
     if page.media_type is MediaType.HTML:
         return _clean_html(page)
     fields, text = front_matter(page.text)
@@ -57,10 +63,11 @@ def _clean(page: Page) -> tuple[Document, list[tuple[str, str]]]:
     title = _title(fold(fields.get("title", "")), frozen)
     published = _published(stamps.from_fields(fields), title, frozen, [])
     hints = publisher.of_lines(page.text.splitlines()[:_LINES_MAX])
-    return _document(page, frozen, title, published, hints, []), gone
+    document, texts = _document(page, frozen, title, published, hints, "", [])
+    return document, gone, texts
 
 
-def _clean_html(page: Page) -> tuple[Document, list[tuple[str, str]]]:
+def _clean_html(page: Page) -> tuple[Document, list[tuple[str, str]], Texts]:
     root, soup, depth = parse(page.text)
     issues = _markup_issues(page, depth)
     found = soup.find("title")
@@ -77,18 +84,29 @@ def _clean_html(page: Page) -> tuple[Document, list[tuple[str, str]]]:
     loose = [line for line in before if line not in kept]
     published = _published(stamps.from_soup(soup), whole, frozen, loose)
     hints = publisher.of_page(root, soup, whole)
-    return _document(page, frozen, title, published, hints, issues), frame.gone
+    document, texts = _document(page, frozen, title, published, hints, "\n".join(loose), issues)
+    return document, frame.gone, texts
 
 
 def _document(
-    page: Page, frozen: Frozen, title: str, published: str | None, hints: tuple[str, ...], issues: list[Issue]
-) -> Document:
+    page: Page,
+    frozen: Frozen,
+    title: str,
+    published: str | None,
+    hints: tuple[str, ...],
+    chrome: str,
+    issues: list[Issue],
+) -> tuple[Document, Texts]:
     if not frozen.text:
         issues = [
             *issues,
             Issue("clean", "no_content", f"{page.source}: nothing is left of the page after cleaning"),
         ]
-    return Document(
+    headings = [
+        frozen.text[b.start : b.end] for b in frozen.blocks if b.kind is BlockKind.HEADING and b.level == 1
+    ]
+    texts = Texts(title, headings, hints, chrome, frozen.text[: frozen.end])
+    document = Document(
         doc_id=doc_id(page.source),
         source=page.source,
         sha256=page.sha256,
@@ -98,18 +116,12 @@ def _document(
         title=title,
         lang=frozen.lang,
         published=published,
-        home=_home(frozen, title, hints),
+        home=find_home(texts, frozen.lang),
         url=page.url,
         publisher=hints,
         issues=(*page.issues, *issues),
     )
-
-
-def _home(frozen: Frozen, title: str, hints: tuple[str, ...]) -> Home | None:
-    headings = [
-        frozen.text[b.start : b.end] for b in frozen.blocks if b.kind is BlockKind.HEADING and b.level == 1
-    ]
-    return find_home(title, headings, hints, frozen.text[: frozen.end], frozen.lang)
+    return document, texts
 
 
 def _markup_issues(page: Page, depth: int) -> list[Issue]:

@@ -1,29 +1,44 @@
 """The home town of a page: whose page it is.
 
-Every place named in the title, the headings, the publisher's lines and the text gets a weight; the
+Every place named in the title, the headings, the publisher's lines, around the content and in the text is
+a candidate, and has signs: how often and where it is named, whether it owns partnerships, whether a country
+is given with it. The signs are weighed (``home_weights.json``, trained by ``training/home.py``), and the
 heaviest is the home. A page that names no place has no home.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.clean.home_signs import home_signs
-from pipeline.gazetteer import Gazetteer, load, unlinked
+from pipeline.clean.home_signs import authorities, home_signs
+from pipeline.gazetteer import Gazetteer, fold, load, unlinked
 from pipeline.gazetteer.scan import Hit, scan
 from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
-from pipeline.model import Home
+from pipeline.model import Home, Place
 from pipeline.tokens import Token, tokenise
 
-_TITLE, _HEADING, _PUBLISHER, _TOWN, _BODY, _SIGNS = 4.0, 4.0, 2.0, 3.0, 5.0, 4.0
-# What a sign in the title counts beside one in the text; what a town counts whose country has another language.
-_OUTSIDE, _ABROAD = 2.0, 0.6
+# Longer chrome is a site map.
+_CHROME_MAX = 20_000
+_TINY = 1_500
+
+
+class Texts(NamedTuple):
+    """The parts of a page: its title, headings of the first level, publisher's lines, chrome, and content."""
+
+    title: str
+    headings: Sequence[str]
+    publisher: Sequence[str]
+    chrome: str
+    body: str
 
 
 @cache
@@ -76,16 +91,16 @@ def _country_prior(texts: Sequence[str], named: Counter[str], lang: str) -> str:
 
 
 class _Named(NamedTuple):
-    """A name in a text: what to look up, how much it counts, whether it is called a town."""
+    """A name in a text: what to look up, whether it stands as a partner, whether it is called a town."""
 
     name: str
-    share: float
+    partner: bool
     town: bool
     known: bool
 
 
 def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str) -> Iterator[_Named]:
-    """Yield the names in a text in order; a partner's ("Partnerstadt X") counts less."""
+    """Yield the names in a text in order."""
     before_words, after_words, partners = _town_words(lang)
     ends = {hit.last for hit in hits}
     inside = {i for hit in hits for i in range(hit.first, hit.last)}
@@ -99,14 +114,13 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
                 last, name = last - 1, " ".join(t.text for t in tokens[hit.first : last - 1])
         before = tokens[hit.first - 1].text if hit.first else ""
         if before in _units(lang):
-            yield _Named(f"{before} {name}", 1.0, True, False)
+            yield _Named(f"{before} {name}", False, True, False)
             continue
         if before == "of" and hit.first > 1:
             before = tokens[hit.first - 2].text if tokens[hit.first - 2].text in before_words else before
         after = tokens[last].text if last < len(tokens) else ""
-        share = 0.3 if before.casefold() in partners else 1.0
         called = before in before_words and (lang == "de" or tokens[hit.first - 1].text == "of")
-        yield _Named(name, share, called or after in after_words, True)
+        yield _Named(name, before.casefold() in partners, called or after in after_words, True)
     for i, token in enumerate(tokens):  # Gemeinde X, X Town Council: a town that the gazetteer lacks
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if following is None or i in inside:
@@ -117,7 +131,7 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
             and i + 1 not in inside
             and following.text[0].isupper()
         ):
-            yield _Named(following.text, 1.0, True, False)
+            yield _Named(following.text, False, True, False)
         if (
             lang == "en"
             and token.text[0].isupper()
@@ -125,109 +139,163 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
             and i not in ends
         ):
             if i + 2 < len(tokens) and tokens[i + 2].text == "Council":
-                yield _Named(token.text, 1.0, True, False)
+                yield _Named(token.text, False, True, False)
 
 
-class _Candidates:
-    """The places that a page names, with what speaks for each as the home."""
+class Candidates:
+    """The places that a page names, with the signs that each is its home.
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-        self.gazetteer = load()
-        self.scores: dict[str, float] = defaultdict(float)
-        self.reasons: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        self.regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        self.countries: Counter[str] = Counter()
-        self.unknown: set[str] = set()
+    ``signs`` maps a name to its signs, each from 0 to about 1; the names of one place are joined.
+    """
 
-    def add(self, text: str, reason: str, weight: float, cap: float) -> None:
-        """Count the names in one text, which may gain at most ``cap`` points each."""
-        tokens = tokenise(text)
-        hits = scan(tokens, self.gazetteer, self.lang)
+    def __init__(self, texts: Texts, lang: str) -> None:
+        """Observe a page."""
+        self._lang = lang
+        self._gazetteer = load()
+        self.signs: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._countries: Counter[str] = Counter()
+        self._unknown: set[str] = set()
+        self._named: Counter[str] = Counter()
+        for part, read in (
+            ("title", [texts.title]),
+            ("heading", texts.headings[:2]),
+            ("publisher", texts.publisher),
+            ("chrome", [texts.chrome[:_CHROME_MAX]]),
+            ("body", [texts.body]),
+        ):
+            self._read(part, read)
+        self.prior = _country_prior([texts.body, texts.title, *texts.publisher], self._countries, lang)
+        self._join_names()
+        for name, signs in self.signs.items():
+            self._judge_country(name, signs)
+
+    def _read(self, part: str, texts: Sequence[str]) -> None:
+        counts: Counter[str] = Counter()
+        partners: Counter[str] = Counter()
+        for text in texts:
+            tokens = tokenise(text)
+            hits = scan(tokens, self._gazetteer, self._lang)
+            self._note_countries(part, hits)
+            found = _names(tokens, hits, self._gazetteer, self._lang)
+            for position, named in enumerate(found):
+                if not named.known:
+                    if part in ("chrome", "body"):
+                        continue  # too weak a sign
+                    self._unknown.add(named.name)
+                counts[named.name] += 1
+                partners[named.name] += named.partner
+                if position == 0 and part != "chrome":
+                    self.signs[named.name][f"{part}:first"] = 1.0
+                if named.town:
+                    self.signs[named.name]["town" if named.known else "authority"] = 1.0
+            if part in ("title", "heading", "publisher"):
+                for name in authorities(tokens, self._lang):
+                    counts[name] += 1
+                    self.signs[name]["authority"] = 1.0
+                    if not self._gazetteer.candidates(name):
+                        self._unknown.add(name)
+            for name, sign in home_signs(text, tokens, hits, self._gazetteer, self._lang):
+                signs = self.signs[name]
+                signs[sign] = min(1.0, signs[sign] + 1 / 3)
+        most = max(counts.values(), default=1)
+        self._named += counts
+        for name, count in counts.items():
+            self.signs[name][f"{part}:share"] = count / most
+            if part == "body":
+                self.signs[name]["body:count"] = math.log1p(count) / 3
+                self.signs[name]["as-partner"] = partners[name] / count
+
+    def _note_countries(self, part: str, hits: Sequence[Hit]) -> None:
         for hit, after in zip_longest(hits, hits[1:]):
             near = after is not None and after.first - hit.last <= 1
             beside = near and after.country and after.form != "adjective"
             if not hit.country:  # a namesake that is told apart ("Coventry, Connecticut") is seldom the home
-                self.regions[hit.name][(after.country, after.admin1) if beside else ("", "")] += 1
-            elif reason in ("title", "publisher") and hit.form != "adjective":
-                self.countries[hit.country] += 1
-        gained: dict[str, float] = defaultdict(float)
-        for position, found in enumerate(_names(tokens, hits, self.gazetteer, self.lang)):
-            if not found.known:  # too weak a sign for running text
-                if reason == "frequency" and " " not in found.name:
-                    continue
-                self.unknown.add(found.name)
-            first = 1.0 if position == 0 or reason == "frequency" else 0.6
-            gained[found.name] += weight * found.share * first + (
-                _TOWN * min(weight, 1.0) if found.town else 0.0
-            )
-        self._add_signs(text, tokens, hits, 1.0 if reason == "frequency" else _OUTSIDE)
-        total = max(gained.values(), default=0.0)
-        for name, points in gained.items():
-            points = cap * points / total if reason == "frequency" and total else min(points, cap)
-            self.scores[name] += points
-            self.reasons[name][reason] += points
+                self._regions[hit.name][(after.country, after.admin1) if beside else ("", "")] += 1
+            elif part in ("title", "publisher") and hit.form != "adjective":
+                self._countries[hit.country] += 1
 
-    def _add_signs(self, text: str, tokens: list[Token], hits: list[Hit], weight: float) -> None:
-        signs: dict[str, float] = defaultdict(float)
-        for name, points in home_signs(text, tokens, hits, self.gazetteer, self.lang):
-            signs[name] += weight * points
-        for name, points in signs.items():
-            self.scores[name] += min(points, _SIGNS)
-            self.reasons[name]["words"] += min(points, _SIGNS)
+    def _join_names(self) -> None:
+        """Add the signs of the names of one place to its most frequent one, of a short form to the full one.
 
-    def weigh_countries(self) -> None:
-        """Let the towns of countries that hardly write in the page's language count less."""
-        for name in self.scores:
-            candidates = self.gazetteer.candidates(name)
-            if candidates and not any(c.place.country in _home_countries(self.lang) for c in candidates[:1]):
-                self.scores[name] *= _ABROAD
-
-    def join_variants(self) -> None:
-        """Add what speaks for a short form to its full name: Newcastle, Newcastle upon Tyne."""
-        for name in sorted(self.scores, key=len):
+        Nürnberg and Nuremberg, BAYREUTH and Bayreuth; Newcastle and Newcastle upon Tyne.
+        """
+        usual: dict[str, str] = {}
+        spelt_out: set[str] = set()  # short names whose own full form is on the page
+        for name in sorted(self.signs, key=lambda n: (n.isupper(), -self._named[n], n)):
+            place = self._gazetteer.link(name, prefer=self.prior)
+            key = place.place_id if place.linked else fold(name)
+            if key in usual:
+                self._add(name, usual[key])
+                if name.startswith(f"{usual[key]} "):
+                    spelt_out.add(usual[key])
+            else:
+                usual[key] = name
+        for name in sorted(self.signs, key=len):
             longer = [
-                n for n in self.scores if n.startswith(f"{name} ") and n.split()[-1] not in _club_words()
+                other
+                for other in self.signs
+                if other.startswith(f"{name} ") and other.split()[-1] not in _club_words()
             ]
-            if longer:
-                best = max(longer, key=lambda n: (self.scores[n], n))
-                self.scores[best] += self.scores[name]
-                for reason, points in self.reasons[name].items():
-                    self.reasons[best][reason] += points
-                self.scores[name] = 0.0
+            if longer and name not in spelt_out:
+                self._add(name, max(longer, key=lambda n: (weigh(self.signs[n], _weights()), n)))
 
-    def best(self, prior: str) -> Home:
-        """Return the heaviest place, linked."""
-        name = min(self.scores, key=lambda n: (-self.scores[n], n))
-        reason = max(sorted(self.reasons[name]), key=lambda r: self.reasons[name][r])
-        if name in self.unknown and not self.gazetteer.candidates(name):
-            return Home(unlinked(name, prior), name, reason)
-        told = self.regions[name] or Counter({("", ""): 1})
+    def _add(self, name: str, other: str) -> None:
+        for sign, value in self.signs.pop(name).items():
+            self.signs[other][sign] = max(self.signs[other][sign], value)
+        self._regions[other].update(self._regions.pop(name, Counter()))
+
+    def _judge_country(self, name: str, signs: dict[str, float]) -> None:
+        told = self._regions[name]
+        if told:
+            signs["country-given"] = 1 - told[("", "")] / told.total()
+        candidates = self._gazetteer.candidates(name)
+        if not candidates:
+            signs["unknown"] = 1.0
+            return
+        if any(c.place.country in _home_countries(self._lang) for c in candidates[:1]):
+            signs["own-language"] = 1.0
+        if any(c.place.country == self.prior for c in candidates[:3]):
+            signs["own-country"] = 1.0
+        if candidates[0].needs_context or not candidates[0].main:
+            signs["doubtful"] = 1.0
+        if candidates[0].place.population < _TINY:
+            signs["tiny"] = 1.0
+
+    def best(self) -> Home | None:
+        """Return the heaviest place, linked, with its weightiest sign; None where no place is named."""
+        if not self.signs:
+            return None
+        weights = _weights()
+        name = min(self.signs, key=lambda n: (-weigh(self.signs[n], weights), n))
+        reason = max(sorted(self.signs[name]), key=lambda s: weights.get(s, 0.0) * self.signs[name][s])
+        return Home(self._link(name), name, reason)
+
+    def _link(self, name: str) -> Place:
+        candidates = self._gazetteer.candidates(name)
+        if name in self._unknown and not candidates:
+            return unlinked(name, self.prior)
+        told = self._regions[name] or Counter({("", ""): 1})
         country, admin1 = min(told.items(), key=lambda item: (-item[1], item[0]))[0]
-        return Home(self.gazetteer.link(name, country=country, admin1=admin1, prefer=prior), name, reason)
+        return self._gazetteer.link(name, country=country, admin1=admin1, prefer=self.prior)
 
 
-def find_home(
-    title: str, headings: Sequence[str], publisher: Sequence[str], body: str, lang: str
-) -> Home | None:
+def weigh(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the weight of a place's signs."""
+    return sum(value * weights.get(sign, 0.0) for sign, value in signs.items())
+
+
+@cache
+def _weights() -> dict[str, float]:
+    data = json.loads(files(__package__).joinpath("home_weights.json").read_text(encoding="utf-8"))
+    return {sign: float(weight) for sign, weight in data["weights"].items()}
+
+
+def find_home(texts: Texts, lang: str) -> Home | None:
     """Return the place whose page this is, or None where no place is named.
 
     Args:
-        title: The page's title.
-        headings: Its headings of the first level.
-        publisher: Short lines of the parts outside the content (site name, footer).
-        body: The frozen text.
+        texts: The parts of the page.
         lang: ``de`` or ``en``.
     """
-    candidates = _Candidates(lang)
-    candidates.add(title, "title", _TITLE, 6.0)
-    for heading in headings[:2]:
-        candidates.add(heading, "heading", _HEADING, 6.0)
-    for line in publisher:
-        candidates.add(line, "publisher", _PUBLISHER, 4.0)
-    candidates.add(body, "frequency", 1.0, _BODY)
-    if not candidates.scores:
-        return None
-    candidates.join_variants()
-    candidates.weigh_countries()
-    return candidates.best(_country_prior([body, title, *publisher], candidates.countries, lang))
+    return Candidates(texts, lang).best()

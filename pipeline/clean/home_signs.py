@@ -1,7 +1,7 @@
-"""What a page's own words say of whose page it is: owners of partnerships, demonyms, a dateline.
+"""What the words around a name say of whose page it is: owners of partnerships, demonyms, a dateline.
 
-"Rheines Partnerstadt", "die Partnerstädte von Rheine", "die Rheiner Delegation", "RHEINE. Zum ersten Mal ...":
-the town in such words is at home on the page, however often it names another.
+"Ahlens Partnerstadt", "die Partnerstädte von Ahlen", "die Ahlener Delegation", "AHLEN. Zum ersten Mal ...":
+such a town is at home on the page, however often it names another.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import load as lexicon
 from pipeline.tokens import Token
 
-_OWNER, _DEMONYM, _DATELINE = 1.5, 0.5, 3.0
 _GAP = 3  # words between an owner and what is owned
 _LEAST_POPULATION = 5_000
 # A line of so many characters is a paragraph, of which the first may open with a dateline.
 _PARAGRAPH = 110
+_MOST_WORDS = 3
 
 
 @cache
@@ -29,11 +29,11 @@ def _words(lang: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def home_signs(
     text: str, tokens: Sequence[Token], hits: Sequence[Hit], gazetteer: Gazetteer, lang: str
-) -> Iterator[tuple[str, float]]:
-    """Yield (name, points) for each sign that a town is the home of the page.
+) -> Iterator[tuple[str, str]]:
+    """Yield (name, sign) for each sign: ``owner``, ``demonym``, ``demonym-owner`` or ``dateline``.
 
     Args:
-        text: The frozen text.
+        text: A text of the page.
         tokens: Its tokens.
         hits: The names among them.
         gazetteer: The places to look for.
@@ -44,10 +44,11 @@ def home_signs(
     for hit in hits:
         if hit.country:
             continue
-        if hit.form == "genitive" and not owned.isdisjoint(folded[hit.last : hit.last + _GAP]):
-            yield hit.name, _OWNER
-        elif hit.first > 1 and folded[hit.first - 1] in by and folded[hit.first - 2] in owned:
-            yield hit.name, _OWNER
+        owns = hit.form == "genitive" and not owned.isdisjoint(folded[hit.last : hit.last + _GAP])
+        if owns or (hit.first > 1 and folded[hit.first - 1] in by and folded[hit.first - 2] in owned):
+            yield hit.name, "owner"
+        elif hit.form == "genitive":
+            yield hit.name, "genitive"
     if lang == "de":
         yield from _demonyms(tokens, folded, owned, gazetteer)
     yield from _dateline(text, tokens, hits)
@@ -55,13 +56,13 @@ def home_signs(
 
 def _demonyms(
     tokens: Sequence[Token], folded: Sequence[str], owned: frozenset[str], gazetteer: Gazetteer
-) -> Iterator[tuple[str, float]]:
+) -> Iterator[tuple[str, str]]:
     for i, token in enumerate(tokens[:-1]):
         word = token.text
         if word.endswith("er") and len(word) > 5 and word[0].isupper() and tokens[i + 1].text[0].isupper():
             town = _town_of(word, gazetteer)
             if town:
-                yield town, _DEMONYM if owned.isdisjoint(folded[i + 1 : i + 3]) else _OWNER
+                yield town, "demonym" if owned.isdisjoint(folded[i + 1 : i + 3]) else "demonym-owner"
 
 
 @lru_cache(maxsize=1 << 12)
@@ -69,18 +70,13 @@ def _town_of(word: str, gazetteer: Gazetteer) -> str:
     """Return the town of a German demonym: Rendsburger, Bremer, Karlsruher; empty where there is none."""
     for name in (word[:-2], f"{word[:-2]}en", word[:-1]):
         best = gazetteer.candidates(name)[:1]
-        if (
-            best
-            and best[0].main
-            and not best[0].needs_context
-            and best[0].place.population >= _LEAST_POPULATION
-        ):
-            return name
+        if best and best[0].main and not best[0].needs_context:
+            return name if best[0].place.population >= _LEAST_POPULATION else ""
     return ""
 
 
-def _dateline(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[tuple[str, float]]:
-    """Yield the town that opens the first paragraph, as the reports of newspapers do: RHEINE. KALAMAZOO, Mich. -"""
+def _dateline(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[tuple[str, str]]:
+    """Yield the town that opens the first paragraph, as in a newspaper: "AHLEN.", "KALAMAZOO, Mich. –"."""
     at = 0
     for line in text.splitlines(keepends=True):
         if len(line) >= _PARAGRAPH:
@@ -89,6 +85,34 @@ def _dateline(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterat
                     rest = [token.text for token in tokens[hit.last : hit.last + 5]]
                     mark = next((mark for mark in rest if mark in ".–—-("), "")
                     if rest[:1] == [mark] != [""] or (rest[:1] in ([","], ["/"]) and mark):
-                        yield hit.name, _DATELINE
+                        yield hit.name, "dateline"
             return
         at += len(line)
+
+
+@cache
+def _authority_words(lang: str) -> tuple[frozenset[str], frozenset[str], tuple[str, ...], frozenset[str]]:
+    data = lexicon(lang, "places")
+    return (
+        frozenset(data["councils"]),
+        frozenset(data["council_kinds"]),
+        tuple(data["county_endings"]),
+        frozenset(data["county_words"]),
+    )
+
+
+def authorities(tokens: Sequence[Token], lang: str) -> Iterator[str]:
+    """Yield the places whose authority a line names: Scottish Borders Council, Schwalm-Eder-Kreis."""
+    councils, kinds, endings, counties = _authority_words(lang)
+    for i, token in enumerate(tokens):
+        if token.text in councils:
+            last = i
+            while last and tokens[last - 1].text in kinds:
+                last -= 1
+            first = last
+            while first and last - first < _MOST_WORDS and tokens[first - 1].text[0].isupper():
+                first -= 1
+            if first < last and tokens[last - 1].text not in counties:
+                yield " ".join(t.text for t in tokens[first:last])
+        elif token.text.endswith(endings) and token.text[0].isupper() and token.text not in counties:
+            yield token.text

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.clean.home import find_home
+from pipeline.clean.home import Texts, find_home
 from pipeline.gazetteer import fold
 from pipeline.model import Place
 from pipeline.recognise.places import find_places
@@ -61,7 +61,7 @@ def test_places(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", _cases("home"))
 def test_home(case: dict[str, Any]) -> None:
-    home = find_home(case["title"], [case["title"]], case.get("publisher", []), case["body"], "en")
+    home = find_home(Texts(case["title"], [case["title"]], case.get("publisher", []), "", case["body"]), "en")
     assert (home is None) == (case["found"] == ""), home
     if home is not None:
         assert _same(home.place, home.surface, case["found"]), home

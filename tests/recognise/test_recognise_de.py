@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.clean import clean
-from pipeline.clean.home import find_home
+from pipeline.clean.home import Texts, find_home
 from pipeline.gazetteer import fold
 from pipeline.model import Document, Page
 from pipeline.read import read_bytes
@@ -72,7 +72,8 @@ def place_complaints(case: Case) -> list[str]:
 def home_complaints(case: Case) -> list[str]:
     """Compare the home town, written ``Name/CC``, empty for none."""
     home = find_home(
-        case["title"], case.get("headings", []), case.get("publisher", []), case.get("body", ""), "de"
+        Texts(case["title"], case.get("headings", []), case.get("publisher", []), "", case.get("body", "")),
+        "de",
     )
     found = f"{home.place.name}/{home.place.country}" if home else ""
     return [] if found == case["home"] else [f"found {found}"]

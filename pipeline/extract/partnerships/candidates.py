@@ -1,9 +1,9 @@
 """What speaks for and against each place of a page being a partner of its home: the features of the judge.
 
 A feature is a short fixed name; a candidate has it or has it not. Features of a mention tell how the place
-stands in its sentence, block and section; features of the candidate tell how often and where it is named. They
-know kinds of words and layouts, never the words or names themselves, so that what is learned from some pages
-holds for others.
+stands in its sentence, block and section; features of the candidate tell how often and where it is named.
+They know kinds of words and layouts, never the words or names themselves, so that what is learned from some
+pages holds for others.
 """
 
 from __future__ import annotations

@@ -1,0 +1,108 @@
+"""Trains the weights of the signs that a place is the home of its page, from annotated pages.
+
+``python -m training.home PAGES GOLD [PAGES GOLD ...]`` prints how many homes are found when each page in turn
+is held out, and writes the weights. A softmax over the places of a page, with Gaussian prior: the same pages
+give the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline import clean
+from pipeline.gazetteer import load as load_gazetteer
+from pipeline.read import read_bytes
+from training.gold import Gold, names_of, read_gold
+
+OUT = Path(str(files(clean))) / "home_weights.json"
+_PRIOR = 0.006  # of the weights' squares
+_STEPS, _RATE = 1500, 0.6
+# What can only speak against a home; all other signs can only speak for it.
+# The annotated pages say little of pages with a bare title: there it must decide.
+_LEAST = {"title:first": 2.5, "heading:first": 0.5}
+_AGAINST = frozenset({"as-partner", "country-given", "doubtful", "tiny", "unknown"})
+
+
+class Sample(NamedTuple):
+    """A page: the signs of its places, and which of them is the home."""
+
+    page: str
+    signs: list[dict[str, float]]
+    names: list[str]
+    home: int
+
+
+def sample(gold: Gold) -> Sample | None:
+    """Return the places of a page with their signs, or None where the home is not among them."""
+    found = clean.home_candidates(read_bytes(gold.path.read_bytes(), gold.path.name))
+    wanted = names_of(gold.data["home"]) if gold.data["home"] else set()
+    names = sorted(found.signs)
+    for at, name in enumerate(names):
+        best = load_gazetteer().candidates(name)[:1]
+        if names_of({"name": name, "aliases": [best[0].place.name] if best else []}) & wanted:
+            return Sample(gold.path.name, [dict(found.signs[n]) for n in names], names, at)
+    return None
+
+
+def fit(samples: list[Sample], signs: list[str]) -> np.ndarray:
+    """Return the weights of the signs that make the homes likeliest."""
+    tables = [
+        (np.array([[place.get(sign, 0.0) for sign in signs] for place in s.signs]), s.home) for s in samples
+    ]
+    weights = np.zeros(len(signs))
+    least = np.array([_LEAST.get(sign, 0.0) for sign in signs])
+    against = np.array([sign in _AGAINST for sign in signs])
+    for _ in range(_STEPS):
+        slope = _PRIOR * weights
+        for table, home in tables:
+            odds = table @ weights
+            chance = np.exp(odds - odds.max())
+            chance /= chance.sum()
+            chance[home] -= 1
+            slope += table.T @ chance / len(tables)
+        weights -= _RATE * slope
+        weights = np.where(against, np.minimum(weights, 0), np.maximum(weights, least))
+    return weights
+
+
+def right(s: Sample, signs: list[str], weights: np.ndarray) -> bool:
+    """Whether the weights choose the home of a page."""
+    scores = [
+        sum(place.get(sign, 0.0) * w for sign, w in zip(signs, weights, strict=True)) for place in s.signs
+    ]
+    return int(np.argmax(scores)) == s.home
+
+
+def main() -> None:
+    """Train, say how good it is, and write the weights."""
+    parser = argparse.ArgumentParser(description="Train the weights of the signs of a home.")
+    parser.add_argument("folders", nargs="+", type=Path, help="PAGES GOLD pairs")
+    options = parser.parse_args()
+    golds = read_gold(options.folders)
+    samples = [s for gold in golds if (s := sample(gold)) is not None]
+    signs = sorted({sign for s in samples for place in s.signs for sign in place})
+    held = []
+    for i, s in enumerate(samples):
+        weights = fit([*samples[:i], *samples[i + 1 :]], signs)
+        held.append(right(s, signs, weights))
+        if not held[-1]:
+            print("wrong:", s.page)
+    print(f"{sum(held)} of {len(samples)} homes found by weights of the other pages; {len(golds)} pages")
+    weights = fit(samples, signs)
+    print(f"{sum(right(s, signs, weights) for s in samples)} by weights of all")
+    about = "Made by training/home.py from annotated pages; the larger, the more a sign tells of a home."
+    written = {
+        "about": about,
+        "weights": {s: round(float(w), 3) for s, w in zip(signs, weights, strict=True)},
+    }
+    OUT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

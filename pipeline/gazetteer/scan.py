@@ -7,7 +7,8 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.gazetteer import Candidate, CountryHit, Gazetteer, country_code, fold, match_country
+from pipeline.gazetteer import Candidate, CountryHit, Gazetteer, country_code, fold, match_country, units
+from pipeline.gazetteer.shortened import spelled_out_tail
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.tokens import Token
 
@@ -46,7 +47,8 @@ def _surroundings(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[
     common = (
         followed
         | preceded
-        | frozenset(data["nouns"] + data["units_before"] + data["town_before"] + data["never"])
+        | frozenset(data["nouns"] + data["town_before"] + data["never"])
+        | frozenset(units().before)
     )
     return followed, preceded, frozenset(data["prepositions"]), common
 
@@ -134,7 +136,7 @@ def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
     """Whether one word is a place's own name, as it is spelt there, and the place is no hamlet."""
     return any(
         (c.main or c.place.name.startswith((f"{name} ", f"{name}-")))
-        and c.place.population >= KNOWN_TOWN
+        and (c.place.population >= KNOWN_TOWN or c.place.feature != "city")
         and _same_letters(name, c.place.name)
         for c in candidates[:5]
     )
@@ -192,6 +194,8 @@ def _names(
         known, meant = gazetteer.candidates(name), gazetteer.candidates(stripped)
         if meant and (not known[0].main or meant[0].place.population > 20 * known[0].place.population):
             return Hit(i, end, tokens[i].start, tokens[end - 1].end, stripped, "genitive")
+    if end + 1 < len(words) and (longer := spelled_out_tail(name, words, end, gazetteer)):
+        return Hit(i, longer[1], tokens[i].start, tokens[longer[1] - 1].end, longer[0], "name")
     # Frankfurt (Oder), Neustadt (Dosse): the bracket belongs to the name where the gazetteer says so
     if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")" and words[end + 1][0].isalpha():
         longer = f"{name} ({words[end + 1]})"
@@ -207,10 +211,32 @@ def _rather_a_place(
     if place.last - place.first < length or not region.admin1 or region.form != "name":
         return False
     best = gazetteer.candidates(place.name)[0]
-    if best.place.feature == "region":
-        return any(word in _any_language("region_words") for word in place.name.casefold().split())
+    if best.place.feature != "city":
+        named = any(word in _any_language("region_words") for word in place.name.casefold().split())
+        return (named or _acts(tokens, place)) and not _locates(tokens, place, best.place.country, hits, gazetteer)
     follows = hits and [t.text for t in tokens[hits[-1].last : place.first]] in ([","], ["("], ["in"], ["im"])
     return best.main and best.place.population > LARGE_TOWN and not follows
+
+
+def _acts(tokens: list[Token], place: Hit) -> bool:
+    """Whether a unit stands beside a region's name: Kent County Council, Region Toskana, province of Jiangsu."""
+    known = units()
+    before = [t.text for t in tokens[max(0, place.first - 2) : place.first]]
+    if place.last < len(tokens) and tokens[place.last].text in known.council_after:
+        return True
+    return before[-1:] != [] and (
+        before[-1] in known.before or (before[-1] == "of" and before[0].capitalize() in known.after)
+    )
+
+
+def _locates(tokens: list[Token], place: Hit, country: str, hits: list[Hit], gazetteer: Gazetteer) -> bool:
+    """Whether a region tells where something lies: in der Region Bretagne; Hefei, Anhui Province."""
+    known = units()
+    between = [t.text for t in tokens[hits[-1].last : place.first]] if hits and not hits[-1].country else []
+    if between in ([","], ["("]) or (len(between) == 2 and between[0] in ",(" and between[1] in known.before):
+        return any(c.place.country == country for c in gazetteer.candidates(hits[-1].name))
+    before = [t.text.casefold() for t in tokens[max(0, place.first - 4) : place.first]]
+    return any(word in known.locative for word in before)
 
 
 def _trimmed(words: list[str], i: int, count: int) -> int:

@@ -21,7 +21,9 @@ from pipeline.gazetteer import Gazetteer, country_code, country_name, country_of
 from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
+from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.structure import Layout
+from pipeline.recognise.units import tells_where, unit_at, unit_place
 from pipeline.recognise.unknown import unknown_names
 from pipeline.tokens import Token, tokenise
 
@@ -40,12 +42,11 @@ class _Raw(NamedTuple):
     country: str
     admin1: str
     known: bool
+    bare: str = ""  # the name beside a unit: Unna for Kreis Unna
 
 
 class _Words(NamedTuple):
     nouns: frozenset[str]
-    before: frozenset[str]
-    after: frozenset[str]
     links: frozenset[str]
 
 
@@ -54,8 +55,6 @@ def _words(lang: str) -> _Words:
     data = lexicon(lang, "places")
     return _Words(
         frozenset(data["nouns"]),
-        frozenset(data["units_before"]),
-        frozenset(data["units_after"]),
         frozenset(data["links"]),
     )
 
@@ -112,15 +111,6 @@ def _country_before(
     return ""
 
 
-def _unit(tokens: list[Token], hit: Hit, words: _Words) -> tuple[int, int] | None:
-    """Return the span of tokens of a county, prefecture or region named after a town."""
-    if hit.last < len(tokens) and tokens[hit.last].text in words.after:
-        return hit.first, hit.last + 1
-    if hit.first and tokens[hit.first - 1].text in words.before:
-        return hit.first - 1, hit.last
-    return None
-
-
 def _block_names(
     document: Document, block: Block, gazetteer: Gazetteer
 ) -> tuple[list[_Raw], list[CountryMention]]:
@@ -145,22 +135,25 @@ def _block_names(
             between = [t.text for t in tokens[previous[0].last : hit.first]]
             if len(between) == 1 and between[0] in ("und", "and", ",", "&", "sowie"):
                 country = previous[1]  # the Chinese cities of Shenyang and Guangzhou
+        unit = unit_at(tokens, hit)
+        located = unit is not None and tells_where(tokens, unit, previous[0] if previous else None)
         before = _country_before(tokens, starts, ends, hit.first, words)
         previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))
-        unit = _unit(tokens, hit, words)
         if unit is not None:
-            a, b = tokens[unit[0]].start, tokens[unit[1] - 1].end
-            name = document.text[a:b]
-            known = bool(gazetteer.candidates(name))
-            country = country or gazetteer.link(hit.name).country  # a county lies where its town does
-            raws.append(_Raw(a, b, name, "name", block.index, country, admin1, known))
+            a, b = tokens[unit.first].start, max(hit.end, tokens[unit.last - 1].end)
+            if not located:
+                country = country or _country_before(tokens, starts, ends, unit.first, words)
+                raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
         raws.append(_Raw(hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True))
     taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries])
     for unknown in unknown_names(document, block, tokens, taken, starts, gazetteer):
         raws.append(
-            _Raw(unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False)
-        )
+            _Raw(
+                unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False,
+                unknown.bare,
+            )
+        )  # fmt: skip
     raws.sort()
     return raws, countries
 
@@ -205,7 +198,22 @@ def _ordinary(raw: _Raw, place: Place, small: frozenset[str]) -> bool:
     return raw.name.casefold() in small and not raw.country and place.population < LARGE_TOWN
 
 
-def _resolve(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> list[PlaceMention]:
+def _fuller(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> dict[str, Place]:
+    """Return what a bare "Frankfurt" means on a page that also names Frankfurt (Oder)."""
+    long = (raw for raw in raws if raw.known and not raw.bare and short_form(raw.name))
+    return fuller_names((raw.name, _link(gazetteer, raw.name, raw.country, raw.admin1, home)) for raw in long)
+
+
+def _church(document: Document, raw: _Raw, place: Place, home: Place | None) -> bool:
+    """Whether "St George" is a church or quarter rather than a town abroad of which the page says nothing."""
+    saint = home is not None and not raw.country and raw.name.startswith(("St ", "St. ", "Saint "))
+    foreign = home is not None and place.country != home.country and place.population < LARGE_TOWN
+    return saint and foreign and document.words(document.blocks[raw.block]) != raw.name
+
+
+def _resolve(
+    raws: list[_Raw], home: Place | None, gazetteer: Gazetteer, fuller: dict[str, Place]
+) -> list[PlaceMention]:
     hinted: dict[str, Counter[tuple[str, str]]] = {}
     for raw in raws:
         if raw.country:
@@ -219,8 +227,12 @@ def _resolve(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> list
                 raw = raw._replace(country="")
         if not country and raw.name in hinted and not (home and raw.name == home.name):
             (country, admin1), _ = min(hinted[raw.name].items(), key=lambda item: (-item[1], item[0]))
-        if home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
+        if raw.bare:
+            place = unit_place(gazetteer, raw.name, raw.bare, country, home.country if home else "")
+        elif home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
             place = home  # a bare name that the home bears means the home
+        elif not country and raw.name in fuller:
+            place = fuller[raw.name]
         elif raw.known:
             place = _link(gazetteer, raw.name, country, admin1, home)
         else:
@@ -338,11 +350,13 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     layout = Layout(document)
     raws += _headed(document, raws, layout)
     hinted = [_hint(document, layout, raw) for raw in raws]
+    fuller = _fuller(hinted, home, gazetteer)
     mentions = [
         mention
-        for raw, mention in zip(hinted, _resolve(hinted, home, gazetteer), strict=True)
-        if not _ordinary(raw, mention.place, small)
+        for raw, mention in zip(hinted, _resolve(hinted, home, gazetteer, fuller), strict=True)
+        if not _ordinary(raw, mention.place, small) and not _church(document, raw, mention.place, home)
     ]
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
+    mentions += repeated(document, mentions, fuller)
     mentions += _adjectives(document, mentions, home)
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), tuple(countries)

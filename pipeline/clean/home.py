@@ -13,8 +13,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.gazetteer import Gazetteer, load, unlinked
+from pipeline.gazetteer import Gazetteer, load, units, unlinked
 from pipeline.gazetteer.scan import Hit, scan
+from pipeline.gazetteer.unit_names import Unit, unit_at, unit_place
 from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Home
@@ -32,12 +33,6 @@ def _town_words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
         after,
         frozenset(data["partner_before"]),
     )
-
-
-@cache
-def _units(lang: str) -> frozenset[str]:
-    """Words for a district before its name: Kreis Pinneberg is not the town of Pinneberg."""
-    return frozenset(lexicon(lang, "places")["district_before"])
 
 
 @cache
@@ -72,6 +67,7 @@ class _Named(NamedTuple):
     share: float
     town: bool
     known: bool
+    bare: str = ""  # the name beside a county: Pinneberg for Kreis Pinneberg
 
 
 def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str) -> Iterator[_Named]:
@@ -88,8 +84,9 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
             if not (best and best[0].main):  # Lewes Town Council, Bristol City; but Kansas City
                 last, name = last - 1, " ".join(t.text for t in tokens[hit.first : last - 1])
         before = tokens[hit.first - 1].text if hit.first else ""
-        if before in _units(lang):
-            yield _Named(f"{before} {name}", 1.0, True, False)
+        unit = unit_at(tokens, hit)
+        if unit is not None and _governs(tokens, unit):
+            yield _Named(unit.name, 1.0, True, False, unit.bare)
             continue
         if before == "of" and hit.first > 1:
             before = tokens[hit.first - 2].text if tokens[hit.first - 2].text in before_words else before
@@ -118,6 +115,13 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
                 yield _Named(token.text, 1.0, True, False)
 
 
+def _governs(tokens: list[Token], unit: Unit) -> bool:
+    """Whether a unit may be whose page it is: a Kreis, or a county whose council is named."""
+    council = unit.last < len(tokens) and tokens[unit.last].text == "Council"
+    first, _, rest = unit.name.partition(" ")
+    return units().before.get(first) == "county" or (council and units().after.get(rest) == "county")
+
+
 class _Candidates:
     """The places that a page names, with what speaks for each as the home."""
 
@@ -129,6 +133,7 @@ class _Candidates:
         self.regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self.countries: Counter[str] = Counter()
         self.unknown: set[str] = set()
+        self.units: dict[str, str] = {}
 
     def add(self, text: str, reason: str, weight: float, cap: float) -> None:
         """Count the names in one text, which may gain at most ``cap`` points each."""
@@ -147,6 +152,8 @@ class _Candidates:
                 if reason == "frequency" and " " not in found.name:
                     continue
                 self.unknown.add(found.name)
+            if found.bare:
+                self.units[found.name] = found.bare
             first = 1.0 if position == 0 or reason == "frequency" else 0.6
             gained[found.name] += weight * found.share * first + (
                 _TOWN * min(weight, 1.0) if found.town else 0.0
@@ -161,7 +168,11 @@ class _Candidates:
         """Add what speaks for a short form to its full name: Newcastle, Newcastle upon Tyne."""
         for name in sorted(self.scores, key=len):
             longer = [
-                n for n in self.scores if n.startswith(f"{name} ") and n.split()[-1] not in _club_words()
+                n
+                for n in self.scores
+                if n.startswith(f"{name} ")
+                and n.split()[-1] not in _club_words()
+                and not n.startswith(f"{name} and ")  # Perth lies in Perth and Kinross
             ]
             if longer:
                 best = max(longer, key=lambda n: (self.scores[n], n))
@@ -174,6 +185,8 @@ class _Candidates:
         """Return the heaviest place, linked."""
         name = min(self.scores, key=lambda n: (-self.scores[n], n))
         reason = max(sorted(self.reasons[name]), key=lambda r: self.reasons[name][r])
+        if name in self.units:
+            return Home(unit_place(self.gazetteer, name, self.units[name], "", prior), name, reason)
         if name in self.unknown and not self.gazetteer.candidates(name):
             return Home(unlinked(name, prior), name, reason)
         told = self.regions[name] or Counter({("", ""): 1})

@@ -12,7 +12,9 @@ _LONGEST_TAIL = 8
 _LINKS = frozenset("aibov")
 
 
-def spelled_out_tail(name: str, words: Sequence[str], end: int, gazetteer: Gazetteer) -> tuple[str, int] | None:
+def spelled_out_tail(
+    name: str, words: Sequence[str], end: int, gazetteer: Gazetteer
+) -> tuple[str, int] | None:
     """Return the full name that an abbreviation at ``words[end]`` makes of ``name``, and where it ends.
 
     Each word of the tail must begin one of the full name's words, so that "Dresden/Leipzig" is two towns.

@@ -60,7 +60,13 @@ def words(file: str) -> frozenset[str]:
 @cache
 def ordinary_words() -> frozenset[str]:
     """Return the folded words of German and English that are also a place's name somewhere."""
-    return words("common_words.txt") | words("function_words.txt")
+    return words("common_words.txt") | function_words()
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the folded words that are never a place: articles, prepositions, months."""
+    return words("function_words.txt")
 
 
 @cache

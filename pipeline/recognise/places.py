@@ -17,18 +17,28 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.gazetteer import Gazetteer, country_code, country_name, country_of, load, unlinked
+from pipeline.gazetteer import (
+    Gazetteer,
+    country_code,
+    country_name,
+    country_of,
+    fold,
+    load,
+    ordinary_words,
+    unlinked,
+)
 from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
+from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
 from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.structure import Layout
-from pipeline.recognise.units import tells_where, unit_at, unit_place
 from pipeline.recognise.unknown import unknown_names
 from pipeline.tokens import Token, tokenise
 
 _LOOK_AHEAD = 5
 _LOOK_BACK = 4
+_LONGEST_CELL = 4
 
 
 class _Raw(NamedTuple):
@@ -43,6 +53,7 @@ class _Raw(NamedTuple):
     admin1: str
     known: bool
     bare: str = ""  # the name beside a unit: Unna for Kreis Unna
+    feature: str = ""  # district, for a part of a town
 
 
 class _Words(NamedTuple):
@@ -111,6 +122,12 @@ def _country_before(
     return ""
 
 
+def _city_of_borough(tokens: list[Token], i: int, gazetteer: Gazetteer) -> str:
+    """Return the country of the city at ``i``, in whose borough a place is: London Borough of Camden."""
+    city = gazetteer.candidates(tokens[i].text)[:1] if i >= 0 else ()
+    return city[0].place.country if city and city[0].main and city[0].place.population > LARGE_TOWN else ""
+
+
 def _block_names(
     document: Document, block: Block, gazetteer: Gazetteer
 ) -> tuple[list[_Raw], list[CountryMention]]:
@@ -131,6 +148,8 @@ def _block_names(
         country, admin1, _ = _country_after(tokens, starts, hit.last, words)
         if not country:
             country = _country_before(tokens, starts, ends, hit.first, words)
+        if not country and [t.text for t in tokens[max(0, hit.first - 2) : hit.first]] == ["Borough", "of"]:
+            country = _city_of_borough(tokens, hit.first - 3, gazetteer)
         if not country and previous is not None and previous[1]:
             between = [t.text for t in tokens[previous[0].last : hit.first]]
             if len(between) == 1 and between[0] in ("und", "and", ",", "&", "sowie"):
@@ -151,7 +170,7 @@ def _block_names(
         raws.append(
             _Raw(
                 unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False,
-                unknown.bare,
+                unknown.bare, unknown.feature,
             )
         )  # fmt: skip
     raws.sort()
@@ -174,14 +193,57 @@ def _headed(document: Document, raws: list[_Raw], layout: Layout) -> list[_Raw]:
     return found
 
 
-def _hint(document: Document, layout: Layout, raw: _Raw) -> _Raw:
-    """Add the country that the layout gives to a name without one of its own."""
+def _columned(
+    document: Document, raws: list[_Raw], layout: Layout, particles: frozenset[str], home: Place | None
+) -> list[_Raw]:
+    """Find names in the columns of places: "Hardtberg" under "Stadtbezirk", "Makete" beside "Tansania"."""
+    named = {raw.block for raw in raws}
+    found = []
+    for block in document.blocks:
+        kind = layout.column(block) if block.kind is BlockKind.CELL and block.index not in named else ""
+        words = document.words(block).split() if kind else []
+        if not 0 < len(words) <= _LONGEST_CELL or not (words[0][0].isupper() and words[-1][0].isupper()):
+            continue
+        if not all(w in particles or (w[0].isupper() and w.replace("-", "").isalpha()) for w in words):
+            continue
+        name = " ".join(words)
+        country = layout.row_country(block) if kind == "partner" else home.country if home else ""
+        if country and fold(name) not in ordinary_words() and not layout.names_country(block):
+            feature = "district" if kind == "home" else ""
+            found.append(
+                _Raw(block.start, block.end, name, "name", block.index, country, "", False, "", feature)
+            )
+    return found
+
+
+def _anothers(layout: Layout, raw: _Raw, country: str, block: Block, named: dict[int, str]) -> bool:
+    """Whether the country of a row belongs to another cell: Elmshorn | Tarascon | Frankreich."""
+    gazetteer = load()
+    cells, at = layout.row(block)
+    if at < 0 or any(c.place.country == country for c in gazetteer.candidates(raw.name)):
+        return False
+    own = cells.index(block.index)
+    return any(
+        other != block.index
+        and (
+            abs(at - i) < abs(at - own)
+            or any(c.place.country == country for c in gazetteer.candidates(named[other]))
+        )
+        for i, other in enumerate(cells)
+        if other in named
+    )
+
+
+def _hint(document: Document, layout: Layout, raw: _Raw, named: dict[int, str]) -> _Raw:
+    """Add the country that the layout gives to a name; ``named`` has a name of each block."""
     if raw.country:
         return raw
     block = document.blocks[raw.block]
     country = ""
     if block.kind is BlockKind.CELL:
         country = layout.row_country(block)
+        if country and _anothers(layout, raw, country, block, named):
+            return raw
     if not country and block.kind is BlockKind.HEADING and raw.start <= block.start + 3:
         country = layout.labelled_country(block)
     if not country and block.kind in (BlockKind.ITEM, BlockKind.HEADING, BlockKind.CELL, BlockKind.TERM):
@@ -236,7 +298,9 @@ def _resolve(
         elif raw.known:
             place = _link(gazetteer, raw.name, country, admin1, home)
         else:
-            place = unlinked(raw.name, country)
+            part = raw.feature == "district" and home is not None and not country
+            place = unlinked(raw.name, home.country if part and home else country)
+            place = replace(place, feature=raw.feature or place.feature)
         mentions.append(PlaceMention(raw.start, raw.end, place, raw.block, raw.form))
     return mentions
 
@@ -349,7 +413,9 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     small = _common_words(document)
     layout = Layout(document)
     raws += _headed(document, raws, layout)
-    hinted = [_hint(document, layout, raw) for raw in raws]
+    raws += _columned(document, raws, layout, frozenset(lexicon(document.lang, "places")["particles"]), home)
+    named = {raw.block: raw.name for raw in raws}
+    hinted = [_hint(document, layout, raw, named) for raw in raws]
     fuller = _fuller(hinted, home, gazetteer)
     mentions = [
         mention

@@ -24,7 +24,9 @@ def _tail() -> re.Pattern[str]:
 
 @cache
 def _generic() -> frozenset[str]:
-    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["preceded"] + load(lang, "places")["nouns"])
+    return frozenset(
+        w for lang in LANGUAGES for w in load(lang, "places")["preceded"] + load(lang, "places")["nouns"]
+    )
 
 
 def short_form(name: str) -> str:
@@ -48,7 +50,9 @@ def fuller_names(places: Iterable[tuple[str, Place]]) -> dict[str, Place]:
     return {head: meant.pop() for head, meant in found.items() if len(meant) == 1}
 
 
-def repeated(document: Document, mentions: list[PlaceMention], fuller: dict[str, Place]) -> list[PlaceMention]:
+def repeated(
+    document: Document, mentions: list[PlaceMention], fuller: dict[str, Place]
+) -> list[PlaceMention]:
     """Find the short forms, and the names that the gazetteer lacks, where they stand without a sign."""
     known = dict(fuller)
     for mention in mentions:

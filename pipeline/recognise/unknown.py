@@ -19,7 +19,8 @@ _MAX_WORDS = 5
 class Unknown(NamedTuple):
     """A name without an entry in the gazetteer; ``country`` is empty where nothing tells it.
 
-    ``bare`` is the name beside the unit of one that has one: Fischhausen for Kreis Fischhausen.
+    ``bare`` is the name beside the unit of one that has one: Fischhausen for Kreis Fischhausen;
+    ``feature`` is ``district`` for a part of a town.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Unknown(NamedTuple):
     name: str
     country: str
     bare: str = ""
+    feature: str = ""
 
 
 @cache
@@ -89,7 +91,8 @@ def _of_unit(tokens: list[Token], i: int, gazetteer: Gazetteer) -> Unknown | Non
     if len(bare) < 4 or bare.isupper() or fold(bare) in ordinary_words():
         return None
     if word in known.parts or word in known.towns:
-        return Unknown(tokens[i].start, tokens[i].end, bare, _district(bare, gazetteer, 0))
+        feature = "district" if word in known.parts else ""
+        return Unknown(tokens[i].start, tokens[i].end, bare, _district(bare, gazetteer, 0), feature=feature)
     if i > 1 + of and tokens[i - 2 - of].text.casefold() in ("im", "am"):  # im Kreis Freunde
         return None
     name = f"{word.capitalize() if of else word}{' of' if of else ''} {bare}"

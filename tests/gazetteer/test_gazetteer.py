@@ -75,7 +75,7 @@ def test_by_id() -> None:
     assert gazetteer.by_id("geonames:2953481") == gazetteer.link("Baden-Württemberg")
     chiba = gazetteer.by_id("unlinked:JP:chiba-prefecture")
     assert chiba is not None
-    assert chiba.feature == "region"
+    assert chiba.feature == "prefecture"
     assert not chiba.linked
     for odd in ("", "geonames:", "geonames:1", "geonames:²", "geonames:-5", "geonames:99999999999", "x:1"):
         assert gazetteer.by_id(odd) is None

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.gazetteer import Gazetteer, unit_feature, units, unlinked
+from pipeline.gazetteer.gazetteer import Gazetteer, unlinked
 from pipeline.gazetteer.scan import Hit
+from pipeline.gazetteer.units import unit_feature, units
 from pipeline.model import Place
 from pipeline.tokens import Token
 
 # Counties are named after towns, and regions of this kind after nothing else: only these are looked up bare.
-_BARE = frozenset({"region", "province", "prefecture", "state", "voivodeship", "oblast", "department", "canton"})
+_BARE = frozenset(
+    {"region", "province", "prefecture", "state", "voivodeship", "oblast", "department", "canton"}
+)
 _COUNTIES = frozenset({"GB", "IE"})
 
 
 class Unit(NamedTuple):
-    """A unit's tokens ``first`` to ``last`` (exclusive), its name in the plain form, and the name beside it."""
+    """A unit's tokens ``first`` to ``last`` (exclusive), its plain name, and the name beside it."""
 
     first: int
     last: int
@@ -28,7 +31,9 @@ def unit_at(tokens: Sequence[Token], hit: Hit) -> Unit | None:
     """Return the county, prefecture or region that a unit beside a place's name makes of it."""
     known = units()
     following = tokens[hit.last].text if hit.last < len(tokens) else ""
-    if following in known.after or (following.islower() and following.capitalize() in known.telling):
+    if following in known.after or (
+        following.islower() and following.capitalize() in known.after and following != "region"
+    ):
         return Unit(hit.first, hit.last + 1, f"{hit.name} {following.capitalize()}", hit.name)
     before = tokens[hit.first - 1].text if hit.first else ""
     if before in known.before:
@@ -41,7 +46,7 @@ def unit_at(tokens: Sequence[Token], hit: Hit) -> Unit | None:
 
 
 def tells_where(tokens: Sequence[Token], unit: Unit, previous: Hit | None) -> bool:
-    """Whether a unit says where the place before it lies: Nysa im Kreis Nysa; Rockville, Montgomery County."""
+    """Whether a unit says where the place before it lies: Nysa im Kreis Nysa; X, Montgomery County."""
     if previous is None or previous.last > unit.first or unit.first - previous.last > 3:
         return False
     known = units()
@@ -61,7 +66,7 @@ def unit_place(gazetteer: Gazetteer, name: str, bare: str, country: str, prefer:
             if c.place.feature != "city"
             and country in ("", c.place.country)
             and (tried != bare or feature in _BARE or c.place.country in _COUNTIES)
-            and (tried == name or tried == bare or feature == "county")
+            and (tried in (name, bare) or feature == "county")
         ]
         if found:
             return next((place for place in found if place.country == prefer), found[0])

@@ -118,8 +118,8 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
 def _governs(tokens: list[Token], unit: Unit) -> bool:
     """Whether a unit may be whose page it is: a Kreis, or a county whose council is named."""
     council = unit.last < len(tokens) and tokens[unit.last].text == "Council"
-    first, _, rest = unit.name.partition(" ")
-    return units().before.get(first) == "county" or (council and units().after.get(rest) == "county")
+    first, last = unit.name.split()[0], unit.name.split()[-1]
+    return units().before.get(first) == "county" or (council and units().after.get(last) == "county")
 
 
 class _Candidates:

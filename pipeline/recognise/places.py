@@ -22,15 +22,15 @@ from pipeline.gazetteer import (
     country_code,
     country_name,
     country_of,
-    fold,
     load,
-    ordinary_words,
     unlinked,
 )
 from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
 from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
+from pipeline.recognise.columns import column_names, is_anothers
+from pipeline.recognise.neighbours import by_neighbours
 from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.structure import Layout
 from pipeline.recognise.unknown import unknown_names
@@ -38,7 +38,6 @@ from pipeline.tokens import Token, tokenise
 
 _LOOK_AHEAD = 5
 _LOOK_BACK = 4
-_LONGEST_CELL = 4
 
 
 class _Raw(NamedTuple):
@@ -193,47 +192,6 @@ def _headed(document: Document, raws: list[_Raw], layout: Layout) -> list[_Raw]:
     return found
 
 
-def _columned(
-    document: Document, raws: list[_Raw], layout: Layout, particles: frozenset[str], home: Place | None
-) -> list[_Raw]:
-    """Find names in the columns of places: "Hardtberg" under "Stadtbezirk", "Makete" beside "Tansania"."""
-    named = {raw.block for raw in raws}
-    found = []
-    for block in document.blocks:
-        kind = layout.column(block) if block.kind is BlockKind.CELL and block.index not in named else ""
-        words = document.words(block).split() if kind else []
-        if not 0 < len(words) <= _LONGEST_CELL or not (words[0][0].isupper() and words[-1][0].isupper()):
-            continue
-        if not all(w in particles or (w[0].isupper() and w.replace("-", "").isalpha()) for w in words):
-            continue
-        name = " ".join(words)
-        country = layout.row_country(block) if kind == "partner" else home.country if home else ""
-        if country and fold(name) not in ordinary_words() and not layout.names_country(block):
-            feature = "district" if kind == "home" else ""
-            found.append(
-                _Raw(block.start, block.end, name, "name", block.index, country, "", False, "", feature)
-            )
-    return found
-
-
-def _anothers(layout: Layout, raw: _Raw, country: str, block: Block, named: dict[int, str]) -> bool:
-    """Whether the country of a row belongs to another cell: Elmshorn | Tarascon | Frankreich."""
-    gazetteer = load()
-    cells, at = layout.row(block)
-    if at < 0 or any(c.place.country == country for c in gazetteer.candidates(raw.name)):
-        return False
-    own = cells.index(block.index)
-    return any(
-        other != block.index
-        and (
-            abs(at - i) < abs(at - own)
-            or any(c.place.country == country for c in gazetteer.candidates(named[other]))
-        )
-        for i, other in enumerate(cells)
-        if other in named
-    )
-
-
 def _hint(document: Document, layout: Layout, raw: _Raw, named: dict[int, str]) -> _Raw:
     """Add the country that the layout gives to a name; ``named`` has a name of each block."""
     if raw.country:
@@ -242,7 +200,7 @@ def _hint(document: Document, layout: Layout, raw: _Raw, named: dict[int, str]) 
     country = ""
     if block.kind is BlockKind.CELL:
         country = layout.row_country(block)
-        if country and _anothers(layout, raw, country, block, named):
+        if country and is_anothers(layout, load(), country, block, named):
             return raw
     if not country and block.kind is BlockKind.HEADING and raw.start <= block.start + 3:
         country = layout.labelled_country(block)
@@ -413,7 +371,11 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     small = _common_words(document)
     layout = Layout(document)
     raws += _headed(document, raws, layout)
-    raws += _columned(document, raws, layout, frozenset(lexicon(document.lang, "places")["particles"]), home)
+    blocks = {raw.block for raw in raws}
+    for index, cell in column_names(document, layout, blocks, home):
+        raws.append(
+            _Raw(cell.start, cell.end, cell.name, "name", index, cell.country, "", False, "", cell.feature)
+        )
     named = {raw.block: raw.name for raw in raws}
     hinted = [_hint(document, layout, raw, named) for raw in raws]
     fuller = _fuller(hinted, home, gazetteer)
@@ -422,6 +384,11 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
         for raw, mention in zip(hinted, _resolve(hinted, home, gazetteer, fuller), strict=True)
         if not _ordinary(raw, mention.place, small) and not _church(document, raw, mention.place, home)
     ]
+    told = {raw.name for raw in hinted if raw.country} | fuller.keys()
+    free = {raw.start for raw in hinted if raw.known and not raw.bare and raw.name not in told}
+    if home is not None:
+        free -= {m.start for m in mentions if m.place == home}
+    mentions = by_neighbours(document, mentions, free, gazetteer)
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
     mentions += repeated(document, mentions, fuller)
     mentions += _adjectives(document, mentions, home)

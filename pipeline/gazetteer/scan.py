@@ -140,7 +140,8 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         located = _located(tokens, first, last, lang)
         if lang == "en" and candidates[0].main and _inside_sentence(tokens, first, last):
             return name in _given_names() or candidates[0].place.population < LARGE_TOWN
-        return not (located or alone or states or before.casefold() in prepositions or after == "(")
+        placed = before.casefold() in prepositions and _same_letters(name, candidates[0].place.name)
+        return not (located or alone or states or placed or after == "(")
     whole = first == 0 and last == len(tokens)  # a cell or line of its own
     return not (whole or _well_known(name, candidates) or _located(tokens, first, last, lang))
 
@@ -291,6 +292,9 @@ def _locates(tokens: list[Token], place: Hit, country: str, hits: list[Hit], gaz
     """Whether a region tells where something lies: in der Region Bretagne; Hefei, Anhui Province."""
     known = units()
     between = [t.text for t in tokens[hits[-1].last : place.first]] if hits and not hits[-1].country else []
+    of_regions = hits and any(c.place.feature != "city" for c in gazetteer.candidates(hits[-1].name)[:1])
+    if of_regions:
+        between = []  # an enumeration of regions
     if between in ([","], ["("]) or (len(between) == 2 and between[0] in ",(" and between[1] in known.before):
         return any(c.place.country == country for c in gazetteer.candidates(hits[-1].name))
     before = [t.text.casefold() for t in tokens[max(0, place.first - 4) : place.first]]

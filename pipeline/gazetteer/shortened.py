@@ -8,6 +8,8 @@ from pipeline.gazetteer.fold import WORD, fold
 from pipeline.gazetteer.gazetteer import Gazetteer
 
 _LONGEST_TAIL = 8
+# A longer word before a dot is spelt out, and the dot ends a sentence: Weinstr., but Breisgau.
+_LONGEST_SHORT = 7
 # The first letters of the words between a town and its river: am, im, bei, ob, vor.
 _LINKS = frozenset("aibov")
 
@@ -19,6 +21,10 @@ def spelled_out_tail(
 
     Each word of the tail must begin one of the full name's words, so that "Dresden/Leipzig" is two towns.
     """
+    if words[end] == "(":
+        inside = words[end + 1 : end + 4]
+        full = _full_name(name, inside[:1], gazetteer) if inside[1:] == [".", ")"] else None
+        return (full, end + 4) if full else None  # Halle (Westf.)
     slash = words[end] == "/"
     if not slash and not (words[end] in _LINKS and words[end + 1] in (".", "d")):
         return None
@@ -35,14 +41,17 @@ def spelled_out_tail(
     full = _full_name(name, tail, gazetteer)
     if full is None:
         return None
-    dotted = at < len(words) and words[at] == "." and tail[-1] not in WORD.findall(full)
+    whole = len(tail[-1]) > _LONGEST_SHORT or tail[-1] in WORD.findall(
+        gazetteer.candidates(full)[0].place.name
+    )
+    dotted = at < len(words) and words[at] == "." and not whole
     return full, at + dotted
 
 
-def _full_name(name: str, tail: list[str], gazetteer: Gazetteer) -> str | None:
+def _full_name(name: str, tail: Sequence[str], gazetteer: Gazetteer) -> str | None:
     key = f"{name} {' '.join(tail)}"
     if found := gazetteer.candidates(key):
-        return found[0].place.name if found[0].place.name.startswith(name) else key
+        return found[0].place.name if found[0].place.name.startswith(f"{name} ") else key
     begun = [fold(word) for word in tail]
     for candidate in gazetteer.candidates(name):
         full = candidate.place.name

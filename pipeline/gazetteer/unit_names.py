@@ -30,6 +30,9 @@ class Unit(NamedTuple):
 def unit_at(tokens: Sequence[Token], hit: Hit) -> Unit | None:
     """Return the county, prefecture or region that a unit beside a place's name makes of it."""
     known = units()
+    own, _, unit = hit.name.rpartition(" ")
+    if own and unit in known.after and unit in known.telling:  # a name of the index: Montgomery County
+        return Unit(hit.first, hit.last, hit.name, own)
     following = tokens[hit.last].text if hit.last < len(tokens) else ""
     if following in known.after or (
         following.islower() and following.capitalize() in known.after and following != "region"

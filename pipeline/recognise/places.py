@@ -22,10 +22,12 @@ from pipeline.gazetteer import (
     country_code,
     country_name,
     country_of,
+    fold,
     load,
     unlinked,
 )
 from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
+from pipeline.gazetteer.tables import settler_countries
 from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
@@ -87,7 +89,8 @@ def _country_after(
             continue
         if hit is not None and not (bracket and i > last + 1):
             break
-        if bracket and text[0].isupper() and len(text) <= 4 and (code := country_code(text)):
+        river = len(text) == 1 and tokens[i - 1].text == "/"  # Offenbach/M.
+        if bracket and text[0].isupper() and len(text) <= 4 and not river and (code := country_code(text)):
             country, admin1, i = country or code.country, admin1 or code.admin1, i + 1
             used = i
             continue
@@ -137,6 +140,7 @@ def _block_names(
     ends = {h.last - 1: h for h in found}
     raws: list[_Raw] = []
     countries: list[CountryMention] = []
+    passed: list[tuple[int, int]] = []
     previous: tuple[Hit, str] | None = None
     for hit in found:
         if hit.country:
@@ -154,17 +158,20 @@ def _block_names(
             if len(between) == 1 and between[0] in ("und", "and", ",", "&", "sowie"):
                 country = previous[1]  # the Chinese cities of Shenyang and Guangzhou
         unit = unit_at(tokens, hit)
-        located = unit is not None and tells_where(tokens, unit, previous[0] if previous else None)
+        town = None if previous is None or unit_at(tokens, previous[0]) else previous[0]
+        located = unit is not None and tells_where(tokens, unit, town)
         before = _country_before(tokens, starts, ends, hit.first, words)
         previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))
         if unit is not None:
             a, b = tokens[unit.first].start, max(hit.end, tokens[unit.last - 1].end)
-            if not located:
+            if located:
+                passed.append((a, b))
+            else:
                 country = country or _country_before(tokens, starts, ends, unit.first, words)
                 raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
         raws.append(_Raw(hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True))
-    taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries])
+    taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries] + passed)
     for unknown in unknown_names(document, block, tokens, taken, starts, gazetteer):
         raws.append(
             _Raw(
@@ -227,8 +234,10 @@ def _fuller(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> dict[
 def _church(document: Document, raw: _Raw, place: Place, home: Place | None) -> bool:
     """Whether "St George" is a church or quarter rather than a town abroad of which the page says nothing."""
     saint = home is not None and not raw.country and raw.name.startswith(("St ", "St. ", "Saint "))
-    foreign = home is not None and place.country != home.country and place.population < LARGE_TOWN
-    return saint and foreign and document.words(document.blocks[raw.block]) != raw.name
+    small = place.population < LARGE_TOWN and place.country in settler_countries()
+    foreign = home is not None and place.country != home.country
+    nameless = small or fold(place.name) != fold(raw.name)
+    return saint and foreign and nameless and document.words(document.blocks[raw.block]) != raw.name
 
 
 def _resolve(

@@ -137,7 +137,7 @@ class Layout:
 def _headers() -> dict[str, tuple[str, ...]]:
     return {
         kind: tuple(word for lang in LANGUAGES for word in load(lang, "tables")[kind])
-        for kind in ("date", "kind", "remark", "country", "home", "partner")
+        for kind in ("date", "remark", "country", "home", "partner")
     }
 
 

@@ -24,6 +24,7 @@ from pipeline.gazetteer import (
     country_of,
     fold,
     load,
+    unit_feature,
     unlinked,
 )
 from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
@@ -158,7 +159,8 @@ def _block_names(
             if len(between) == 1 and between[0] in ("und", "and", ",", "&", "sowie"):
                 country = previous[1]  # the Chinese cities of Shenyang and Guangzhou
         unit = unit_at(tokens, hit)
-        town = None if previous is None or unit_at(tokens, previous[0]) else previous[0]
+        town = previous[0] if previous and not unit_feature(previous[0].name) else None
+        town = None if town is not None and unit_at(tokens, town) else town
         located = unit is not None and tells_where(tokens, unit, town)
         before = _country_before(tokens, starts, ends, hit.first, words)
         previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))

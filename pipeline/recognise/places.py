@@ -349,6 +349,14 @@ def _demonyms(name: str) -> list[str]:
     return forms
 
 
+@cache
+def _known_demonyms() -> dict[str, Place]:
+    """Return the demonyms that need no mention of their town: "eine Städtepartnerschaft wie die Kölner"."""
+    gazetteer = load()
+    towns = [gazetteer.link(name) for name in lexicon("de", "places")["demonym_towns"]]
+    return {form: town for town in towns for form in _demonyms(town.name)}
+
+
 def _adjectives(document: Document, mentions: list[PlaceMention], home: Place | None) -> list[PlaceMention]:
     """Find the demonyms of the places that the page names: die Duisburger Delegation."""
     forms: dict[str, Place] = {}
@@ -360,13 +368,17 @@ def _adjectives(document: Document, mentions: list[PlaceMention], home: Place | 
         if document.home is not None:
             forms.update(dict.fromkeys(_demonyms(document.home.surface), home))
     taken = {m.start for m in mentions}
-    return [
-        PlaceMention(token.start, token.end, forms[token.text], block.index, "adjective")
-        for block in document.blocks
-        if block.lang == "de"
-        for token in tokenise(document.text, block.start, block.end)
-        if token.text in forms and token.start not in taken
-    ]
+    known, named = _known_demonyms(), frozenset(lexicon("de", "places")["followed"])
+    found = []
+    for block in document.blocks:
+        tokens = tokenise(document.text, block.start, block.end) if block.lang == "de" else []
+        for token, after in itertools.zip_longest(tokens, tokens[1:]):
+            place = forms.get(token.text)
+            if place is None and not (after is not None and after.text in named):  # Kölner Straße
+                place = known.get(token.text)
+            if place is not None and token.start not in taken:
+                found.append(PlaceMention(token.start, token.end, place, block.index, "adjective"))
+    return found
 
 
 def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[CountryMention, ...]]:

@@ -213,7 +213,7 @@ TABLES: tuple[Table, ...] = (
             _text("place_id", "geonames:ID, or unlinked:COUNTRY:NAME for a place the gazetteer lacks"),
             _text("name", "usual name; for an unlinked place the name on the page"),
             _text("country", _COUNTRY, nullable=True),
-            _text("feature", "GeoNames feature code", nullable=True),
+            _text("feature", "city, or a unit such as county, district, prefecture, region", nullable=True),
             Field("latitude", Type.NUMBER, "degrees north, WGS84", nullable=True),
             Field("longitude", Type.NUMBER, "degrees east, WGS84", nullable=True),
             Field("population", Type.INTEGER, "inhabitants, as GeoNames has it", nullable=True),

@@ -19,8 +19,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from pipeline.clean.home_signs import authorities, home_signs
-from pipeline.gazetteer import Gazetteer, fold, load, unlinked
+from pipeline.gazetteer import Gazetteer, fold, load, units, unlinked
 from pipeline.gazetteer.scan import Hit, scan
+from pipeline.gazetteer.unit_names import Unit, unit_at, unit_place
 from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Home, Place
@@ -58,12 +59,6 @@ def _home_countries(lang: str) -> frozenset[str]:
 
 
 @cache
-def _units(lang: str) -> frozenset[str]:
-    """Words for a district before its name: Kreis Pinneberg is not the town of Pinneberg."""
-    return frozenset(lexicon(lang, "places")["district_before"])
-
-
-@cache
 def _club_words() -> frozenset[str]:
     """Words that make another thing of a town's name: Bristol City is a club."""
     return frozenset(word for lang in LANGUAGES for word in lexicon(lang, "places")["club_words"])
@@ -91,12 +86,16 @@ def _country_prior(texts: Sequence[str], named: Counter[str], lang: str) -> str:
 
 
 class _Named(NamedTuple):
-    """A name in a text: what to look up, whether it stands as a partner, whether it is called a town."""
+    """A name in a text: what to look up, whether it stands as a partner, whether it is called a town.
+
+    ``bare`` is the name beside a county: Pinneberg for Kreis Pinneberg.
+    """
 
     name: str
     partner: bool
     town: bool
     known: bool
+    bare: str = ""
 
 
 def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str) -> Iterator[_Named]:
@@ -113,8 +112,9 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
             if not (best and best[0].main):  # Lewes Town Council, Bristol City; but Kansas City
                 last, name = last - 1, " ".join(t.text for t in tokens[hit.first : last - 1])
         before = tokens[hit.first - 1].text if hit.first else ""
-        if before in _units(lang):
-            yield _Named(f"{before} {name}", False, True, False)
+        unit = unit_at(tokens, hit)
+        if unit is not None and _governs(tokens, unit):
+            yield _Named(unit.name, False, True, False, unit.bare)
             continue
         if before == "of" and hit.first > 1:
             before = tokens[hit.first - 2].text if tokens[hit.first - 2].text in before_words else before
@@ -142,6 +142,13 @@ def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str
                 yield _Named(token.text, False, True, False)
 
 
+def _governs(tokens: list[Token], unit: Unit) -> bool:
+    """Whether a unit may be whose page it is: a Kreis, or a county whose council is named."""
+    council = unit.last < len(tokens) and tokens[unit.last].text == "Council"
+    first, last = unit.name.split()[0], unit.name.split()[-1]
+    return units().before.get(first) == "county" or (council and units().after.get(last) == "county")
+
+
 class Candidates:
     """The places that a page names, with the signs that each is its home.
 
@@ -156,6 +163,7 @@ class Candidates:
         self._regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._countries: Counter[str] = Counter()
         self._unknown: set[str] = set()
+        self._units: dict[str, str] = {}
         self._named: Counter[str] = Counter()
         for part, read in (
             ("title", [texts.title]),
@@ -183,6 +191,8 @@ class Candidates:
                     if part in ("chrome", "body"):
                         continue  # too weak a sign
                     self._unknown.add(named.name)
+                if named.bare:
+                    self._units[named.name] = named.bare
                 counts[named.name] += 1
                 partners[named.name] += named.partner
                 if position == 0 and part != "chrome":
@@ -235,7 +245,9 @@ class Candidates:
             longer = [
                 other
                 for other in self.signs
-                if other.startswith(f"{name} ") and other.split()[-1] not in _club_words()
+                if other.startswith(f"{name} ")
+                and other.split()[-1] not in _club_words()
+                and not other.startswith(f"{name} and ")  # Perth lies in Perth and Kinross
             ]
             if longer and name not in spelt_out:
                 self._add(name, max(longer, key=lambda n: (weigh(self.signs[n], _weights()), n)))
@@ -273,6 +285,8 @@ class Candidates:
 
     def _link(self, name: str) -> Place:
         candidates = self._gazetteer.candidates(name)
+        if name in self._units:
+            return unit_place(self._gazetteer, name, self._units[name], "", self.prior)
         if name in self._unknown and not candidates:
             return unlinked(name, self.prior)
         told = self._regions[name] or Counter({("", ""): 1})

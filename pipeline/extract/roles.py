@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.gazetteer import units
 from pipeline.lexicon import load
 from pipeline.model import CountryMention, PlaceMention
 from pipeline.tokens import Token, tokenise
@@ -32,7 +33,7 @@ def _words(lang: str) -> _Words:
         {word: role for role, words in data["prepositions"].items() for word in words},
         frozenset(data["inside"]),
         frozenset(data["join"]),
-        frozenset(places["nouns"] + places["town_before"] + places["units_before"]),
+        frozenset([*places["nouns"], *places["town_before"], *units().before]),
         tuple(data["town_endings"]),
         frozenset(data["city_of"]),
         frozenset(data["breaking"]),

@@ -19,12 +19,15 @@ from pipeline.gazetteer.countries import (
 )
 from pipeline.gazetteer.fold import WORD, fold, slug
 from pipeline.gazetteer.gazetteer import Candidate, Gazetteer, load, unlinked
+from pipeline.gazetteer.tables import ordinary_words
+from pipeline.gazetteer.units import Units, unit_feature, units
 
 __all__ = [
     "WORD",
     "Candidate",
     "CountryHit",
     "Gazetteer",
+    "Units",
     "country_code",
     "country_name",
     "country_names",
@@ -32,6 +35,9 @@ __all__ = [
     "fold",
     "load",
     "match_country",
+    "ordinary_words",
     "slug",
+    "unit_feature",
+    "units",
     "unlinked",
 ]

@@ -113,6 +113,8 @@ def _tables(lang: str) -> _Tables:
     for country, name in _country_names(lang):
         names.setdefault(fold(name), CountryHit(country))
     for region in regions():
+        if region.own:
+            continue
         own = region.german if lang == "de" else region.english
         hit = CountryHit(region.country, region.admin1, region=True)
         for name in dict.fromkeys((*own, *region.local)):

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.gazetteer import store
 from pipeline.gazetteer.fold import fold, slug
 from pipeline.gazetteer.tables import INDEX_FILE, Region, regions, settler_countries
+from pipeline.gazetteer.units import unit_feature
 from pipeline.model import Place
 
 # A region is listed after the places of this size that share its name, and before the smaller ones.
@@ -53,7 +54,7 @@ class Gazetteer:
     """An index of the world's places of 500 inhabitants and more, and of regions. Reading it is thread safe.
 
     GeoNames' places have the feature ``city`` (the source does not tell towns, villages and city districts
-    apart), the regions of the supplement ``region``.
+    apart), those of the supplement ``region``, ``state``, ``county``, ``prefecture`` and so on.
     """
 
     def __init__(self, path: Path = INDEX_FILE) -> None:
@@ -173,7 +174,7 @@ class Gazetteer:
         def weight(candidate: Candidate) -> float:
             place = candidate.place
             size = float(place.population or UNKNOWN_POPULATION)
-            if place.feature == "region":
+            if place.feature != "city":
                 size = float(REGION_RANK)
             fuller = place.name.startswith(f"{surface} ")  # Königstein (im Taunus)
             if candidate.main or fuller:
@@ -243,7 +244,7 @@ class Gazetteer:
 
 def unlinked(name: str, country: str = "") -> Place:
     """Return a place that the gazetteer lacks: its id is made of the country and the folded name."""
-    return Place(place_id=f"unlinked:{country}:{slug(name)}", name=name.strip(), country=country)
+    return Place(f"unlinked:{country}:{slug(name)}", name.strip(), country, unit_feature(name.strip()))
 
 
 @cache
@@ -265,7 +266,7 @@ def _region_place(region: Region) -> Place:
         place_id=region.place_id,
         name=region.name,
         country=region.country,
-        feature="region",
+        feature=region.feature,
         admin1=region.admin1,
     )
 

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.gazetteer import Candidate, CountryHit, Gazetteer, country_code, fold, match_country
+from pipeline.gazetteer import Candidate, CountryHit, Gazetteer, country_code, fold, match_country, units
+from pipeline.gazetteer.shortened import spelled_out_tail
+from pipeline.gazetteer.tables import function_words
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.tokens import Token
 
@@ -49,9 +51,31 @@ def _surroundings(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[
     common = (
         followed
         | preceded
-        | frozenset(data["nouns"] + data["units_before"] + data["town_before"] + data["never"])
+        | frozenset(data["nouns"] + data["town_before"] + data["never"])
+        | frozenset(units().before)
     )
     return followed, preceded, frozenset(data["prepositions"]), common
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Given names, but for those that open a sentence as other words do (Will, May)."""
+    names = {
+        name
+        for lang in LANGUAGES
+        for words in load(lang, "names")["given"].values()
+        for name in words.split()
+    }
+    return frozenset(name for name in names if fold(name) not in function_words())
+
+
+def _named_so(tokens: list[Token], first: int, hits: list[Hit]) -> bool:
+    """Whether a given name stands before a word, which is a surname then: Jack London, Pat English."""
+    at = first - 1
+    if at > 0 and tokens[at].text in ("van", "von", "de"):
+        at -= 1
+    before = tokens[at].text if at >= 0 else ""
+    return before in _given_names() and not (hits and hits[-1].last > at)
 
 
 def _possessive(word: str) -> str:
@@ -76,12 +100,16 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         return True
     if last < len(tokens) and tokens[last].text in followed:
         return True
+    if lang == "en" and [t.text for t in tokens[last : last + 2]] == ["Borough", "of"]:
+        return True  # London Borough of Camden
     before = tokens[first - 1].text if first else ""
     if before in preceded or (before == "." and first > 1 and tokens[first - 2].text in preceded):
         return True
     candidates = gazetteer.candidates(name)
     if not candidates:
         return False
+    if _given_first(tokens, first, last, candidates[0].place.population, lang):
+        return True
     if lang == "en" and candidates[0].place.population < LARGE_TOWN:
         inside = first > 1 and tokens[first - 2].text not in _SENTENCE_START
         named = (
@@ -90,7 +118,8 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
             and before not in common
             and before.casefold() not in prepositions
         )
-        if (named and inside and last - first == 1) or before == "the":
+        unit = candidates[0].place.feature != "city" or _unit_follows(tokens, last)
+        if (named and inside and last - first == 1) or (before == "the" and not unit):
             return True  # Harriet Penrose, the North Sea
     if (
         name.startswith(("St ", "St. "))
@@ -114,9 +143,39 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
             after in _any_language("stating") and candidates[0].place.population > LARGE_TOWN // 2
         )  # Bath has, Essen is
         located = _located(tokens, first, last, lang)
-        return not (located or alone or states or before.casefold() in prepositions or after == "(")
+        if lang == "en" and candidates[0].main and _inside_sentence(tokens, first, last):
+            return name in _given_names() or candidates[0].place.population < LARGE_TOWN
+        placed = before.casefold() in prepositions and _same_letters(name, candidates[0].place.name)
+        return not (located or alone or states or placed or after == "(")
     whole = first == 0 and last == len(tokens)  # a cell or line of its own
     return not (whole or _well_known(name, candidates) or _located(tokens, first, last, lang))
+
+
+def _unit_follows(tokens: list[Token], last: int) -> bool:
+    """Whether a unit makes a county of a name: the Waldshut district."""
+    return last < len(tokens) and tokens[last].text.capitalize() in units().after
+
+
+def _given_first(tokens: list[Token], first: int, last: int, population: int, lang: str) -> bool:
+    """Whether a small town's name is the given name of a person: Jack London."""
+    after = tokens[last] if last < len(tokens) else None
+    return (
+        after is not None
+        and last - first == 1
+        and population < LARGE_TOWN
+        and after.text[0].isupper()
+        and after.start == tokens[first].end + 1
+        and tokens[first].text in _given_names()
+        and match_country([after.text], 0, lang) is None
+        and not _unit_follows(tokens, last)
+    )
+
+
+def _inside_sentence(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a capital letter is due to the word itself: small words, or a comma, stand around it."""
+    before = tokens[first - 1].text if first else ""
+    after = tokens[last].text if last < len(tokens) else ""
+    return (before.islower() or (before == "," and first > 1)) and (after.islower() and after.isalpha())
 
 
 def _enumerated(tokens: list[Token], place: Hit, hits: list[Hit]) -> bool:
@@ -139,7 +198,7 @@ def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
     """Whether one word is a place's own name, as it is spelt there, and the place is no hamlet."""
     return any(
         (c.main or c.place.name.startswith((f"{name} ", f"{name}-")))
-        and c.place.population >= KNOWN_TOWN
+        and (c.place.population >= KNOWN_TOWN or c.place.feature != "city")
         and _same_letters(name, c.place.name)
         for c in candidates[:5]
     ) or any(c.place.population >= _KNOWN_SPELLING and _respelt(name, c.place.name) for c in candidates[:1])
@@ -204,6 +263,8 @@ def _names(
         known, meant = gazetteer.candidates(name), gazetteer.candidates(stripped)
         if meant and (not known[0].main or meant[0].place.population > 20 * known[0].place.population):
             return Hit(i, end, tokens[i].start, tokens[end - 1].end, stripped, "genitive")
+    if end + 1 < len(words) and (full := spelled_out_tail(name, words, end, gazetteer)):
+        return Hit(i, full[1], tokens[i].start, tokens[full[1] - 1].end, full[0], "name")
     # Frankfurt (Oder), Neustadt (Dosse): the bracket belongs to the name where the gazetteer says so
     if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")" and words[end + 1][0].isalpha():
         longer = f"{name} ({words[end + 1]})"
@@ -219,10 +280,37 @@ def _rather_a_place(
     if place.last - place.first < length or not region.admin1 or region.form != "name":
         return False
     best = gazetteer.candidates(place.name)[0]
-    if best.place.feature == "region":
-        return any(word in _any_language("region_words") for word in place.name.casefold().split())
+    if best.place.feature != "city":
+        named = any(word in _any_language("region_words") for word in place.name.casefold().split())
+        return (named or _acts(tokens, place)) and not _locates(
+            tokens, place, best.place.country, hits, gazetteer
+        )
     follows = hits and [t.text for t in tokens[hits[-1].last : place.first]] in ([","], ["("], ["in"], ["im"])
     return best.main and best.place.population > LARGE_TOWN and not follows
+
+
+def _acts(tokens: list[Token], place: Hit) -> bool:
+    """Whether a unit stands beside a region's name: Kent County Council, province of Jiangsu."""
+    known = units()
+    before = [t.text for t in tokens[max(0, place.first - 2) : place.first]]
+    if place.last < len(tokens) and tokens[place.last].text in known.council_after:
+        return True
+    return before[-1:] != [] and (
+        before[-1] in known.before or (before[-1] == "of" and before[0].capitalize() in known.after)
+    )
+
+
+def _locates(tokens: list[Token], place: Hit, country: str, hits: list[Hit], gazetteer: Gazetteer) -> bool:
+    """Whether a region tells where something lies: in der Region Bretagne; Hefei, Anhui Province."""
+    known = units()
+    between = [t.text for t in tokens[hits[-1].last : place.first]] if hits and not hits[-1].country else []
+    of_regions = hits and any(c.place.feature != "city" for c in gazetteer.candidates(hits[-1].name)[:1])
+    if of_regions:
+        between = []  # an enumeration of regions
+    if between in ([","], ["("]) or (len(between) == 2 and between[0] in ",(" and between[1] in known.before):
+        return any(c.place.country == country for c in gazetteer.candidates(hits[-1].name))
+    before = [t.text.casefold() for t in tokens[max(0, place.first - 4) : place.first]]
+    return any(word in known.locative for word in before)
 
 
 def _trimmed(words: list[str], i: int, count: int) -> int:
@@ -255,6 +343,8 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
         country = match_country(words, i, lang)
         if country is not None:
             country = _trimmed(words, i, country[0]), country[1]
+            if lang == "en" and country[1].form == "adjective" and _named_so(tokens, i, hits):
+                country = None
         if not word[:1].isupper():
             if country and country[1].form == "adjective":
                 n, hit = country
@@ -298,6 +388,13 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
             )
             i += n
             continue
+        if (
+            place is not None
+            and place.last - place.first == 1
+            and not place.country
+            and _named_so(tokens, i, hits)
+        ):
+            place = None
         if place is not None and (
             _enumerated(tokens, place, hits)
             or _owner(place, gazetteer, lang)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.gazetteer.fold import fold, slug
+from pipeline.gazetteer.units import unit_feature
 
 DATA = Path(__file__).parent / "data"
 INDEX_FILE = Path(__file__).parent / "places.bin"
@@ -18,7 +19,8 @@ class Region:
     """A first-order division or a county: ``place_id``, country, GeoNames admin1 code, names.
 
     ``name`` is the usual English or local name; ``german`` and ``english`` hold all names by language,
-    ``local`` those of the region's own.
+    ``local`` those of the region's own. ``own`` is the feature of one that is a partner itself, and never
+    tells where a town lies (Märkischer Kreis).
     """
 
     place_id: str
@@ -28,6 +30,12 @@ class Region:
     german: tuple[str, ...]
     english: tuple[str, ...]
     local: tuple[str, ...]
+    own: str = ""
+
+    @property
+    def feature(self) -> str:
+        """``own`` where the table gives one, else what a name's unit says (prefecture), else ``region``."""
+        return self.own or next(filter(None, map(unit_feature, self.all_names)), "region")
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -50,6 +58,18 @@ def words(file: str) -> frozenset[str]:
 
 
 @cache
+def ordinary_words() -> frozenset[str]:
+    """Return the folded words of German and English that are also a place's name somewhere."""
+    return words("common_words.txt") | function_words()
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the folded words that are never a place: articles, prepositions, months."""
+    return words("function_words.txt")
+
+
+@cache
 def settler_countries() -> frozenset[str]:
     """Return the countries whose towns are often named after towns elsewhere, as ISO 3166-1 alpha-2."""
     return frozenset(row[0] for row in rows("settlers.txt"))
@@ -64,7 +84,7 @@ def exonyms() -> Iterator[tuple[str, str, str]]:
 def regions() -> tuple[Region, ...]:
     """Return the regions of the table, in its order."""
     found = []
-    for country, admin1, name, german, english, local, geonames_id in rows("regions.tsv"):
+    for country, admin1, name, german, english, local, geonames_id, *own in rows("regions.tsv"):
         place_id = f"geonames:{geonames_id}" if geonames_id != "-" else f"unlinked:{country}:{slug(name)}"
         found.append(
             Region(
@@ -75,6 +95,7 @@ def regions() -> tuple[Region, ...]:
                 german=_names(german, name),
                 english=_names(english, name),
                 local=_names(local, ""),
+                own=own[0] if own else "",
             )
         )
     return tuple(found)

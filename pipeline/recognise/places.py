@@ -18,10 +18,24 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline.gazetteer import Gazetteer, country_code, country_name, country_of, load, unlinked
+from pipeline.gazetteer import (
+    Gazetteer,
+    country_code,
+    country_name,
+    country_of,
+    fold,
+    load,
+    unit_feature,
+    unlinked,
+)
 from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
+from pipeline.gazetteer.tables import settler_countries
+from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
+from pipeline.recognise.columns import column_names, is_anothers
+from pipeline.recognise.neighbours import by_neighbours
+from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.structure import Layout
 from pipeline.recognise.unknown import unknown_names
 from pipeline.tokens import Token, tokenise
@@ -41,12 +55,12 @@ class _Raw(NamedTuple):
     country: str
     admin1: str
     known: bool
+    bare: str = ""  # the name beside a unit: Unna for Kreis Unna
+    feature: str = ""  # district, for a part of a town
 
 
 class _Words(NamedTuple):
     nouns: frozenset[str]
-    before: frozenset[str]
-    after: frozenset[str]
     links: frozenset[str]
 
 
@@ -55,8 +69,6 @@ def _words(lang: str) -> _Words:
     data = lexicon(lang, "places")
     return _Words(
         frozenset(data["nouns"]),
-        frozenset(data["units_before"]),
-        frozenset(data["units_after"]),
         frozenset(data["links"]),
     )
 
@@ -79,7 +91,8 @@ def _country_after(
             continue
         if hit is not None and not (bracket and i > last + 1):
             break
-        if bracket and text[0].isupper() and len(text) <= 4 and (code := country_code(text)):
+        river = len(text) == 1 and tokens[i - 1].text == "/"  # Offenbach/M.
+        if bracket and text[0].isupper() and len(text) <= 4 and not river and (code := country_code(text)):
             country, admin1, i = country or code.country, admin1 or code.admin1, i + 1
             used = i
             continue
@@ -113,13 +126,10 @@ def _country_before(
     return ""
 
 
-def _unit(tokens: list[Token], hit: Hit, words: _Words) -> tuple[int, int] | None:
-    """Return the span of tokens of a county, prefecture or region named after a town."""
-    if hit.last < len(tokens) and tokens[hit.last].text in words.after:
-        return hit.first, hit.last + 1
-    if hit.first and tokens[hit.first - 1].text in words.before:
-        return hit.first - 1, hit.last
-    return None
+def _city_of_borough(tokens: list[Token], i: int, gazetteer: Gazetteer) -> str:
+    """Return the country of the city at ``i``, in whose borough a place is: London Borough of Camden."""
+    city = gazetteer.candidates(tokens[i].text)[:1] if i >= 0 else ()
+    return city[0].place.country if city and city[0].main and city[0].place.population > LARGE_TOWN else ""
 
 
 def _block_names(
@@ -131,6 +141,7 @@ def _block_names(
     ends = {h.last - 1: h for h in found}
     raws: list[_Raw] = []
     countries: list[CountryMention] = []
+    passed: list[tuple[int, int]] = []
     previous: tuple[Hit, str] | None = None
     for hit in found:
         if hit.country:
@@ -141,26 +152,35 @@ def _block_names(
         country, admin1, _ = _country_after(tokens, starts, hit.last, words)
         if not country:
             country = _country_before(tokens, starts, ends, hit.first, words)
+        if not country and [t.text for t in tokens[max(0, hit.first - 2) : hit.first]] == ["Borough", "of"]:
+            country = _city_of_borough(tokens, hit.first - 3, gazetteer)
         if not country and previous is not None and previous[1]:
             between = [t.text for t in tokens[previous[0].last : hit.first]]
             if len(between) == 1 and between[0] in ("und", "and", ",", "&", "sowie"):
                 country = previous[1]  # the Chinese cities of Shenyang and Guangzhou
+        unit = unit_at(tokens, hit)
+        town = previous[0] if previous and not unit_feature(previous[0].name) else None
+        town = None if town is not None and unit_at(tokens, town) else town
+        located = unit is not None and tells_where(tokens, unit, town)
         before = _country_before(tokens, starts, ends, hit.first, words)
         previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))
-        unit = _unit(tokens, hit, words)
         if unit is not None:
-            a, b = tokens[unit[0]].start, tokens[unit[1] - 1].end
-            name = document.text[a:b]
-            known = bool(gazetteer.candidates(name))
-            country = country or gazetteer.link(hit.name).country  # a county lies where its town does
-            raws.append(_Raw(a, b, name, "name", block.index, country, admin1, known))
+            a, b = tokens[unit.first].start, max(hit.end, tokens[unit.last - 1].end)
+            if located:
+                passed.append((a, b))
+            else:
+                country = country or _country_before(tokens, starts, ends, unit.first, words)
+                raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
         raws.append(_Raw(hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True))
-    taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries])
+    taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries] + passed)
     for unknown in unknown_names(document, block, tokens, taken, starts, gazetteer):
         raws.append(
-            _Raw(unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False)
-        )
+            _Raw(
+                unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False,
+                unknown.bare, unknown.feature,
+            )
+        )  # fmt: skip
     raws.sort()
     return raws, countries
 
@@ -181,14 +201,16 @@ def _headed(document: Document, raws: list[_Raw], layout: Layout) -> list[_Raw]:
     return found
 
 
-def _hint(document: Document, layout: Layout, raw: _Raw) -> _Raw:
-    """Add the country that the layout gives to a name without one of its own."""
+def _hint(document: Document, layout: Layout, raw: _Raw, named: dict[int, str]) -> _Raw:
+    """Add the country that the layout gives to a name; ``named`` has a name of each block."""
     if raw.country:
         return raw
     block = document.blocks[raw.block]
     country = ""
     if block.kind is BlockKind.CELL:
         country = layout.row_country(block)
+        if country and is_anothers(layout, load(), country, block, named):
+            return raw
     if not country and block.kind is BlockKind.HEADING and raw.start <= block.start + 3:
         country = layout.labelled_country(block)
     if not country and block.kind in (BlockKind.ITEM, BlockKind.HEADING, BlockKind.CELL, BlockKind.TERM):
@@ -205,7 +227,24 @@ def _ordinary(raw: _Raw, place: Place, small: frozenset[str]) -> bool:
     return raw.name.casefold() in small and not raw.country and place.population < LARGE_TOWN
 
 
-def _resolve(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> list[PlaceMention]:
+def _fuller(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> dict[str, Place]:
+    """Return what a bare "Frankfurt" means on a page that also names Frankfurt (Oder)."""
+    long = (raw for raw in raws if raw.known and not raw.bare and short_form(raw.name))
+    return fuller_names((raw.name, _link(gazetteer, raw.name, raw.country, raw.admin1, home)) for raw in long)
+
+
+def _church(document: Document, raw: _Raw, place: Place, home: Place | None) -> bool:
+    """Whether "St George" is a church or quarter rather than a town abroad of which the page says nothing."""
+    saint = home is not None and not raw.country and raw.name.startswith(("St ", "St. ", "Saint "))
+    small = place.population < LARGE_TOWN and place.country in settler_countries()
+    foreign = home is not None and place.country != home.country
+    nameless = small or fold(place.name) != fold(raw.name)
+    return saint and foreign and nameless and document.words(document.blocks[raw.block]) != raw.name
+
+
+def _resolve(
+    raws: list[_Raw], home: Place | None, gazetteer: Gazetteer, fuller: dict[str, Place]
+) -> list[PlaceMention]:
     hinted: dict[str, Counter[tuple[str, str]]] = {}
     for raw in raws:
         if raw.country:
@@ -219,12 +258,18 @@ def _resolve(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> list
                 raw = raw._replace(country="")
         if not country and raw.name in hinted and not (home and raw.name == home.name):
             (country, admin1), _ = min(hinted[raw.name].items(), key=lambda item: (-item[1], item[0]))
-        if home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
+        if raw.bare:
+            place = unit_place(gazetteer, raw.name, raw.bare, country, home.country if home else "")
+        elif home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
             place = home  # a bare name that the home bears means the home
+        elif not country and raw.name in fuller:
+            place = fuller[raw.name]
         elif raw.known:
             place = _link(gazetteer, raw.name, country, admin1, home)
         else:
-            place = unlinked(raw.name, country)
+            part = raw.feature == "district" and home is not None and not country
+            place = unlinked(raw.name, home.country if part and home else country)
+            place = replace(place, feature=raw.feature or place.feature)
         mentions.append(PlaceMention(raw.start, raw.end, place, raw.block, raw.form))
     return mentions
 
@@ -305,6 +350,14 @@ def _demonyms(name: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+@cache
+def _known_demonyms() -> dict[str, Place]:
+    """Return the demonyms that need no mention of their town: "eine Städtepartnerschaft wie die Kölner"."""
+    gazetteer = load()
+    towns = [gazetteer.link(name) for name in lexicon("de", "places")["demonym_towns"]]
+    return {form: town for town in towns for form in _demonyms(town.name)}
+
+
 def _adjectives(
     document: Document, tokens: Sequence[Sequence[Token]], mentions: list[PlaceMention], home: Place | None
 ) -> list[PlaceMention]:
@@ -318,13 +371,17 @@ def _adjectives(
         if document.home is not None:
             forms.update(dict.fromkeys(_demonyms(document.home.surface), home))
     taken = {m.start for m in mentions}
-    return [
-        PlaceMention(token.start, token.end, forms[token.text], block.index, "adjective")
-        for block in document.blocks
-        if block.lang == "de"
-        for token in tokens[block.index]
-        if token.text in forms and token.start not in taken
-    ]
+    known, named = _known_demonyms(), frozenset(lexicon("de", "places")["followed"])
+    found = []
+    for block in document.blocks:
+        words = tokens[block.index] if block.lang == "de" else []
+        for token, after in itertools.zip_longest(words, words[1:]):
+            place = forms.get(token.text)
+            if place is None and not (after is not None and after.text in named):  # Kölner Straße
+                place = known.get(token.text)
+            if place is not None and token.start not in taken:
+                found.append(PlaceMention(token.start, token.end, place, block.index, "adjective"))
+    return found
 
 
 def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[CountryMention, ...]]:
@@ -341,12 +398,25 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     small = _common_words(tokens)
     layout = Layout(document)
     raws += _headed(document, raws, layout)
-    hinted = [_hint(document, layout, raw) for raw in raws]
+    blocks = {raw.block for raw in raws}
+    for index, cell in column_names(document, layout, blocks, home):
+        raws.append(
+            _Raw(cell.start, cell.end, cell.name, "name", index, cell.country, "", False, "", cell.feature)
+        )
+    named = {raw.block: raw.name for raw in raws}
+    hinted = [_hint(document, layout, raw, named) for raw in raws]
+    fuller = _fuller(hinted, home, gazetteer)
     mentions = [
         mention
-        for raw, mention in zip(hinted, _resolve(hinted, home, gazetteer), strict=True)
-        if not _ordinary(raw, mention.place, small)
+        for raw, mention in zip(hinted, _resolve(hinted, home, gazetteer, fuller), strict=True)
+        if not _ordinary(raw, mention.place, small) and not _church(document, raw, mention.place, home)
     ]
+    told = {raw.name for raw in hinted if raw.country} | fuller.keys()
+    free = {raw.start for raw in hinted if raw.known and not raw.bare and raw.name not in told}
+    if home is not None:
+        free -= {m.start for m in mentions if m.place == home}
+    mentions = by_neighbours(document, mentions, free, gazetteer)
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
+    mentions += repeated(document, mentions, fuller)
     mentions += _adjectives(document, tokens, mentions, home)
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), tuple(countries)

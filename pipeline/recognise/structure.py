@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.gazetteer import country_code, country_of
 from pipeline.lexicon import LANGUAGES, load
-from pipeline.model import Block, BlockKind, Document
+from pipeline.model import Block, BlockKind, Document, Table
 
 _EDGE = " \t\n.,;:()[]–-*•"
 
@@ -41,8 +41,10 @@ class Layout:
         """Read the tables of a document."""
         self._document = document
         self._rows: dict[int, tuple[dict[int, str], str]] = {}  # cell -> countries of its row, and above it
+        self._columns: dict[int, str] = {}  # cell -> what its column's header says it holds
         for table in document.tables:
             above = ""
+            self._read_headers(table)
             for row in table.grid:
                 cells = list(dict.fromkeys(index for index in row if index >= 0))
                 countries = {index: self._whole(index) for index in cells}
@@ -51,15 +53,40 @@ class Layout:
                 if len(cells) == 1:
                     above = countries[cells[0]]
 
+    def _read_headers(self, table: Table) -> None:
+        for row in table.header_rows[:1]:
+            for column, header in enumerate(table.grid[row]):
+                kind = (
+                    _column_kind(self._document.words(self._document.blocks[header])) if header >= 0 else ""
+                )
+                for other in table.grid[row + 1 :] if kind else ():
+                    if other[column] >= 0:
+                        self._columns.setdefault(other[column], kind)
+
+    def column(self, block: Block) -> str:
+        """Return what a column holds by its header: ``partner``, ``home`` (parts of the town), or nothing."""
+        return self._columns.get(block.index, "")
+
     def _whole(self, index: int) -> str:
         block = self._document.blocks[index]
         return whole_country(self._document.words(block), block.lang)
+
+    def names_country(self, block: Block) -> bool:
+        """Whether a cell is all a country's name."""
+        countries, _ = self._rows.get(block.index, ({}, ""))
+        return bool(countries.get(block.index))
 
     def row_country(self, block: Block) -> str:
         """Return the country that a cell's row, or the last one-cell row above it, names."""
         countries, above = self._rows.get(block.index, ({}, ""))
         beside = (country for index, country in countries.items() if index != block.index and country)
         return next(beside, above)
+
+    def row(self, block: Block) -> tuple[list[int], int]:
+        """Return the cells of a cell's row, and which of them is the first to name a country (or -1)."""
+        countries, _ = self._rows.get(block.index, ({}, ""))
+        named = (i for i, country in enumerate(countries.values()) if country)
+        return list(countries), next(named, -1)
 
     def heading_country(self, block: Block) -> str:
         """Return the country that is all a heading close above names, or the list item above."""
@@ -104,6 +131,21 @@ class Layout:
             if colon and label.strip().casefold() in labels:
                 return whole_country(rest[:40].split(",")[0], block.lang)
         return ""
+
+
+@cache
+def _headers() -> dict[str, tuple[str, ...]]:
+    return {
+        kind: tuple(word for lang in LANGUAGES for word in load(lang, "tables")[kind])
+        for kind in ("date", "remark", "country", "home", "partner")
+    }
+
+
+def _column_kind(header: str) -> str:
+    """Return ``partner`` or ``home`` for the header of a column of places, else nothing."""
+    text = header.casefold()
+    kind = next((kind for kind, words in _headers().items() if any(word in text for word in words)), "")
+    return kind if kind in ("partner", "home") else ""
 
 
 @cache

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.gazetteer import Gazetteer, country_code
+from pipeline.gazetteer import Gazetteer, country_code, fold, ordinary_words, units
 from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import load
 from pipeline.model import Block, Document
@@ -17,12 +17,18 @@ _MAX_WORDS = 5
 
 
 class Unknown(NamedTuple):
-    """A name without an entry in the gazetteer; ``country`` is empty where nothing tells it."""
+    """A name without an entry in the gazetteer; ``country`` is empty where nothing tells it.
+
+    ``bare`` is the name beside the unit of one that has one: Fischhausen for Kreis Fischhausen;
+    ``feature`` is ``district`` for a part of a town.
+    """
 
     start: int
     end: int
     name: str
     country: str
+    bare: str = ""
+    feature: str = ""
 
 
 @cache
@@ -38,7 +44,7 @@ def _articles(lang: str) -> frozenset[str]:
 @cache
 def _common(lang: str) -> frozenset[str]:
     data = load(lang, "places")
-    return frozenset(data["nouns"] + data["units_before"] + data["town_before"] + data["preceded"])
+    return frozenset([*data["nouns"], *units().before, *data["town_before"], *data["preceded"]])
 
 
 def _capitalised(tokens: list[Token], i: int, particles: frozenset[str], hits: dict[int, Hit]) -> int:
@@ -72,9 +78,30 @@ def _country_next(tokens: list[Token], j: int, hits: dict[int, Hit], lang: str) 
     return ""
 
 
-def _district(token: Token, gazetteer: Gazetteer) -> str:
+def _of_unit(tokens: list[Token], i: int, gazetteer: Gazetteer) -> Unknown | None:
+    """Return the name at ``i`` where a unit or a word for a municipality before it shows a place."""
+    known = units()
+    before = tokens[i - 1].text if i else ""
+    of = before == "of" and i > 1
+    word = tokens[i - 2].text if of else known.plain.get(before, before)
+    bare = tokens[i].text
+    if not (word in known.telling or word in known.parts or word in known.towns):
+        if not (of and word.capitalize() in known.telling):
+            return None
+    if len(bare) < 4 or bare.isupper() or fold(bare) in ordinary_words():
+        return None
+    if word in known.parts or word in known.towns:
+        feature = "district" if word in known.parts else ""
+        return Unknown(tokens[i].start, tokens[i].end, bare, _district(bare, gazetteer, 0), feature=feature)
+    if i > 1 + of and tokens[i - 2 - of].text.casefold() in ("im", "am"):  # im Kreis Freunde
+        return None
+    name = f"{word.capitalize() if of else word}{' of' if of else ''} {bare}"
+    return Unknown(tokens[i - 1 - of].start, tokens[i].end, name, "", bare)
+
+
+def _district(name: str, gazetteer: Gazetteer, least: int = 20_000) -> str:
     """Return the country of a hyphenated district, "Mainz-Finthen", or an empty string."""
-    town, hyphen, district = token.text.partition("-")
+    town, hyphen, district = name.partition("-")
     if not hyphen or not district[:1].isupper() or len(town) < 4:
         return ""
     candidates = gazetteer.candidates(town)
@@ -82,7 +109,7 @@ def _district(token: Token, gazetteer: Gazetteer) -> str:
         candidates
         and candidates[0].main
         and not candidates[0].needs_context
-        and candidates[0].place.population > 20_000
+        and candidates[0].place.population > least
     ):
         return candidates[0].place.country
     return ""
@@ -98,8 +125,9 @@ def unknown_names(
 ) -> list[Unknown]:
     """Return the names in a block that stand as places and are not in the gazetteer.
 
-    Three signs: a country follows in a bracket or after a comma; a word for the partner stands
-    directly before (Partnergemeinde X, twinned with X); a hyphen joins a district to its town.
+    Four signs: a country follows in a bracket or after a comma; a word for the partner stands
+    directly before (Partnergemeinde X, twinned with X); a hyphen joins a district to its town;
+    a unit or a word for a municipality stands before (Rajon X, Gemeinde X).
     """
     particles = _particles(block.lang)
     common = _common(block.lang)
@@ -125,13 +153,17 @@ def unknown_names(
         label = last < len(tokens) and (tokens[last].text == ":" or last in hits)
         if not overlaps and not label and name not in common and len(name) >= 3:
             country = _country_next(tokens, last, hits, block.lang)
-            if country or (last - i == 1 and i <= 1 and (country := _district(token, gazetteer))):
+            unit = None if country else _of_unit(tokens, i, gazetteer)
+            if unit is not None:
+                found.append(unit)
+                last = i + 1
+            elif country or (last - i == 1 and i <= 1 and (country := _district(name, gazetteer))):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, country))
             elif last - i <= 3 and (
                 _after_trigger(document.text, token.start, ends, block.lang)
                 or _bound(tokens, i, last, block.lang)
             ):
-                found.append(Unknown(token.start, tokens[last - 1].end, name, ""))
+                found.append(Unknown(token.start, tokens[last - 1].end, name, _district(name, gazetteer)))
         i = last
     return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -75,7 +77,7 @@ def test_by_id() -> None:
     assert gazetteer.by_id("geonames:2953481") == gazetteer.link("Baden-Württemberg")
     chiba = gazetteer.by_id("unlinked:JP:chiba-prefecture")
     assert chiba is not None
-    assert chiba.feature == "region"
+    assert chiba.feature == "prefecture"
     assert not chiba.linked
     for odd in ("", "geonames:", "geonames:1", "geonames:²", "geonames:-5", "geonames:99999999999", "x:1"):
         assert gazetteer.by_id(odd) is None
@@ -227,3 +229,15 @@ def test_speed() -> None:
     for i in range(len(words)):
         load().match(words, i)
     assert len(words) / (time.process_time() - start) > 20_000
+
+
+def test_start_is_light() -> None:
+    """Under 0.5 s and 150 MB in a process of its own; the time is generous for a busy machine."""
+    program = (
+        "import resource, time; start = time.process_time(); from pipeline.gazetteer import load; load();"
+        "print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 1.5
+    assert megabytes < 150

@@ -1,0 +1,77 @@
+"""Units of administration beside a name: Kreis Unna, Kent County, the province of Jiangsu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.gazetteer.gazetteer import Gazetteer, unlinked
+from pipeline.gazetteer.scan import Hit
+from pipeline.gazetteer.units import unit_feature, units
+from pipeline.model import Place
+from pipeline.tokens import Token
+
+# Counties are named after towns, and regions of this kind after nothing else: only these are looked up bare.
+_BARE = frozenset(
+    {"region", "province", "prefecture", "state", "voivodeship", "oblast", "department", "canton"}
+)
+_COUNTIES = frozenset({"GB", "IE"})
+
+
+class Unit(NamedTuple):
+    """A unit's tokens ``first`` to ``last`` (exclusive), its plain name, and the name beside it."""
+
+    first: int
+    last: int
+    name: str
+    bare: str
+
+
+def unit_at(tokens: Sequence[Token], hit: Hit) -> Unit | None:
+    """Return the county, prefecture or region that a unit beside a place's name makes of it."""
+    known = units()
+    own, _, unit = hit.name.rpartition(" ")
+    if own and unit in known.after and unit in known.telling:  # a name of the index: Montgomery County
+        return Unit(hit.first, hit.last, hit.name, own)
+    following = tokens[hit.last].text if hit.last < len(tokens) else ""
+    if following in known.after or (
+        following.islower() and following.capitalize() in known.after and following != "region"
+    ):
+        return Unit(hit.first, hit.last + 1, f"{hit.name} {following.capitalize()}", hit.name)
+    before = tokens[hit.first - 1].text if hit.first else ""
+    if before in known.before:
+        return Unit(hit.first - 1, hit.last, f"{known.plain.get(before, before)} {hit.name}", hit.name)
+    if before == "of" and hit.first > 1:
+        word = tokens[hit.first - 2].text
+        if word.capitalize() in known.after and word.capitalize() not in known.parts:
+            return Unit(hit.first - 2, hit.last, f"{word.capitalize()} of {hit.name}", hit.name)
+    return None
+
+
+def tells_where(tokens: Sequence[Token], unit: Unit, previous: Hit | None) -> bool:
+    """Whether a unit says where the place before it lies: Nysa im Kreis Nysa; X, Montgomery County."""
+    if previous is None or previous.last > unit.first or unit.first - previous.last > 3:
+        return False
+    known = units()
+    between = [t.text for t in tokens[previous.last : unit.first]]
+    if between == [","]:
+        return tokens[unit.last - 1].text in known.after
+    return bool(between) and all(t in "(," or t in known.locative or t in known.articles for t in between)
+
+
+def unit_place(gazetteer: Gazetteer, name: str, bare: str, country: str, prefer: str) -> Place:
+    """Return the unit's own place: the gazetteer's region of that name, or an unlinked one."""
+    feature = unit_feature(name)
+    for tried in (name, f"County {bare}", bare):
+        found = [
+            c.place
+            for c in gazetteer.candidates(tried)
+            if c.place.feature != "city"
+            and country in ("", c.place.country)
+            and (tried != bare or feature in _BARE or c.place.country in _COUNTIES)
+            and (tried in (name, bare) or feature == "county")
+        ]
+        if found:
+            return next((place for place in found if place.country == prefer), found[0])
+    nation = country or units().nations.get(name.partition(" ")[0], "")
+    return unlinked(name, nation or gazetteer.link(bare, prefer=prefer).country)

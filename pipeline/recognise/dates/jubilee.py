@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.edtf import year
+from pipeline.lexicon import load, one_of
 from pipeline.model import Basis, DateMention
 from pipeline.recognise.dates.numbers import numbers
 from pipeline.recognise.dates.scanner import Scanner, windows
@@ -18,7 +19,6 @@ from pipeline.recognise.dates.vocabulary import alternatives, starting, vocabula
 _MOST = 200
 # Characters before and after a span in which its year may stand.
 _LONGEST_SENTENCE = 400
-_HINT = re.compile("jahr|jähr|jubi|geburtstag|hochzeit|year|annivers|centur|decade|birthday|wedding")
 _SENTENCE_END = re.compile(
     r"(?:[!?…]|(?<![ .][0-9])(?<![ .][0-9]{2})(?<!\b[A-Za-zÄÖÜ])\.)[\"”“»)]? (?=[\"„“(»]?[A-ZÄÖÜ])"
 )
@@ -40,14 +40,22 @@ class _Span:
     lasting: bool = False
 
 
+def has_span(text: str, lang: str) -> bool:
+    """Return whether a text may hold such a span (most do not, and are spared the patterns)."""
+    return _hint(vocabulary(lang).lang).search(text.lower()) is not None
+
+
+@cache
+def _hint(lang: str) -> re.Pattern[str]:
+    return re.compile(one_of(load(lang, "dates")["jubilee"]["stems"]))
+
+
 def jubilees(scanner: Scanner, lang: str) -> None:
     """Add the spans that count back. To be called when all stated dates are found.
 
     The year of a feast is the one beside it, or else that of the block's label, or else the page's own.
     """
     lower = scanner.text.lower()
-    if not _HINT.search(lower):
-        return
     grammar = _grammar(lang)
     spans = sorted(grammar.spans(scanner.text, lower), key=lambda span: (span.start, -span.end))
     if not spans:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.edtf import bounds
+from pipeline.edtf import bounds, is_valid
 from pipeline.extract.context import Context
 from pipeline.extract.cues import event_at, other_event
 from pipeline.extract.partnerships.finding import Dating
@@ -26,7 +26,9 @@ def usable(context: Context, date: DateMention) -> bool:
         return False
     published = context.document.published
     told = date.basis is Basis.DERIVED and date.years is None
-    return not told or published is None or bounds(date.edtf)[0] <= bounds(published)[1]
+    if not told or published is None or not is_valid(published):
+        return True
+    return bounds(date.edtf)[0] <= bounds(published)[1]
 
 
 def event_of(context: Context, date: DateMention, start: int, end: int, lang: str) -> Event | None:

@@ -38,10 +38,17 @@ def test_no_date_crosses_a_block() -> None:
 
 
 def test_a_relative_year_has_no_anchor_in_another_block() -> None:
-    assert found(page(("de", "1958"), ("de", "ein Jahr später"))) == [
+    assert found(page(("de", "Mit Dijon seit 1958"), ("de", "ein Jahr später"))) == [
         ("1958", "1958", 0),
         ("ein Jahr später", None, 1),
     ]
+
+
+def test_a_line_that_is_only_a_date_labels_what_stands_below() -> None:
+    document = page(("de", "1958"), ("de", "Am 3. Mai, ein Jahr später"), ("de", "Am 4. Juni"))
+    assert found(document)[1:] == [
+        ("3. Mai", "1958-05-03", 1), ("ein Jahr später", "1959", 1), ("4. Juni", None, 2),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

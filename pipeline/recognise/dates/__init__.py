@@ -27,7 +27,7 @@ from pipeline.recognise.dates.years import blot_never, decades, years
 __all__ = ["dates_in", "find_dates"]
 
 _DIGIT = re.compile("[0-9]")
-_ROMAN = re.compile("[MDCLXVI]{4}")
+_ROMAN = re.compile("M[MDCLXVI]{3}")
 _WORD = re.compile(r"\w+")
 _NEWS = timedelta(days=31)
 _YEAR_LIKE = re.compile(rf"{YEAR}|{SHORT_YEAR}|[0-9][./] ?[0-9]{{2}}(?![0-9])")
@@ -105,7 +105,7 @@ def dates_in(
     kinds = words.kinds.keys() & _WORD.findall(text)
     digits, spans = _DIGIT.search(text), has_span(text, lang)
     # Most texts have nothing of the kind, and of the others most have no year: they are spared the patterns.
-    if not (digits or kinds or spans or _ROMAN.search(text)):
+    if not (digits or kinds or spans or ("M" in text and _ROMAN.search(text))):
         return []
     usable = published is not None and is_valid(published) and precision(published) >= Precision.YEAR
     held = frozenset(words.kinds[word] for word in kinds)
@@ -116,7 +116,7 @@ def dates_in(
     decades(scanner, lang)
     if digits:
         years(scanner, lang)
-    if held:
+    if kinds:
         relative_dates(scanner, lang)
     if spans:
         jubilees(scanner, lang)

@@ -13,7 +13,7 @@ from pipeline.model import DateMention
 # How far after a date a text may still tell of its year, in characters.
 _FRAME_REACH = 260
 _BEFORE = 140
-_NO_FRAME = re.compile(rf"(?:\(|\b(?i:{one_of(all_words('dates', 'no_frames'))}) )$")
+_NO_FRAME = re.compile(rf"\b(?i:{one_of(all_words('dates', 'no_frames'))}) $")
 _ASIDE = re.compile(rf",(?: \w+)? (?:{one_of(all_words('dates', 'relative_pronouns'))}) [^,;.!?]*$")
 _BORDER = re.compile(r"[;!?…]|(?<![ .][0-9])(?<![ .][0-9]{2})\.(?= )")
 
@@ -107,7 +107,8 @@ class Anchors:
 
     def _by_the_way(self, mention: DateMention, position: int) -> bool:
         before = self._text[max(0, mention.start - _BEFORE) : mention.start]
-        if _NO_FRAME.search(before):
+        bracketed = before.endswith("(") and self._text.startswith(")", mention.end)
+        if bracketed or _NO_FRAME.search(before):
             return True
         return bool(_ASIDE.search(before)) and bool(_BORDER.search(self._text, mention.end, position))
 

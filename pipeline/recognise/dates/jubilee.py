@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.edtf import year
-from pipeline.lexicon import load, one_of
+from pipeline.lexicon import load
 from pipeline.model import Basis, DateMention
 from pipeline.recognise.dates.jubilee_forms import forms
 from pipeline.recognise.dates.numbers import numbers
@@ -45,12 +45,22 @@ class _Span:
 
 def has_span(text: str, lang: str) -> bool:
     """Return whether a text may hold such a span (most do not, and are spared the patterns)."""
-    return _hint(vocabulary(lang).lang).search(text.lower()) is not None
+    lower = text.lower()
+    # A loop over plain words is several times faster than one pattern of them.
+    for stem in _stems(lang):  # noqa: SIM110
+        if stem in lower:
+            return True
+    return False
 
 
 @cache
-def _hint(lang: str) -> re.Pattern[str]:
-    return re.compile(one_of(load(lang, "dates")["jubilee"]["stems"]))
+def _needle(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@cache
+def _stems(lang: str) -> tuple[str, ...]:
+    return tuple(load(vocabulary(lang).lang, "dates")["jubilee"]["stems"])
 
 
 def jubilees(scanner: Scanner, lang: str) -> None:
@@ -89,7 +99,7 @@ class _Grammar:
         self.metals: dict[str, int] = table["metals"]
         self.birthdays: tuple[str, ...] = tuple(table["birthdays"])
         self.bonds: tuple[str, ...] = tuple(table["bonds"])
-        self.denied = re.compile(rf"\b(?i:{'|'.join(table['denials'])})\w{{0,3}} (?:[\w-]{{1,30}} ){{0,2}}$")
+        self.denied = re.compile(rf"\b(?i:{'|'.join(table['denials'])}) (?:[\w-]{{1,30}} ){{0,2}}$")
         self.founding = re.compile(rf"\b{starting(table['founding_cues'])} $")
         present = words.words["relative"]["present"]
         self.offsets = [(re.compile(rf"\b{starting(each['words'])}\b"), int(each["add"])) for each in present]
@@ -111,7 +121,7 @@ class _Grammar:
             "turns": alternatives(table["turns"]), "looks_back": alternatives(table["looks_back"]),
         }  # fmt: skip
         self.feast, self.spoken = (
-            [(re.compile(needle), before, after, re.compile(each)) for needle, before, after, each in group]
+            [(needle, before, after, re.compile(each)) for needle, before, after, each in group]
             for group in forms(words.lang, pieces)
         )
         ahead = (
@@ -125,7 +135,9 @@ class _Grammar:
         """Yield all spans of a text, overlapping ones too."""
         for spoken, patterns in ((False, self.feast), (True, self.spoken)):
             for needle, before, after, pattern in patterns:
-                near = windows((match.start() for match in needle.finditer(lower)), before, after)
+                if needle.isalpha() and needle not in lower:
+                    continue
+                near = windows((match.start() for match in _needle(needle).finditer(lower)), before, after)
                 if len(lower) != len(text):  # a few letters are longer in lower case
                     near = near and [(0, len(text))]
                 for first, last in near:

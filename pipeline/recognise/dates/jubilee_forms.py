@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# A word without which the form need not be tried, how far before and after the beginning of that word it
-# can reach, and the form itself.
+# A pattern (of lower case) without which the form need not be tried, how far the form can reach before and
+# after the beginning of that, and the form itself.
 Form = tuple[str, int, int, str]
 Forms = tuple[list[Form], list[Form]]
 
@@ -20,34 +20,40 @@ def _german(p: dict[str, str]) -> Forms:
     count = rf"(?:{count}|(?:einem |dem )?{p['fixed']})"
     return [
         ("jährig", 50, 220, rf"{p['n']}[ -]?[Jj]ährige[nrsm]?s?,? {p['adjectives']}{p['noun']}"),
-        ("jahr", 50, 60, rf"{p['n']}[- ]?[Jj]ahre?[- ]?{feast}"),
-        ("tag", 180, 30, rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
+        ("jahre?[- ]?(?:feier|jub|part|freu)", 50, 60, rf"{p['n']}[- ]?[Jj]ahre?[- ]?{feast}"),
+        (
+            "jahrestag",
+            180,
+            30,
+            rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b",
+        ),
         ("jub", 180, 50, rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
         # "2024 jährt sich die Unterzeichnung zum 60. Mal"
         ("jährt", 5, 220, rf"\bjährte? sich\b[^.!?]{{0,120}}?\bzum {p['nth']} Male?\b"),
         ("geburtstag", 60, 30, rf"{p['nth']} (?P<birthday>(?i:{p['birthday']}))s?\b"),
-        ("jahre", 50, 200, rf"{p['n']} Jahren? {p['adjectives']}{p['noun']}"),
+        # Not "in zwei Jahren feiern wir".
+        ("jahre", 50, 200, rf"(?<!\b[Ii]n ){p['n']} Jahren? {p['adjectives']}{p['noun']}"),
         ("jahrzehnte", 50, 200, rf"{p['n']} (?P<decades>Jahrzehnte) {p['adjectives']}{p['noun']}"),
         # "blickt auf 40 Jahre zurück", "ihr Vierzigjähriges", "wird 50 Jahre alt", "im 25. Jahr ihres ..."
         (
-            "jahr",
-            130,
-            80,
+            r"(?:blick|schau|sieh|seh)\w{0,3} auf ",
+            5,
+            150,
             rf"\b{p['looks_back']}(?P<lasting>) {p['about']}(?:{p['n']} {p['adjectives']}"
             rf"(?:Jahre|(?P<decades>Jahrzehnte))|(?:ein )?{p['fixed']})(?= [^.!?]{{0,60}}zurück\b)",
         ),
         ("jähriges", 50, 20, rf"{p['n']}[ -]?[Jj]ähriges(?P<lasting>)(?! [A-Zdg])(?! [a-zäöü]+ [A-Z])"),
         (
-            "wird ",
+            "wird |werden ",
             90,
-            60,
-            rf"\b[\w-]{{0,30}}(?i:{p['bond']})\b[^.!?;,]{{0,40}}? {p['turns']}(?: \w+){{0,3}}? {p['n']}(?: Jahre(?: alt)?)?"
-            rf"(?=[.,!;]|$| und )",
+            80,
+            rf"\b[\w-]{{0,30}}(?i:{p['bond']})\b[^.!?;,]{{0,40}}? {p['turns']}(?: \w+){{0,3}}?"
+            rf" {p['n']}(?: Jahre(?: alt)?)?(?=[.,!;]|$| und )",
         ),
         (
-            "jahr",
-            80,
-            80,
+            r"(?:\.|en) jahr",
+            60,
+            110,
             rf"\b[Ii]m {p['nth']}(?P<running>) (?:Jahre?|Jahrs) (?:(?:der|ihrer|ihres|unserer|des|seines) )"
             rf"{p['adjectives']}{p['noun']}",
         ),
@@ -64,7 +70,7 @@ def _german(p: dict[str, str]) -> Forms:
             rf"\b(?P<metal>(?i:{p['metals']}))[nrsm]? {p['adjectives']}(?:[\w-]{{1,40}})?(?i:{p['feasts']})",
         ),
     ], [
-        ("jahr", 150, 30, rf"\b(?:(?P<lasting>[Ss]eit)|[Vv]or) {p['about']}{count}\b"),
+        ("seit |vor ", 2, 170, rf"\b(?:(?P<lasting>[Ss]eit)|[Vv]or) {p['about']}{count}\b"),
     ]
 
 
@@ -79,7 +85,7 @@ def _english(p: dict[str, str]) -> Forms:
         ("decades", 50, 220, rf"{p['n']} (?P<decades>[Dd]ecades) (?:of|as) {p['adjectives']}{p['noun']}"),
         # "The twinning turns 30", "our link is ten years old", "in its 25th year", "looks back on 40 years"
         (
-            "turns",
+            "turn",
             100,
             50,
             rf"\b(?i:{p['bond']})s?\b[^.!?;,]{{0,60}}? {p['turns']} {p['n']}\b(?! (?:a|to|in)\b)",
@@ -90,11 +96,16 @@ def _english(p: dict[str, str]) -> Forms:
             20,
             rf"\b(?i:{p['bond']})\b[^.!?;,]{{0,40}}? (?:is|are|was) (?:now )?{p['n']} years old\b",
         ),
-        ("year", 60, 40, rf"\b[Ii]n (?:its|their|our|the) {p['nth']}(?P<running>)(?P<lasting>) year\b"),
         (
-            "years",
-            120,
-            20,
+            r"(?:th|st|nd|rd) year",
+            60,
+            40,
+            rf"\b[Ii]n (?:its|their|our|the) {p['nth']}(?P<running>)(?P<lasting>) year\b",
+        ),
+        (
+            "look",
+            5,
+            140,
             rf"\b{p['looks_back']}(?P<lasting>) {p['about']}{p['n']} {p['adjectives']}years\b",
         ),
         ("years together", 50, 20, rf"{p['n']} [Yy]ears(?P<together>) together\b"),

@@ -22,6 +22,7 @@ Turn = Literal["last", "next", "this", "that", "after", "before", ""]
 """Which of many Mays: "last", "next" and "this" as told from the page's date, else from the text."""
 
 _SENTENCE = 160
+_WORD = re.compile(r"[\w-]+")
 _BORDER = re.compile(r"[;!?…\n]|(?<![ .][0-9])(?<![ .][0-9]{2})\.(?= )")
 _REACH = (60, 50)
 # A month that shares the year of the next one: "im Mai und im Oktober 1990".
@@ -64,9 +65,7 @@ class Moments:
             ),
         }
         self._ahead = frozenset(word.lower() for word in table["ahead_cues"])
-        self._habits = re.compile(rf"\b(?:{alternatives(table['habits'])})\b", re.IGNORECASE)
-        self._past = re.compile(rf"\b(?:{starting(table['past'])})\b")
-        self._future = re.compile(rf"\b(?:{starting(table['future'])})\b")
+        self._habits, self._past, self._future = (_Cues(table[key]) for key in ("habits", "past", "future"))
         names = alternatives([*words.words["weekdays"], *words.words["seasons"], *words.words["months"]])
         links = alternatives(table["list_links"])
         self._listed = re.compile(rf"^(?:,| ?/| ?[–-]|,? {links}) ?(?:\w{{1,4}} ){{0,2}}{names}\b")
@@ -87,14 +86,15 @@ class Moments:
         """Return the date that a match is (no value where nothing tells its year); None if it is none."""
         start, end = match.span("span")
         first, last = self._sentence(scanner.text, start, end)
-        if self._habits.search(scanner.text, first, last):
+        sentence = _WORD.findall(scanner.text[first:last].lower())
+        if self._habits.among(sentence):
             return None
         shared = self._shared(anchors, match) if kind == "month" else None
-        if not shared and self._is_list(scanner.text, start, end):
+        if not (shared or match["turn"]) and self._is_list(scanner.text, start, end):
             return None
         turn: Turn = self._turns.get((match["turn"] or "").lower(), "")
         turn = self._posts.get((match["post"] or "").lower(), turn)
-        tense = self._tense(scanner.text, first, last, (match["cue"] or "").lower())
+        tense = self._tense(sentence, (match["cue"] or "").lower())
         if kind == "weekday":
             value = self._weekday(scanner, anchors, match, turn, tense)
         elif shared:
@@ -189,9 +189,9 @@ class Moments:
             self._listed.search(text[end : end + 40]) or self._lists.search(text[max(0, start - 30) : start])
         )
 
-    def _tense(self, text: str, first: int, last: int, cue: str) -> Turn:
-        past = self._past.search(text, first, last)
-        if self._future.search(text, first, last):
+    def _tense(self, sentence: list[str], cue: str) -> Turn:
+        past = self._past.among(sentence)
+        if self._future.among(sentence):
             return "" if past else "next"
         return "last" if past else "next" if cue in self._ahead else ""
 
@@ -201,6 +201,24 @@ class Moments:
         borders = [match.end() for match in _BORDER.finditer(text, first, start)]
         after = _BORDER.search(text, end, last)
         return borders[-1] if borders else first, after.start() if after else last
+
+
+class _Cues:
+    """Words and phrases of a sentence; a set of words is several times faster than a pattern of them."""
+
+    def __init__(self, cues: list[str]) -> None:
+        split = [tuple(cue.lower().split()) for cue in cues]
+        self._words = frozenset(words[0] for words in split if len(words) == 1)
+        self._phrases = tuple(f" {' '.join(words)} " for words in split if len(words) > 1)
+
+    def among(self, sentence: list[str]) -> bool:
+        """Return whether one of them is in a sentence, given as its words in lower case."""
+        if not self._words.isdisjoint(sentence):
+            return True
+        if not self._phrases:
+            return False
+        text = f" {' '.join(sentence)} "
+        return any(phrase in text for phrase in self._phrases)
 
 
 @cache

@@ -107,15 +107,23 @@ class _Spans:
             rf"(?<!\bhalf )\b{number} (?P<unit>{alternatives(_words(table['units']))}) (?P<rel>{later})\b"
         )
         shapes |= {f"later {hint}": (hint, counted) for hint in ("year", "day", "season")}
+        counting = re.compile(rf"{alternatives(_words(table['units']))} {later}\b")
+        self._needed = dict.fromkeys((kind for kind in shapes if kind.startswith("later")), counting)
+        self._needed["month"] = re.compile(rf" {alternatives(_words(table['genitives']))}\b")
+        self._needed["month_present"] = re.compile(rf" {alternatives(_words(table['present_genitives']))}\b")
         self._patterns = [(kind, hint, re.compile(shape)) for kind, (hint, shape) in shapes.items()]
 
     def find(self, scanner: Scanner) -> Iterator[tuple[re.Match[str], str]]:
         """Yield what may be such a date, with its kind."""
         for kind, hint, pattern in self._patterns:
-            if hint in scanner.kinds:
-                for first, last in scanner.near(self._words.hints[hint], *_REACH):
-                    for match in pattern.finditer(scanner.rest, first, last):
-                        yield match, kind
+            if hint not in scanner.kinds:
+                continue
+            # A number in words or an ordinal is a long pattern to try in vain.
+            if kind in self._needed and not self._needed[kind].search(scanner.rest):
+                continue
+            for first, last in scanner.near(self._words.hints[hint], *_REACH):
+                for match in pattern.finditer(scanner.rest, first, last):
+                    yield match, kind
 
     def mention(
         self, scanner: Scanner, anchors: Anchors, match: re.Match[str], kind: str

@@ -78,12 +78,11 @@ class Scanner:
         if not where:
             return
         spans: Windows = []
-        group = "span" if "span" in pattern.groupindex else 0
         for first, last in where:
             for match in pattern.finditer(self.rest, first, last):
                 value = read(match)
                 if value is not None:
-                    start, end = match.span(group)
+                    start, end = match.span("span" if "span" in pattern.groupindex else 0)
                     self.found.append(DateMention(start, end, value, 0))
                     spans.append((start, end))
         self._blot(spans)

@@ -95,15 +95,21 @@ class Anchors:
         """
         last = self._last
         if last is not None and last is self._before(position):
-            return Frame(last.edtf, not _BORDER.search(self._text, last.end, position))
+            return Frame(last.edtf, self._near(last, position))
         for mention in reversed(self._stated[: bisect_right(self._starts, position)]):
             if position - mention.end > _FRAME_REACH:
                 break
             if not self._by_the_way(mention, position):
                 coarse = mention.edtf is None or precision(mention.edtf) < Precision.YEAR
-                near = not _BORDER.search(self._text, mention.end, position)
-                return Frame(None if coarse else mention.edtf, near)
+                return Frame(None if coarse else mention.edtf, self._near(mention, position))
         return Frame(self._label) if self._label and self._leads else None
+
+    def _near(self, mention: DateMention, position: int) -> bool:
+        """Whether a sentence is still of a date's time: it is its own, or the label says so too."""
+        if not _BORDER.search(self._text, mention.end, position):
+            return True
+        own = year(self._label) if self._label and self._leads else None
+        return own is not None and mention.edtf is not None and own == year(mention.edtf)
 
     def _by_the_way(self, mention: DateMention, position: int) -> bool:
         before = self._text[max(0, mention.start - _BEFORE) : mention.start]

@@ -23,7 +23,7 @@ Turn = Literal["last", "next", "this", "that", "after", "before", ""]
 
 _SENTENCE = 160
 _WORD = re.compile(r"[\w-]+")
-_BORDER = re.compile(r"[;!?…\n]|(?<![ .][0-9])(?<![ .][0-9]{2})\.(?= )")
+_BORDER = re.compile(r"[;:!?…\n]|(?<![ .][0-9])(?<![ .][0-9]{2})\.(?= )")
 _REACH = (60, 50)
 # A month that shares the year of the next one: "im Mai und im Oktober 1990".
 _SHARES = re.compile(r"^,?(?: (?:und|and|oder|or|bzw\.)|,)(?: [a-zäöü]+){0,2} $")

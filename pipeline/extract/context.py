@@ -23,6 +23,7 @@ from pipeline.model import (
     Sentence,
     TriggerMention,
 )
+from pipeline.recognise.dates.labels import is_date, labels_of
 from pipeline.recognise.triggers import triggers_in
 from pipeline.tokens import tokenise
 
@@ -113,25 +114,17 @@ class Context:
         return self.home is not None and place.place_id == self.home.place_id
 
     def label_dates(self, block: Block) -> list[DateMention]:
-        """Return the dates of the label beside a block: a cell, term or heading that is only a date."""
-        blocks = self.document.blocks
-        beside = [blocks[block.index - 1]] if block.index else []
-        above = self.heading_of(block)
-        if above is not None and above not in beside:
-            beside.append(above)
-        for label in beside:
-            if label.end - label.start > 40 or (label.kind is BlockKind.CELL) != (
-                block.kind is BlockKind.CELL
-            ):
-                continue
+        """Return the dates of the label beside a block: a cell, term, line or heading that is only a date."""
+        for index in self._labels.get(block.index, ()):
+            label = self.document.blocks[index]
             dates = self.dates(label.start, label.end)
-            letters = sum(c.isalnum() for c in self.text[label.start : label.end])
-            if (
-                dates
-                and sum(sum(c.isalnum() for c in self.text[d.start : d.end]) for d in dates) >= 0.6 * letters
-            ):
+            if is_date(self.document, label, dates):
                 return dates
         return []
+
+    @cached_property
+    def _labels(self) -> dict[int, list[int]]:
+        return labels_of(self.document)
 
     @cached_property
     def speaks_of_partners(self) -> bool:

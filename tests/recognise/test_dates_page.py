@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import replace
 
@@ -38,10 +39,17 @@ def test_no_date_crosses_a_block() -> None:
 
 
 def test_a_relative_year_has_no_anchor_in_another_block() -> None:
-    assert found(page(("de", "1958"), ("de", "ein Jahr später"))) == [
+    assert found(page(("de", "Mit Dijon seit 1958"), ("de", "ein Jahr später"))) == [
         ("1958", "1958", 0),
         ("ein Jahr später", None, 1),
     ]
+
+
+def test_a_line_that_is_only_a_date_labels_what_stands_below() -> None:
+    document = page(("de", "1958"), ("de", "Am 3. Mai, ein Jahr später"), ("de", "Am 4. Juni"))
+    assert found(document)[1:] == [
+        ("3. Mai", "1958-05-03", 1), ("ein Jahr später", "1959", 1), ("4. Juni", None, 2),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -110,6 +118,43 @@ def test_dateparser_says_nothing() -> None:
 )
 def test_numbers_in_words(lang: str, word: str, expected: int) -> None:
     assert numbers(lang).cardinal[word] == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_relative_form_holds_a_word_by_which_it_is_looked_for(lang: str) -> None:
+    relative = load(lang, "dates")["relative"]
+    spared = set(re.findall(r"\w+", " ".join(relative["year_hints"] + relative["day_hints"])))
+    spared |= {word[:1].upper() + word[1:] for word in spared}
+    for key in ("phrases", "page_phrases", "days", "page_days", "months", "page_months", "present"):
+        for entry in relative[key]:
+            for phrase in entry["words"]:
+                assert spared & set(phrase.split()), phrase
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_metal_is_a_stem_by_which_a_jubilee_is_looked_for(lang: str) -> None:
+    jubilee = load(lang, "dates")["jubilee"]
+    feasts = (*jubilee["feasts"], *jubilee["birthdays"], *jubilee["weddings"], *jubilee["spans"])
+    for word in feasts if lang == "en" else (*feasts, *jubilee["metals"]):
+        assert any(stem in word.lower() for stem in jubilee["stems"]), word
+
+
+def test_a_day_told_of_on_another_line_is_the_one_before_tags_darauf() -> None:
+    document = page(
+        ("de", "Am Donnerstag tagte der Rat."),
+        ("de", "Partsch, der tags darauf abreiste"),
+        published="2023-05-12",
+    )
+    assert [edtf for _, edtf, _ in found(document)] == ["2023-05-11", "2023-05-12"]
+
+
+def test_a_date_within_a_row_is_no_year_for_its_notes() -> None:
+    document = row_page(
+        ("Land", "Stadt", "Seit", "Was"), ("Norwegen", "Bergen", "Mai 1967", "am 17. Mai ein Lauf; im Juni")
+    )
+    assert [edtf for _, edtf, _ in found(document)] == ["1967-05", None, None]
+    document = row_page(("Seit", "Was"), ("Mai 1967", "am 17. Mai ein Lauf; im Juni"))
+    assert [edtf for _, edtf, _ in found(document)] == ["1967-05", "1967-05-17", "1967-06"]
 
 
 def test_ordinals_in_words() -> None:

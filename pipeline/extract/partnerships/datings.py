@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from pipeline.edtf import bounds, is_valid
 from pipeline.extract.context import Context
 from pipeline.extract.cues import event_at, other_event
 from pipeline.extract.partnerships.finding import Dating
@@ -16,9 +17,18 @@ _RESPECTIVE = re.compile(r"\b(?:beziehungsweise|bzw|respektive|respectively)\b")
 _AND = re.compile(r"\b(?:und|and|sowie)\b")
 
 
-def usable(date: DateMention) -> bool:
-    """Whether a date can found a partnership: it has a value and is no recent-century nonsense."""
-    return date.edtf is not None and date.edtf[:2] in ("18", "19", "20")
+def usable(context: Context, date: DateMention) -> bool:
+    """Whether a date can found a partnership: it has a value, of a recent century.
+
+    One that was told from another date ("im Juni", "next year") must not lie after the page's own.
+    """
+    if date.edtf is None or date.edtf[:2] not in ("18", "19", "20"):
+        return False
+    published = context.document.published
+    told = date.basis is Basis.DERIVED and date.years is None
+    if not told or published is None or not is_valid(published):
+        return True
+    return bounds(date.edtf)[0] <= bounds(published)[1]
 
 
 def event_of(context: Context, date: DateMention, start: int, end: int, lang: str) -> Event | None:
@@ -61,10 +71,14 @@ def passage_dates(
     for start, end, label in spans:
         naming = context.names_only(start, end) and not context.dates(start, end)
         for date in context.dates(start, end):
-            if not usable(date):
+            if not usable(context, date):
                 continue
             event = event_of(context, date, label, end, lang)
-            if event is None and date.years is None and event_is_absent(context, date, label, end, lang):
+            if (
+                event is None
+                and date.basis is Basis.STATED
+                and event_is_absent(context, date, label, end, lang)
+            ):
                 names = [(p.start, p.end) for p in context.places(start, date.start)]
                 names += [(c.start, c.end) for c in context.countries(start, date.start)]
                 letters = sum(c.isalpha() for c in context.text[start : date.start])

@@ -334,7 +334,7 @@ def _label_dates(context: Context, entry: Entry) -> list[tuple[DateMention, Even
     found: list[tuple[DateMention, Event, tuple[int, int]]] = []
     for date in context.label_dates(entry.block):
         event = event_at(context.text, start, end, entry.block.lang, (start, start)) or Event.SINCE
-        if usable(date) and event is not Event.ANNIVERSARY:
+        if usable(context, date) and event is not Event.ANNIVERSARY:
             found.append((date, event, (min(date.start, start), entry.block.end)))
     return found
 

@@ -303,7 +303,9 @@ def _subjects(reading: Statement) -> list[Pairs]:
 
 def _each_its_date(reading: Statement, group: list[PlaceMention]) -> bool:
     """Whether "A und B sind seit 1982 respektive 1987 Partnerstädte" of a third, not of each other."""
-    after = [d for d in reading.context.dates(group[-1].end, reading.sentence.end) if usable(d)]
+    after = [
+        d for d in reading.context.dates(group[-1].end, reading.sentence.end) if usable(reading.context, d)
+    ]
     return len(after) >= len(group) and after[len(group) - 1].end - after[0].start <= 18 * len(group)
 
 
@@ -445,4 +447,4 @@ def _followed_up(reading: Statement, mention: PlaceMention) -> bool:
         max(reading.sentence.start, mention.start - 30), min(reading.sentence.end, mention.end + 12)
     )
     lead = reading.context.text[max(reading.sentence.start, mention.start - 16) : mention.start]
-    return any(usable(d) for d in near) or has(lead, reading.block.lang, "lead_on")
+    return any(usable(reading.context, d) for d in near) or has(lead, reading.block.lang, "lead_on")

@@ -40,7 +40,9 @@ class Reading:
     @property
     def dated(self) -> bool:
         """Whether the sentence holds a date that can found a partnership."""
-        return any(usable(d) for d in self.context.dates(self.sentence.start, self.sentence.end))
+        return any(
+            usable(self.context, d) for d in self.context.dates(self.sentence.start, self.sentence.end)
+        )
 
     def group(self, head: int) -> list[PlaceMention]:
         """Return the mentions of the enumeration that begins at part ``head``."""

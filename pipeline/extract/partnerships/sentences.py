@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, event_at, has, polarity, statements
@@ -15,7 +14,6 @@ from pipeline.extract.partnerships.patterns import Statement, stated
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.roles import parts
 from pipeline.model import (
-    Basis,
     Block,
     DateMention,
     Event,
@@ -87,21 +85,13 @@ class SentenceReader:
         discourse.leave(reading, pairs)
 
     def _dates(self, reading: Reading) -> list[DateMention]:
-        """Return the dates of a sentence, or those of its label; a day without a year takes the label's."""
+        """Return the dates of a sentence, or those of its label."""
         sentence = reading.sentence
-        dates = [d for d in self._context.dates(sentence.start, sentence.end) if usable(d)]
-        labels = self._labels(reading)
-        if not labels:
-            return dates
-        year = str(labels[0].edtf)[:4]
-        counted = [d for d in dates if d.basis is Basis.DERIVED and d.years is None and len(str(d.edtf)) > 4]
-        dates = [
-            replace(d, edtf=year + str(d.edtf)[4:], basis=Basis.STATED) if d in counted else d for d in dates
-        ]
-        return dates or labels
+        dates = self._context.dates(sentence.start, sentence.end)
+        return [d for d in dates if usable(self._context, d)] or self._labels(reading)
 
     def _labels(self, reading: Reading) -> list[DateMention]:
-        return [d for d in self._context.label_dates(reading.block) if usable(d)]
+        return [d for d in self._context.label_dates(reading.block) if usable(self._context, d)]
 
     def _keep(self, reading: Reading, pairs: list[Pairs]) -> list[Pairs]:
         """Turn pairs into findings and datings; return those that are not denied."""
@@ -159,7 +149,9 @@ class SentenceReader:
         labels = self._labels(reading)
         if not labels:
             return False
-        told = [str(d.edtf) for d in self._context.dates(0, len(self._context.text)) if usable(d)]
+        told = [
+            str(d.edtf) for d in self._context.dates(0, len(self._context.text)) if usable(self._context, d)
+        ]
         latest = self._context.document.published or max(told)
         return str(labels[0].edtf)[:4] < latest[:4]
 
@@ -204,7 +196,7 @@ class SentenceReader:
         ]
         named = bool(context.triggers(sentence.start, sentence.end)) and not others
         for date in context.dates(sentence.start, sentence.end):
-            if not usable(date) or date.years is not None:
+            if not usable(context, date) or date.years is not None:
                 continue
             event = event_of(context, date, sentence.start, sentence.end, block.lang)
             if event in _ACTS or (event is Event.SINCE and named):

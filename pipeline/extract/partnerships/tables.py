@@ -236,7 +236,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
                 continue
             block = context.document.blocks[index]
             for date in context.dates(block.start, block.end):
-                if not usable(date):
+                if not usable(context, date):
                     continue
                 event = _row_event(context, date, block, headers[c])
                 if event is not None and stance.status is not Status.PLANNED:

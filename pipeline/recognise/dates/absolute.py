@@ -15,7 +15,6 @@ from pipeline.recognise.dates.vocabulary import (
     YEAR,
     Vocabulary,
     alternatives,
-    hint,
     starting,
     vocabulary,
 )
@@ -114,15 +113,17 @@ def absolute_dates(scanner: Scanner, lang: str, *, month_first: bool = False) ->
     def season(match: re.Match[str]) -> str | None:
         return f"{full(match['y']):04d}-{grammar.seasons[match['s'].lower()]}"
 
-    if scanner.spots(words.month_hint):
-        scanner.take(grammar.day_range, days, scanner.near(words.month_hint, 70, 50))
-        scanner.take(grammar.us_day_range, us_days, scanner.near(words.month_hint, 1, 80))
-        scanner.take(grammar.day_month_year, written, scanner.near(words.month_hint, 50, 50))
-        here = scanner.near(words.month_hint, 1, 80)
+    if "month" in scanner.kinds:
+        spot = words.hints["month"]
+        scanner.take(grammar.day_range, days, scanner.near(spot, 70, 50))
+        scanner.take(grammar.us_day_range, us_days, scanner.near(spot, 1, 80))
+        scanner.take(grammar.day_month_year, written, scanner.near(spot, 50, 50))
+        here = scanner.near(spot, 1, 80)
         scanner.take(grammar.month_day_year, written, here)
         scanner.take(grammar.month_range, months, here)
-        scanner.take(grammar.month_year, month, scanner.near(words.month_hint, 50, 50))
-    if near_season := scanner.near(grammar.season_hint, 50, 80):
+        scanner.take(grammar.month_year, month, scanner.near(spot, 50, 50))
+    if "season" in scanner.kinds:
+        near_season = scanner.near(words.hints["season"], 50, 80)
         scanner.take(grammar.season_span, season_span, near_season)
         scanner.take(grammar.season_year, season, near_season)
     scanner.take(_NUMERIC_MONTH, lambda m: of_day(int(m["y"]), int(m["m"])), near)
@@ -162,7 +163,6 @@ class _Grammar:
         self.month_range = re.compile(rf"(?P<m1>{month})(?:{until}|/)(?P<m2>{month}){to_year}{year}")
         self.month_year = re.compile(rf"{part}(?P<m>{month}){to_year}{year}")
         season = starting(table["seasons"])
-        self.season_hint = hint(table["seasons"])
         self.season_span = re.compile(
             rf"{part}\b(?P<s>{season}){to_year}{year}"
             rf"(?: ?{DASH} ?| to | bis | and | und )(?P<y2>{YEAR}){_ENDS}"

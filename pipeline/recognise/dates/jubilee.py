@@ -10,7 +10,9 @@ from functools import cache
 from typing import Any
 
 from pipeline.edtf import year
+from pipeline.lexicon import load
 from pipeline.model import Basis, DateMention
+from pipeline.recognise.dates.jubilee_forms import forms
 from pipeline.recognise.dates.numbers import numbers
 from pipeline.recognise.dates.scanner import Scanner, windows
 from pipeline.recognise.dates.vocabulary import alternatives, starting, vocabulary
@@ -18,11 +20,12 @@ from pipeline.recognise.dates.vocabulary import alternatives, starting, vocabula
 _MOST = 200
 # Characters before and after a span in which its year may stand.
 _LONGEST_SENTENCE = 400
-_HINT = re.compile("jahr|jähr|jubi|geburtstag|hochzeit|year|annivers|centur|decade|birthday|wedding")
 _SENTENCE_END = re.compile(
     r"(?:[!?…]|(?<![ .][0-9])(?<![ .][0-9]{2})(?<!\b[A-Za-zÄÖÜ])\.)[\"”“»)]? (?=[\"„“(»]?[A-ZÄÖÜ])"
 )
 _LOOK_AHEAD = 60
+# "the partnership's 50th birthday"
+_OWNER = re.compile(r"\b([\w-]{1,40})['’]s $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,32 @@ class _Span:
     lasting: bool = False
 
 
+def has_span(text: str, lang: str) -> bool:
+    """Return whether a text may hold such a span (most do not, and are spared the patterns)."""
+    lower = text.lower()
+    # A loop over plain words is several times faster than one pattern of them.
+    for stem in _stems(lang):  # noqa: SIM110
+        if stem in lower:
+            return True
+    return False
+
+
+@cache
+def _needle(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@cache
+def _stems(lang: str) -> tuple[str, ...]:
+    return tuple(load(vocabulary(lang).lang, "dates")["jubilee"]["stems"])
+
+
 def jubilees(scanner: Scanner, lang: str) -> None:
     """Add the spans that count back. To be called when all stated dates are found.
 
     The year of a feast is the one beside it, or else that of the block's label, or else the page's own.
     """
     lower = scanner.text.lower()
-    if not _HINT.search(lower):
-        return
     grammar = _grammar(lang)
     spans = sorted(grammar.spans(scanner.text, lower), key=lambda span: (span.start, -span.end))
     if not spans:
@@ -78,11 +99,12 @@ class _Grammar:
         self.metals: dict[str, int] = table["metals"]
         self.birthdays: tuple[str, ...] = tuple(table["birthdays"])
         self.bonds: tuple[str, ...] = tuple(table["bonds"])
-        self.denied = re.compile(rf"\b(?i:{'|'.join(table['denials'])})\w{{0,3}} (?:[\w-]{{1,30}} ){{0,2}}$")
+        self.denied = re.compile(rf"\b(?i:{'|'.join(table['denials'])}) (?:[\w-]{{1,30}} ){{0,2}}$")
         self.founding = re.compile(rf"\b{starting(table['founding_cues'])} $")
         present = words.words["relative"]["present"]
         self.offsets = [(re.compile(rf"\b{starting(each['words'])}\b"), int(each["add"])) for each in present]
-        n = rf"(?P<n>\b[0-9]{{1,3}}|\b{count.cardinal_pattern})"
+        number = rf"\b(?<![0-9][.,])[0-9]{{1,3}}|\b{count.cardinal_pattern}"
+        n = rf"(?P<n>(?!(?i:an?)\b)(?:{number}))"
         nth = rf"(?P<nth>\b{count.ordinal_pattern}|\b[0-9]{{1,3}}(?:\.|st|nd|rd|th))"
         about = rf"(?:(?:(?P<about>{alternatives(table['about'])})|{alternatives(table['exactly'])}) ){{0,2}}"
         fixed = rf"(?P<fixed>{alternatives(table['spans'])})"
@@ -91,15 +113,16 @@ class _Grammar:
         adjectives = r"(?:[a-zäöüß][\wäöüß-]{1,25},? ){0,2}"
         noun = rf"[\w-]{{0,40}}?(?i:{'|'.join(self.nouns)})[\w-]{{0,30}}"
         birthday = "|".join(table["birthdays"])
-        forms = _german if words.lang == "de" else _english
         pieces = {
-            "n": n, "nth": nth, "about": about, "fixed": fixed, "feasts": feasts, "metals": metals,
+            "n": n, "ago": rf"(?P<n>{number})", "nth": nth, "about": about,
+            "fixed": fixed, "feasts": feasts, "metals": metals,
             "adjectives": adjectives, "noun": noun, "birthday": birthday,
-            "weddings": "|".join(table["weddings"]),
+            "weddings": "|".join(table["weddings"]), "bond": "|".join(table["bond_nouns"]),
+            "turns": alternatives(table["turns"]), "looks_back": alternatives(table["looks_back"]),
         }  # fmt: skip
         self.feast, self.spoken = (
-            [(re.compile(needle), before, after, re.compile(each)) for needle, before, after, each in group]
-            for group in forms(pieces)
+            [(needle, before, after, re.compile(each)) for needle, before, after, each in group]
+            for group in forms(words.lang, pieces)
         )
         ahead = (
             r"\b[Ii]n (?P<n>{0}|[0-9]{{1,2}}) Jahren\b"
@@ -112,7 +135,9 @@ class _Grammar:
         """Yield all spans of a text, overlapping ones too."""
         for spoken, patterns in ((False, self.feast), (True, self.spoken)):
             for needle, before, after, pattern in patterns:
-                near = windows((match.start() for match in needle.finditer(lower)), before, after)
+                if needle.isalpha() and needle not in lower:
+                    continue
+                near = windows((match.start() for match in _needle(needle).finditer(lower)), before, after)
                 if len(lower) != len(text):  # a few letters are longer in lower case
                     near = near and [(0, len(text))]
                 for first, last in near:
@@ -127,7 +152,9 @@ class _Grammar:
             # A person's birthday otherwise.
             after = match.string[match.end() : match.end() + _LOOK_AHEAD].lower()
             after = re.split(r"[.;:!?]", after)[0]
-            if not any(stem in after for stem in (self.bonds if groups.get("metal") else self.nouns)):
+            owner = _OWNER.search(match.string, max(0, match.start() - _LOOK_AHEAD), match.start())
+            told = after + " " + (owner[1].lower() if owner else "")
+            if not any(stem in told for stem in (self.bonds if groups.get("metal") else self.nouns)):
                 return None
         start = next(
             (match.start(name) for name in ("n", "nth", "fixed", "metal") if groups.get(name)), match.start()
@@ -137,8 +164,10 @@ class _Grammar:
         years = self.count(groups)
         if groups.get("round") is not None and years % 5:
             return None
-        about = bool(groups.get("about") or groups.get("decades"))
-        lasting = bool(groups.get("lasting")) or groups.get("together") is not None
+        if groups.get("running") is not None:
+            years -= 1  # what is in its 25th year is 24 years old, or nearly 25
+        about = bool(groups.get("about") or groups.get("decades")) or groups.get("running") is not None
+        lasting = groups.get("lasting") is not None or groups.get("together") is not None
         return _Span(start, match.end(), years, about, spoken, lasting)
 
     def count(self, groups: dict[str, Any]) -> int:
@@ -156,64 +185,6 @@ class _Grammar:
 @cache
 def _grammar(lang: str) -> _Grammar:
     return _Grammar(lang)
-
-
-# The forms of each language, first the feasts, then those that count from the day of writing; each with
-# a word without which it need not be tried, and how far before and after the beginning of that word it
-# can reach.
-_Form = tuple[str, int, int, str]
-_Forms = tuple[list[_Form], list[_Form]]
-
-
-def _german(p: dict[str, str]) -> _Forms:
-    opening = r"(?:^|(?<=[:–•|] )|(?<=[„\"(]))"
-    feast = r"(?:[Ff]eier|[Jj]ubiläum|[Pp]artnerschaft|[Ff]reundschaft)\w{0,20}"
-    count = rf"{p['n']} {p['adjectives']}(?:Jahren|(?P<decades>Jahrzehnten))"
-    count = rf"(?:{count}|(?:einem |dem )?{p['fixed']})"
-    return [
-        ("jährig", 50, 220, rf"{p['n']}[ -]?[Jj]ährige[nrsm]?s?,? {p['adjectives']}{p['noun']}"),
-        ("jahr", 50, 60, rf"{p['n']}[- ]?[Jj]ahre?[- ]?{feast}"),
-        ("tag", 180, 30, rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
-        ("jub", 180, 50, rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
-        # "2024 jährt sich die Unterzeichnung zum 60. Mal"
-        ("jährt", 5, 220, rf"\bjährte? sich\b[^.!?]{{0,120}}?\bzum {p['nth']} Male?\b"),
-        ("geburtstag", 60, 30, rf"{p['nth']} (?P<birthday>(?i:{p['birthday']}))s?\b"),
-        ("jahre", 50, 200, rf"{p['n']} Jahren? {p['adjectives']}{p['noun']}"),
-        ("jahre", 45, 20, rf"{opening}(?P<round>){p['n']} Jahre(?= [A-ZÀ-Þ][\w-]{{2}})"),
-        # A headline: "Wegweiser und 65 Jahre: Dortmund feiert".
-        ("jahre:", 45, 10, rf"(?P<round>){p['n']} Jahre(?=: [A-ZÀ-Þ][\w-]{{2}})"),
-        ("hochzeit", 40, 15, rf"\b(?P<metal>(?i:{p['metals']}))[nrsm]? (?P<birthday>(?i:{p['weddings']}))\b"),
-        ("jahrhundert", 90, 30, rf"{p['about']}{p['fixed']}\b"),
-        (
-            "jub",
-            140,
-            50,
-            rf"\b(?P<metal>(?i:{p['metals']}))[nrsm]? {p['adjectives']}(?:[\w-]{{1,40}})?(?i:{p['feasts']})",
-        ),
-    ], [
-        ("jahr", 150, 30, rf"\b(?:(?P<lasting>[Ss]eit)|[Vv]or) {p['about']}{count}\b"),
-    ]
-
-
-def _english(p: dict[str, str]) -> _Forms:
-    count = rf"(?:{p['n']} (?:years|(?P<decades>decades))|{p['fixed']})"
-    return [
-        ("anniversar", 120, 30, rf"{p['nth']} {p['adjectives']}(?i:{p['feasts']})\b"),
-        ("jubilee", 120, 30, rf"{p['nth']} {p['adjectives']}(?i:{p['feasts']})\b"),
-        ("birthday", 50, 30, rf"{p['nth']} (?P<birthday>(?i:{p['birthday']}))\b"),
-        ("year", 50, 220, rf"{p['n']}[- ][Yy]ear(?:[- ]old)? {p['adjectives']}{p['noun']}"),
-        ("years", 50, 220, rf"{p['n']} [Yy]ears (?:of|as) {p['adjectives']}{p['noun']}"),
-        ("years together", 50, 20, rf"{p['n']} [Yy]ears(?P<together>) together\b"),
-        ("years since", 50, 30, rf"{p['n']} [Yy]ears since\b"),
-        ("wedding", 40, 15, rf"\b(?P<metal>(?i:{p['metals']})) (?P<birthday>(?i:{p['weddings']}))\b"),
-        ("centur", 90, 30, rf"{p['about']}{p['fixed']}\b"),
-        ("anniversar", 60, 30, rf"\b(?P<metal>(?i:{p['metals']})) (?:[\w-]{{1,25}} )?(?i:{p['feasts']})\b"),
-        ("jubilee", 60, 30, rf"\b(?P<metal>(?i:{p['metals']})) (?:[\w-]{{1,25}} )?(?i:{p['feasts']})\b"),
-    ], [
-        ("for ", 5, 120, rf"\b(?P<lasting>[Ff]or) {p['about']}(?:a )?{count}\b"),
-        (" ago", 110, 20, rf"{p['about']}(?:\ba )?{count.replace('years', 'years?')} ago\b"),
-        ("over the", 5, 80, rf"\b(?P<lasting>[Oo]ver) (?:the (?:past|last) ){p['n']} years\b"),
-    ]
 
 
 class _Context:
@@ -236,11 +207,15 @@ class _Context:
 
     def founding(self, span: _Span) -> str | None:
         """Return the year that a span counts back to, as EDTF, or None where its other end is unknown."""
-        # "60 years ... since 1958", told in 2018: the sum is right, so 1958 is the founding itself.
-        for number in self.years:
-            if number + span.years in self.sums:
-                return f"{number:04d}"
         first, last = self._sentence(span)
+        ahead = None if span.spoken else self._ahead(first, last)
+        # "60 years ... since 1958", told in 2018: the sum is right, so 1958 is the founding itself.
+        sums = self.sums if ahead is None else {ahead}
+        for number in self.years:
+            if number + span.years in sums:
+                return f"{number:04d}"
+        if ahead is not None:
+            return f"{ahead - span.years:04d}" if ahead > span.years else None
         if span.lasting and not self._of_bond(span, first, last):
             return None
         anchor = None if span.spoken else self._nearest(span, first, last)
@@ -273,14 +248,17 @@ class _Context:
             return None
         return min(near, key=lambda item: max(item[0].start - span.end, span.start - item[0].end))[1]
 
+    def _ahead(self, first: int, last: int) -> int | None:
+        """Return the year of a feast that a sentence places "in two years", from the page's own."""
+        match = self.grammar.ahead.search(self.text, first, last)
+        if match is None or self.published is None:
+            return None
+        return self.published + self.grammar.count(match.groupdict())
+
     def _offset(self, first: int, last: int) -> int:
         """Return how many years from the page's own date a sentence places its feast."""
-        ahead = self.grammar.ahead.search(self.text, first, last)
-        if ahead is not None:
-            return self.grammar.count(ahead.groupdict())
-        return next(
-            (add for pattern, add in self.grammar.offsets if pattern.search(self.text, first, last)), 0
-        )
+        offsets = self.grammar.offsets
+        return next((add for pattern, add in offsets if pattern.search(self.text, first, last)), 0)
 
     def _sentence(self, span: _Span) -> tuple[int, int]:
         """Return the sentence, roughly, that a span stands in; no more than is near it."""

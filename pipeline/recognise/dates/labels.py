@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from pipeline.lexicon import LANGUAGES, load, one_of
-from pipeline.model import BlockKind, Document
+from pipeline.model import Block, BlockKind, DateMention, Document
 
 # A label is short; what is longer tells a story of its own.
 _LONGEST_LABEL = 60
+# One that is nothing but a date is shorter still, and this share of its letters and digits is the date.
+_LONGEST_DATE = 40
+_DATE_SHARE = 0.6
+_STRUCTURAL = (BlockKind.HEADING, BlockKind.TERM)
 
 
 def labels_of(document: Document) -> dict[int, list[int]]:
-    """Return, for the blocks that have any, the blocks they are labelled by, nearest first.
+    """Return, for the blocks that have any, the blocks they may be labelled by, nearest first.
 
-    A cell's labels are the short cells before it in its row, a definition's its term, a paragraph's the
-    heading right above it.
+    A cell's labels are the short cells before it in its row; those of another block are the short block
+    right above it (a term, a heading, the line of a timeline) and the heading of its section.
     """
     found: dict[int, list[int]] = {}
     blocks = document.blocks
@@ -27,12 +32,33 @@ def labels_of(document: Document) -> dict[int, list[int]]:
             for at, cell in enumerate(cells):
                 found.setdefault(cell, cells[:at][::-1])
     for before, block in pairwise(blocks):
-        term = block.kind is BlockKind.DEFINITION and before.kind is BlockKind.TERM
-        heading = block.kind is BlockKind.PARAGRAPH and before.kind is BlockKind.HEADING
-        if term or heading:
-            found.setdefault(block.index, [before.index])
+        if block.kind is not BlockKind.CELL:
+            above = [before.index] if before.kind is not BlockKind.CELL else []
+            above += [index for index in block.path[-1:] if index not in above]
+            found.setdefault(block.index, above)
     short = {block.index for block in blocks if block.end - block.start <= _LONGEST_LABEL}
     return {index: kept for index, each in found.items() if (kept := [i for i in each if i in short])}
+
+
+def is_date(document: Document, block: Block, dates: Sequence[DateMention]) -> bool:
+    """Return whether a block is little but the dates in it: "März 1990", "Am 8. Oktober 1982:"."""
+    if not dates or block.end - block.start > _LONGEST_DATE:
+        return False
+    text = document.text
+    told = sum(sum(c.isalnum() for c in text[date.start : date.end]) for date in dates)
+    return told >= _DATE_SHARE * sum(c.isalnum() for c in document.words(block))
+
+
+def labelling(document: Document, block: Block, label: Block, dates: Sequence[DateMention]) -> bool:
+    """Return whether the dates of a label are those of the block it stands beside.
+
+    Those of a row, of a term and of the heading right above are; those of another line only where it is
+    nothing but a date.
+    """
+    if not dates:
+        return False
+    beside = block.kind is BlockKind.CELL or (label.kind in _STRUCTURAL and label.index == block.index - 1)
+    return beside or is_date(document, label, dates)
 
 
 def counting_blocks(document: Document) -> frozenset[int]:

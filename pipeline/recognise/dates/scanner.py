@@ -36,12 +36,17 @@ class Scanner:
 
     ``rest`` is as long as ``text``; what was recognised, or must not be, is blotted out in it, so that
     a later grammar cannot see half of an earlier one's date. ``published`` is the page's year or None,
-    ``label`` the date the text is told under (of its row, term or heading) or None.
+    ``label`` the date the text is told under (of its row, term or heading) or None, which ``leads`` where
+    it opens the row or section, so that all of the text is told of its time; ``reported`` is the day
+    that the page has last told of, or None. ``kinds`` are the kinds of date words that the text holds.
     """
 
     text: str
     published: str | None = None
     label: str | None = None
+    leads: bool = True
+    reported: str | None = None
+    kinds: frozenset[str] = frozenset()
     rest: str = field(init=False)
     found: list[DateMention] = field(default_factory=list)
     _spots: dict[int, list[int]] = field(default_factory=dict)
@@ -73,12 +78,11 @@ class Scanner:
         if not where:
             return
         spans: Windows = []
-        group = "span" if "span" in pattern.groupindex else 0
         for first, last in where:
             for match in pattern.finditer(self.rest, first, last):
                 value = read(match)
                 if value is not None:
-                    start, end = match.span(group)
+                    start, end = match.span("span" if "span" in pattern.groupindex else 0)
                     self.found.append(DateMention(start, end, value, 0))
                     spans.append((start, end))
         self._blot(spans)

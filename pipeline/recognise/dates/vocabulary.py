@@ -44,14 +44,16 @@ class Vocabulary:
 
     ``words`` is the lexicon file; ``months`` is a pattern for a month in either language (pages
     quote each other, and short texts get a wrong language), with ``month_langs`` to read it.
-    ``month_hint`` finds quickly where one may stand (most texts have none, and need no longer pattern).
+    ``hints`` find quickly where a month, season, weekday, or a word for a year or a day may stand, and
+    ``kinds`` tells for a whole word which of these it is: most texts have none, and need no longer pattern.
     """
 
     lang: str
     words: dict[str, Any]
     months: str
     month_langs: dict[str, str]
-    month_hint: re.Pattern[str]
+    hints: dict[str, re.Pattern[str]]
+    kinds: dict[str, str]
 
     def month(self, spelling: str) -> int | None:
         """Return the number of a month that ``months`` matched."""
@@ -71,4 +73,20 @@ def vocabulary(lang: str) -> Vocabulary:
             if other == home or month not in table["months_at_home_only"]:
                 langs.setdefault(month, other)
     months = rf"\b{alternatives(langs)}\b(?:\.(?= ?[0-9'’‘/–-]))?"
-    return Vocabulary(home, words, months, langs, hint(langs))
+    moments, told = words["moments"], words["relative"]
+    days = [f"{day}{part}" for day in moments["weekdays"] for part in ("", *moments["joined_day_parts"])]
+    marks: dict[str, Iterable[str]] = {
+        "day": told["day_hints"],
+        "year": told["year_hints"],
+        "weekday": days,
+        "season": words["seasons"],
+        "month": langs,
+    }
+    decades = [f"{word}{noun}" for word in words["decades"] for noun in ("", *words["decade_nouns"])]
+    kinds = {form: kind for kind, each in marks.items() for word in each for form in _written(word)}
+    kinds |= {form: "decade" for word in decades for form in _written(word)}
+    return Vocabulary(home, words, months, langs, {kind: hint(each) for kind, each in marks.items()}, kinds)
+
+
+def _written(word: str) -> tuple[str, ...]:
+    return word, word[:1].upper() + word[1:], word.upper()

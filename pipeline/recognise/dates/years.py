@@ -78,13 +78,14 @@ def years(scanner: Scanner, lang: str) -> None:
     if not near:
         return
     grammar = _grammar(lang)
-    for pattern in grammar.spans:
-        scanner.take(pattern, _span, near)
+    if grammar.linked.search(scanner.rest):
+        for pattern in grammar.spans:
+            scanner.take(pattern, _span, near)
     scanner.take(grammar.part, lambda m: m["y"], scanner.near(_FOUR_DIGITS, 50, 20))
     scanner.take(grammar.cued, lambda m: m["y"], near)
     scanner.take(grammar.circa, lambda m: f"{m['y']}~", near)
     scanner.drop(grammar.quantity, near, unless="cue")
-    scanner.drop(grammar.counted, scanner.near(_NUMBER, 24, 64))
+    scanner.drop(grammar.counted, scanner.near(_FOUR_DIGITS, 24, 64))
     scanner.take(grammar.old, lambda m: m["y"], near)
     here = scanner.near(_FOUR_DIGITS, 1, 20)
     scanner.take(_IN_BRACKETS, lambda m: m[0], here)
@@ -110,6 +111,8 @@ class _Grammar:
         until = r" bis " if german else r" to | until "
         both = (r"\b[Zz]wischen ", " und ") if german else (r"\b[Bb]etween ", " and ")
         counted = rf"(?! {units}\b)"
+        # Two years with a link between them: quick, and most texts have none.
+        self.linked = re.compile(rf"[0-9](?: ?{DASH}|/|{until}|{both[1]}) ?[0-9]")
         self.spans = (
             re.compile(rf"{_BEFORE}(?P<a>{YEAR})(?: ?{DASH} ?|/|{until})(?P<b>{YEAR}){_AFTER}{counted}"),
             re.compile(rf"{_BEFORE}(?P<a>{YEAR})(?P<sign>{DASH}|/)(?P<b>[0-9]{{2}}){_AFTER}{counted}"),

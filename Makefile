@@ -34,9 +34,8 @@ pytest: $(READY) ## the tests, with coverage
 eval: $(READY) ## score against the gold pages in SHARED (default ../shared); fail below the floors
 	@test -d $(SHARED)/goldset || { echo "eval: no goldset in $(SHARED); name its folder: make eval SHARED=..." >&2; exit 2; }
 	@mkdir -p build
-	@$(BIN)/twintown run -q $(SHARED)/goldset/pages --out build/eval || [ $$? -eq 1 ]
-	@$(BIN)/python $(SHARED)/score.py build/eval $(SHARED)/goldset/gold $(SHARED)/goldset/pages --json > build/eval.json
-	$(BIN)/python -m benchmarks.check_floors build/eval.json tests/eval_floors.json
+	@$(BIN)/twintown eval $(SHARED)/goldset/pages $(SHARED)/goldset/gold --quiet --html build/eval.html --floors tests/eval_floors.json
+	@echo "every wrong and missed fact: build/eval.html"
 
 bench: $(READY) ## speed and memory beside a script written in an afternoon (PAGES=folder)
 	$(BIN)/python -m benchmarks.bench $(PAGES)

@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -92,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
         stage.set_defaults(stage=name)
         if name not in ("read", "clean"):
             _model_options(stage)
+
+    why = _command(commands, "explain", "say sentence by sentence why a page yields its facts", _explain)
+    why.add_argument("inputs", nargs="+", metavar="PAGE", help=_INPUT)
+    why.add_argument("--match", default="", metavar="WORDS", help="only the sentences that hold these words")
+    why.add_argument("--json", action="store_true", help="JSON, one object a line")
+    _model_options(why)
 
     _eval_options(_command(commands, "eval", "measure how well annotated pages are read", _eval))
 
@@ -212,6 +219,25 @@ def _normalise(options: argparse.Namespace) -> int:
     rows = {name: tables.rows(name) for name in tables.frames}
     _print([show.as_json(rows)] if options.json else show.tables(rows))
     return SOME_REJECTED if rejected else OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from pipeline.explain import Explainer, text
+
+    pages = read_pages(options.inputs)
+    explainer: Explainer | None = None
+    some_rejected = False
+    for page in pages:
+        explainer = explainer or Explainer(_chosen(options))
+        found = explainer.explain(page, options.match)
+        if isinstance(found, Rejected):
+            some_rejected = True
+            _complain(found)
+        elif not options.json:
+            _print(text.lines(found, options.match))
+        if options.json:
+            print(show.as_json(asdict(found)))
+    return SOME_REJECTED if some_rejected else OK
 
 
 def _eval(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers pytest eval bench golden gazetteer model lock clean
+.PHONY: help run test lint types layers pytest eval bench golden gazetteer model calibrate lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,11 @@ model: $(READY) ## train the model of names anew from SHARED/ner-data (a quarter
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train $(SHARED)/ner-data build/weights.bin
 	$(BIN)/python -m training.evaluate $(SHARED)/ner-data build/weights.bin
 	@echo "to ship it: cp build/weights.bin pipeline/recognise/ner/weights.bin, and write the figures into training/MODEL_CARD.md"
+
+calibrate: $(READY) ## count anew on all annotated pages how sure each rule is
+	@test -d $(SHARED)/goldset || { echo "calibrate: no goldset in $(SHARED); name its folder: make calibrate SHARED=..." >&2; exit 2; }
+	$(BIN)/python -m training.calibrate $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
+		tests/look/pages tests/look/gold --write
 
 lock: ## pin every dependency anew in constraints.txt (needs uv)
 	@sed '/^[^#]/,$$d' constraints.txt > constraints.new

@@ -244,7 +244,7 @@ def _eval(options: argparse.Namespace) -> int:
     if options.raise_floors and not options.floors:
         raise RunError("--raise-floors needs --floors FILE")
     from pipeline.evaluate import evaluate, html, text
-    from pipeline.evaluate.floors import replace_file
+    from pipeline.evaluate.disk import replace_file
 
     found = evaluate([options.pages], options.gold, workers=options.workers, models=_chosen(options))
     for page in found.rejected:

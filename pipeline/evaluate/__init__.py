@@ -17,6 +17,7 @@ from pipeline.chain import Models
 from pipeline.evaluate.figures import by_language, by_rule, figures
 from pipeline.evaluate.gold import GoldError, GoldPage, read_gold
 from pipeline.evaluate.matching import visible
+from pipeline.evaluate.reliability import Bin, reliability
 from pipeline.evaluate.scoring import Outcome, PageScore, Verdict, score
 from pipeline.model import MediaType, Page, Rejected
 from pipeline.run import collect, read_pages
@@ -39,7 +40,7 @@ class Evaluation:
     sha256: str
 
     def figures(self) -> dict[str, Any]:
-        """Return all figures by name: over all pages, by ``languages``, and by ``rules``."""
+        """Return all figures by name: over all pages, by ``languages``, ``rules`` and confidence."""
         found = figures(self.pages)
         found["languages"] = {lang: figures(pages) for lang, pages in by_language(self.pages).items()}
         found["rules"] = {
@@ -51,7 +52,22 @@ class Evaluation:
             }
             for row in by_rule(self.pages)
         }
+        found["reliability"] = [asdict(row) for row in self.reliability()]
         return found
+
+    def reliability(self) -> list[Bin]:
+        """Return how often facts of like confidence were right; empty if none has a confidence."""
+        stated = [
+            outcome
+            for page in self.pages
+            for outcome in (*page.outcomes, *page.passed_over)
+            if outcome.verdict is not Verdict.MISSED
+        ]
+        return reliability(
+            (outcome.confidence, outcome.verdict is Verdict.RIGHT)
+            for outcome in stated
+            if outcome.confidence is not None
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures, and as ``facts`` all that is wrong or missed."""

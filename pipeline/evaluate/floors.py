@@ -9,13 +9,13 @@ sees it.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.chain import RunError
+from pipeline.evaluate.disk import replace_file
 from pipeline.terminal import printable
 
 _SIDES = ("at_least", "at_most")
@@ -129,23 +129,6 @@ def write_floors(path: Path, floors: Floors) -> None:
         replace_file(path, json.dumps(data, indent=2) + "\n")
     except OSError as error:
         raise FloorError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there.
-
-    Raises:
-        OSError: The disk refused; what was there before is whole.
-    """
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def lines(rows: list[Bound]) -> list[str]:

@@ -30,6 +30,8 @@ def page(evaluation: Evaluation) -> str:
         *_figures(evaluation),
         "<h2>Rules</h2>",
         *_rules(evaluation.pages),
+        "<h2>Confidence</h2>",
+        *_reliability(evaluation),
         "<h2>Wrong and missed</h2>",
         *(part for scored in evaluation.pages for part in _page(scored)),
         "</body>\n</html>\n",
@@ -77,6 +79,15 @@ def _rules(pages: Sequence[PageScore]) -> Iterator[str]:
     yield _row(["rule", "right", "wrong", "precision", "right by it alone"], "th")
     for row in by_rule(pages):
         yield _row([_shown(row.rule), row.right, row.wrong, share(row.precision), row.alone])
+    yield "</table>"
+
+
+def _reliability(evaluation: Evaluation) -> Iterator[str]:
+    yield "<table>"
+    yield _row(["confidence", "facts", "mean", "right"], "th")
+    for found in evaluation.reliability():
+        label = f"{found.low:.2f} to {found.high:.2f}"
+        yield _row([label, found.number, share(found.mean), share(found.right)])
     yield "</table>"
 
 

@@ -18,9 +18,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pipeline import edtf
 from pipeline.evaluate.gold import GoldMayor, GoldPage, GoldPair, GoldPlace
 from pipeline.evaluate.matching import Locator, folded, names_of, same_person, same_place, squeeze
+from pipeline.model import Basis, Event
 from pipeline.normalise import Tables
+from pipeline.normalise.confidence import main_rule
+from pipeline.normalise.dates import is_start
 from pipeline.schema import FactType
 
 _TABLES = {
@@ -73,7 +77,7 @@ class Outcome:
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules that gave the fact, each once; what a rule adds (``section.scope``) is the rule's."""
-        return tuple(dict.fromkeys(passage.rule.split(".")[0] for passage in self.passages if passage.rule))
+        return tuple(dict.fromkeys(main_rule(passage.rule) for passage in self.passages if passage.rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,9 @@ class PageScore:
     """All that is to be said of one annotated page.
 
     ``quotes`` counts its pieces of evidence, ``ungrounded`` holds those that do not stand on the page;
-    ``traps`` names the wrong pairs that the annotator warned of. ``text`` is the cleaned text. ``missing``
-    marks a page that was not among those read.
+    ``traps`` names the wrong pairs that the annotator warned of. ``passed_over`` are dates of a start that
+    were not chosen, right if a reader would accept them or one within them: no figure counts them. ``text``
+    is the cleaned text. ``missing`` marks a page that was not among those read.
     """
 
     page: str
@@ -108,6 +113,7 @@ class PageScore:
     quotes: int = 0
     ungrounded: tuple[Passage, ...] = ()
     traps: tuple[str, ...] = ()
+    passed_over: tuple[Outcome, ...] = ()
     text: str = ""
     missing: bool = False
 
@@ -180,6 +186,7 @@ class _Judge:
         self._outcomes: list[Outcome] = []
         self._values: list[Value] = []
         self._traps: list[str] = []
+        self._passed_over: list[Outcome] = []
 
     def verdict(
         self, quotes: int = 0, ungrounded: tuple[Passage, ...] = (), missing: bool = False
@@ -195,6 +202,7 @@ class _Judge:
             quotes=quotes,
             ungrounded=ungrounded,
             traps=tuple(self._traps),
+            passed_over=tuple(self._passed_over),
             text=self._text,
             missing=missing,
         )
@@ -254,6 +262,7 @@ class _Judge:
         given = [row for row in given if row["date"] in pair.dates or "X" not in row["date"]]
         right = [row for row in given if row["date"] in pair.dates]
         found, wanted = _any_of(row["date"] for row in given), _any_of(pair.dates)
+        self._judge_passed_over(pair, [row for row in dates if row not in given])
         if right:
             self._add(FactType.FOUNDING_DATE, Verdict.RIGHT, f"{pair.label}: {found}", right)
             return
@@ -263,6 +272,17 @@ class _Judge:
         if given:
             note = f"for {wanted}" if pair.dates else "the page gives none"
             self._add(FactType.FOUNDING_DATE, Verdict.WRONG, f"{pair.label}: {found}", given, note)
+
+    def _judge_passed_over(self, pair: GoldPair, dates: Sequence[Row]) -> None:
+        for row in dates:
+            if "X" in row["date"] or not is_start(Event(row["event"]), Basis(row["basis"])):
+                continue
+            near = any(
+                edtf.covers(row["date"], date) or edtf.covers(date, row["date"]) for date in pair.dates
+            )
+            verdict = Verdict.RIGHT if near else Verdict.WRONG
+            label = f"{pair.label}: {row['date']}"
+            self._passed_over.append(self._outcome(FactType.FOUNDING_DATE, verdict, label, [row]))
 
     def _mayors(self) -> None:
         rows = self._found.rows(FactType.MAYOR, self._evidence)
@@ -295,9 +315,13 @@ class _Judge:
                 self._missed(FactType.THEME, theme, quote)
 
     def _add(self, kind: FactType, verdict: Verdict, label: str, rows: Sequence[Row], note: str = "") -> None:
+        self._outcomes.append(self._outcome(kind, verdict, label, rows, note))
+
+    def _outcome(
+        self, kind: FactType, verdict: Verdict, label: str, rows: Sequence[Row], note: str = ""
+    ) -> Outcome:
         sure = [row["confidence"] for row in rows if row["confidence"] is not None]
-        passages = self._passages(kind, rows)
-        self._outcomes.append(Outcome(kind, verdict, label, passages, note, max(sure, default=None)))
+        return Outcome(kind, verdict, label, self._passages(kind, rows), note, max(sure, default=None))
 
     def _missed(self, kind: FactType, label: str, quote: str, note: str = "") -> None:
         start, end = self._locator.find(quote) or (-1, -1)

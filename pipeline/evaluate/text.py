@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.evaluate import Evaluation
 from pipeline.evaluate.figures import COLUMNS, NAMES, by_language, by_rule, by_type, figures, macro_f1
+from pipeline.evaluate.reliability import lines as reliability_table
 from pipeline.evaluate.scoring import PAIR_MISSED, Outcome, PageScore, Passage, Verdict
 from pipeline.schema import FactType
 from pipeline.terminal import printable
@@ -21,6 +22,10 @@ def lines(evaluation: Evaluation, listing: bool = True) -> Iterator[str]:
     yield from _figures(pages, evaluation.unscored)
     yield ""
     yield from _rules(pages)
+    bins = evaluation.reliability()
+    if bins:
+        yield ""
+        yield from reliability_table(bins)
     if listing:
         for page in pages:
             yield from _faults(page)

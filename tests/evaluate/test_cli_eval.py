@@ -52,6 +52,7 @@ def test_figures_and_faults(twintown: Twintown, pages: Path, gold: Path) -> None
     assert result.out.startswith("1 annotated page (1 de), 1 not annotated\n")
     assert re.search(r"^partnerships +1\.00 +\.667 +\.800 +2 +0 +1$", result.out, re.MULTILINE)
     assert re.search(r"^mean F1 +\.\d+ +de \.\d+$", result.out, re.MULTILINE)
+    assert "\nconfidence   facts   mean  right\n" in result.out
     assert "missed  mayor          Ina Rau, Göttingen [lord_mayor]" in result.out
     assert "“lobte den Jugendaustausch”\n" in result.out
     assert "(not in the cleaned text)" in result.out

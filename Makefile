@@ -9,7 +9,7 @@ READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers pytest eval bench golden gazetteer model lock clean
+.PHONY: help run test lint types layers pytest eval bench golden gazetteer model calibrate lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,9 +34,8 @@ pytest: $(READY) ## the tests, with coverage
 eval: $(READY) ## score against the gold pages in SHARED (default ../shared); fail below the floors
 	@test -d $(SHARED)/goldset || { echo "eval: no goldset in $(SHARED); name its folder: make eval SHARED=..." >&2; exit 2; }
 	@mkdir -p build
-	@$(BIN)/twintown run -q $(SHARED)/goldset/pages --out build/eval || [ $$? -eq 1 ]
-	@$(BIN)/python $(SHARED)/score.py build/eval $(SHARED)/goldset/gold $(SHARED)/goldset/pages --json > build/eval.json
-	$(BIN)/python -m benchmarks.check_floors build/eval.json tests/eval_floors.json
+	@$(BIN)/twintown eval $(SHARED)/goldset/pages $(SHARED)/goldset/gold --quiet --html build/eval.html --floors tests/eval_floors.json
+	@echo "every wrong and missed fact: build/eval.html"
 
 bench: $(READY) ## speed and memory beside a script written in an afternoon (PAGES=folder)
 	$(BIN)/python -m benchmarks.bench $(PAGES)
@@ -55,6 +54,11 @@ model: $(READY) ## train the model of names anew from SHARED/ner-data (a quarter
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train $(SHARED)/ner-data build/weights.bin
 	$(BIN)/python -m training.evaluate $(SHARED)/ner-data build/weights.bin
 	@echo "to ship it: cp build/weights.bin pipeline/recognise/ner/weights.bin, and write the figures into training/MODEL_CARD.md"
+
+calibrate: $(READY) ## count anew on all annotated pages how sure each rule is
+	@test -d $(SHARED)/goldset || { echo "calibrate: no goldset in $(SHARED); name its folder: make calibrate SHARED=..." >&2; exit 2; }
+	$(BIN)/python -m training.calibrate $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
+		tests/look/pages tests/look/gold --write
 
 lock: ## pin every dependency anew in constraints.txt (needs uv)
 	@sed '/^[^#]/,$$d' constraints.txt > constraints.new

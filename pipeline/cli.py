@@ -1,6 +1,7 @@
 """The command ``twintown``.
 
-Exit codes: 0 all well; 1 it finished, but some pages were rejected; 2 it did not happen, nothing written.
+Exit codes: 0 all well; 1 it finished, but some pages were rejected or a floor is not held; 2 it did not
+happen, nothing written.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TextIO
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from pipeline import __version__, show
 from pipeline.chain import Chain, Models, RunError, Stage
@@ -19,7 +22,11 @@ from pipeline.model import Claims, Rejected
 from pipeline.run import Summary, collect, read_pages, run
 from pipeline.terminal import log_to_stderr, printable
 
+if TYPE_CHECKING:
+    from pipeline.evaluate import Evaluation
+
 OK, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
+NOT_HELD = SOME_REJECTED
 
 _INPUT = "a file, a folder, or - for standard input"
 _STAGES = {
@@ -87,6 +94,14 @@ def _parser() -> argparse.ArgumentParser:
         if name not in ("read", "clean"):
             _model_options(stage)
 
+    why = _command(commands, "explain", "say sentence by sentence why a page yields its facts", _explain)
+    why.add_argument("inputs", nargs="+", metavar="PAGE", help=_INPUT)
+    why.add_argument("--match", default="", metavar="WORDS", help="only the sentences that hold these words")
+    why.add_argument("--json", action="store_true", help="JSON, one object a line")
+    _model_options(why)
+
+    _eval_options(_command(commands, "eval", "measure how well annotated pages are read", _eval))
+
     _command(commands, "tables", "describe the tables and their columns", _tables)
     _command(commands, "models", "list the language models in use and installed", _models)
     return parser
@@ -102,6 +117,20 @@ def _command(
     made.add_argument("-v", "--verbose", action="store_true", help="say why a page was rejected, at length")
     made.set_defaults(command=call)
     return made
+
+
+def _eval_options(job: argparse.ArgumentParser) -> None:
+    job.add_argument("pages", metavar="PAGES", help="a file or a folder")
+    job.add_argument("gold", nargs="+", metavar="GOLD", help="an annotation (NAME.json), or a folder of them")
+    job.add_argument("--html", type=Path, metavar="FILE", help="write a page to read, too")
+    job.add_argument("--json", action="store_true", help="JSON, one object")
+    job.add_argument("-q", "--quiet", action="store_true", help="the figures alone, no facts")
+    job.add_argument(
+        "--floors", type=Path, metavar="FILE", help="fail where a figure is below its floor in FILE"
+    )
+    job.add_argument("--raise-floors", action="store_true", help="move the floors up to these figures")
+    job.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (1)")
+    _model_options(job)
 
 
 def _model_options(parser: argparse.ArgumentParser) -> None:
@@ -190,6 +219,63 @@ def _normalise(options: argparse.Namespace) -> int:
     rows = {name: tables.rows(name) for name in tables.frames}
     _print([show.as_json(rows)] if options.json else show.tables(rows))
     return SOME_REJECTED if rejected else OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from pipeline.explain import Explainer, text
+
+    pages = read_pages(options.inputs)
+    explainer: Explainer | None = None
+    some_rejected = False
+    for page in pages:
+        explainer = explainer or Explainer(_chosen(options))
+        found = explainer.explain(page, options.match)
+        if isinstance(found, Rejected):
+            some_rejected = True
+            _complain(found)
+        elif not options.json:
+            _print(text.lines(found, options.match))
+        if options.json:
+            print(show.as_json(asdict(found)))
+    return SOME_REJECTED if some_rejected else OK
+
+
+def _eval(options: argparse.Namespace) -> int:
+    if options.raise_floors and not options.floors:
+        raise RunError("--raise-floors needs --floors FILE")
+    from pipeline.evaluate import evaluate, html, text
+    from pipeline.evaluate.disk import replace_file
+
+    found = evaluate([options.pages], options.gold, workers=options.workers, models=_chosen(options))
+    for page in found.rejected:
+        _complain(page)
+    if options.html:
+        try:
+            replace_file(options.html, html.page(found))
+        except OSError as error:
+            raise RunError(f"{options.html} cannot be written: {error.strerror}") from error
+    _print([show.as_json(found.as_dict())] if options.json else text.lines(found, listing=not options.quiet))
+    held = _floors_hold(options, found) if options.floors else True
+    return OK if held and not found.rejected else NOT_HELD
+
+
+def _floors_hold(options: argparse.Namespace, found: Evaluation) -> bool:
+    from pipeline.evaluate import floors
+
+    figures, pages = found.figures(), len(found.pages)
+    start = options.raise_floors and not options.floors.exists()
+    bounds = floors.first(figures) if start else floors.read_floors(options.floors)
+    if options.raise_floors:
+        bounds = bounds.raised(figures, pages, found.sha256)
+        floors.write_floors(options.floors, bounds)
+    rows = bounds.check(figures)
+    same = bounds.same_pages(found.sha256)
+    for line in floors.lines(rows):
+        print(line, file=sys.stderr)
+    if not same:
+        said = f"FAIL these are not the {bounds.pages} annotated pages that the floors were set on"
+        print(f"{said}; if the floors are to hold for these as well: --raise-floors", file=sys.stderr)
+    return same and all(row.holds for row in rows)
 
 
 def _chosen(options: argparse.Namespace) -> Models:

@@ -182,7 +182,7 @@ def _date(name: str, description: str, nullable: bool = False) -> Field:
 _CONFIDENCE = Field(
     "confidence",
     Type.NUMBER,
-    "0 to 1, that of the best evidence; null where nothing computed one",
+    "0 to 1: the share of facts with such evidence that were right on annotated pages; null: nobody counted",
     nullable=True,
 )
 _COUNTRY = "ISO 3166-1 alpha-2 (Namibia is the text NA); null if unknown"
@@ -303,7 +303,12 @@ TABLES: tuple[Table, ...] = (
             _text("prefix", "up to 40 code points before; line feeds and tabs as spaces", nullable=True),
             _text("suffix", "up to 40 code points after; line feeds and tabs as spaces", nullable=True),
             _text("rule", "name of the rule that read it"),
-            Field("confidence", Type.NUMBER, "0 to 1; null where nothing computed one", nullable=True),
+            Field(
+                "confidence",
+                Type.NUMBER,
+                "0 to 1, that of a fact with this evidence alone; null: nobody counted",
+                nullable=True,
+            ),
         ),
         ("fact_type", "fact_id", "doc_id", "start", "end", "rule", "evidence_id"),
     ),

@@ -33,9 +33,9 @@ from pipeline.model import (
 )
 from pipeline.terminal import printable
 
-_Claim = PartnershipClaim | DateClaim | MayorClaim | ThemeClaim
+Claim = PartnershipClaim | DateClaim | MayorClaim | ThemeClaim
 Record = Page | Rejected | Document | Mentions | Claims
-_Mention = PlaceMention | CountryMention | PersonMention | OfficeMention | DateMention | TriggerMention
+Mention = PlaceMention | CountryMention | PersonMention | OfficeMention | DateMention | TriggerMention
 
 
 def as_json(record: Record | Mapping[str, object]) -> str:
@@ -79,7 +79,8 @@ def _page(page: Page) -> Iterator[str]:
     yield from (printable(line.expandtabs(4)) for line in page.text.splitlines())
 
 
-def _head(document: Document) -> Iterator[str]:
+def head(document: Document) -> Iterator[str]:
+    """Yield what is known of a page as a whole."""
     yield f"== {printable(document.source)}: {document.lang}, {len(document.text)} characters"
     facts = {"doc_id": document.doc_id, "title": document.title, "published": document.published}
     for name, value in facts.items():
@@ -91,7 +92,7 @@ def _head(document: Document) -> Iterator[str]:
 
 
 def _document(document: Document) -> Iterator[str]:
-    yield from _head(document)
+    yield from head(document)
     for block in document.blocks:
         yield _block(document, block)
     for data in document.tables:
@@ -111,9 +112,9 @@ def _block(document: Document, block: Block) -> str:
 
 def _mentions(mentions: Mentions) -> Iterator[str]:
     document = mentions.document
-    yield from _head(document)
-    inside: dict[int, list[_Mention]] = {}
-    kinds: tuple[Iterable[_Mention], ...] = (
+    yield from head(document)
+    inside: dict[int, list[Mention]] = {}
+    kinds: tuple[Iterable[Mention], ...] = (
         mentions.places,
         mentions.countries,
         mentions.persons,
@@ -129,10 +130,11 @@ def _mentions(mentions: Mentions) -> Iterator[str]:
         yield _block(document, block)
         for mention in sorted(inside[block.index], key=lambda m: (m.start, m.end)):
             words = printable(document.text[mention.start : mention.end])
-            yield f"       {mention.start:6}-{mention.end:<6} {words}  →  {_meaning(mention)}"
+            yield f"       {mention.start:6}-{mention.end:<6} {words}  →  {meaning(mention)}"
 
 
-def _meaning(mention: _Mention) -> str:
+def meaning(mention: Mention) -> str:
+    """Return what a mention means, safe for a terminal."""
     match mention:
         case PlaceMention():
             return f"place {_place(mention.place)}, {mention.form}"
@@ -157,25 +159,30 @@ def _place(place: Place) -> str:
 
 
 def _claims(claims: Claims) -> Iterator[str]:
-    yield from _head(claims.document)
+    yield from head(claims.document)
     if not claims.relevant:
         yield "  no word for a municipal partnership on this page"
-    kinds: tuple[Iterable[_Claim], ...] = (claims.partnerships, claims.dates, claims.mayors, claims.themes)
+    kinds: tuple[Iterable[Claim], ...] = (claims.partnerships, claims.dates, claims.mayors, claims.themes)
     for claim in (claim for kind in kinds for claim in kind):
-        match claim:
-            case PartnershipClaim():
-                yield f"  {claim.kind}, {claim.status}: {_place(claim.a)} - {_place(claim.b)}"
-            case DateClaim():
-                pair = f"{_place(claim.a)} - {_place(claim.b)}"
-                yield f"  {claim.event} {printable(claim.edtf)}, {claim.basis}: {pair}"
-            case MayorClaim():
-                seen = f", seen {printable(claim.seen)}" if claim.seen else ""
-                yield f"  {claim.role}: {printable(claim.person)}, {_place(claim.place)}{seen}"
-            case ThemeClaim():
-                about = " - ".join(_place(place) for place in claim.pair or (claim.place,) if place)
-                yield f"  theme {printable(claim.theme)}{': ' + about if about else ''}"
+        yield f"  {saying(claim)}"
         for evidence in claim.evidence:
             yield _evidence(claims.document, evidence)
+
+
+def saying(claim: Claim) -> str:
+    """Return what a claim says, safe for a terminal."""
+    match claim:
+        case PartnershipClaim():
+            return f"{claim.kind}, {claim.status}: {_place(claim.a)} - {_place(claim.b)}"
+        case DateClaim():
+            pair = f"{_place(claim.a)} - {_place(claim.b)}"
+            return f"{claim.event} {printable(claim.edtf)}, {claim.basis}: {pair}"
+        case MayorClaim():
+            seen = f", seen {printable(claim.seen)}" if claim.seen else ""
+            return f"{claim.role}: {printable(claim.person)}, {_place(claim.place)}{seen}"
+        case ThemeClaim():
+            about = " - ".join(_place(place) for place in claim.pair or (claim.place,) if place)
+            return f"theme {printable(claim.theme)}{': ' + about if about else ''}"
 
 
 def _evidence(document: Document, evidence: Evidence) -> str:

@@ -32,7 +32,7 @@ def commands() -> list[str]:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's pages and outputs in a folder where a command may write."""
     folder = tmp_path_factory.mktemp("readme")
-    for name in ("corpus", "outputs"):
+    for name in ("corpus", "outputs", "tests/corpus_gold"):
         shutil.copytree(ROOT / name, folder / name)
     program = folder / "bin" / "twintown"
     program.parent.mkdir()

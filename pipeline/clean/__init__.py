@@ -10,6 +10,7 @@ import hashlib
 import re
 
 from pipeline.clean import content, plain, publisher, stamps, walk
+from pipeline.clean.chrome import EXCERPT
 from pipeline.clean.draft import Drafts, fold
 from pipeline.clean.freeze import BESIDE, Frozen, freeze
 from pipeline.clean.home import Candidates, Texts, find_home
@@ -43,9 +44,14 @@ def clean(page: Page) -> Document:
     return _clean(page)[0]
 
 
-def dropped(page: Page) -> list[tuple[str, str]]:
-    """Return (rule, opening words) of each part that cleaning drops from a page, in order."""
-    return _clean(page)[1]
+def dropped(page: Page, excerpt: int = EXCERPT) -> list[tuple[str, str]]:
+    """Return (rule, opening words) of each part that cleaning drops from a page, in order.
+
+    Args:
+        page: As it was read.
+        excerpt: How many characters of each part to return.
+    """
+    return [(rule, words[:excerpt]) for rule, words in _clean(page, excerpt)[1]]
 
 
 def home_candidates(page: Page) -> Candidates:
@@ -54,9 +60,9 @@ def home_candidates(page: Page) -> Candidates:
     return Candidates(texts, document.lang)
 
 
-def _clean(page: Page) -> tuple[Document, list[tuple[str, str]], Texts]:
+def _clean(page: Page, excerpt: int = EXCERPT) -> tuple[Document, list[tuple[str, str]], Texts]:
     if page.media_type is MediaType.HTML:
-        return _clean_html(page)
+        return _clean_html(page, excerpt)
     fields, text = front_matter(page.text)
     drafts, gone = plain.write(text, page.media_type is MediaType.MARKDOWN)
     frozen = freeze(drafts, fields.get("lang", ""))
@@ -67,7 +73,7 @@ def _clean(page: Page) -> tuple[Document, list[tuple[str, str]], Texts]:
     return document, gone, texts
 
 
-def _clean_html(page: Page) -> tuple[Document, list[tuple[str, str]], Texts]:
+def _clean_html(page: Page, excerpt: int) -> tuple[Document, list[tuple[str, str]], Texts]:
     root, soup, depth = parse(page.text)
     issues = _markup_issues(page, depth)
     found = soup.find("title")
@@ -75,7 +81,7 @@ def _clean_html(page: Page) -> tuple[Document, list[tuple[str, str]], Texts]:
     html = root.find("html")
     declared = html.get("lang") or html.get("xml:lang") if html is not None else ""
     before = _lines(root)
-    frame = content.strip(root)
+    frame = content.strip(root, excerpt)
     drafts: Drafts = walk.write(root)
     drafts.add_beside(walk.beside(frame.beside))
     frozen = freeze(drafts, declared)

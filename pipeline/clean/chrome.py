@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pipeline.clean.tree import BLOCKS, HEADINGS, INVISIBLE, Node
 from pipeline.clean.vocabulary import keeps, plain, vocabulary
 
-_EXCERPT = 160
+EXCERPT = 160
+"""How many characters of a dropped part are remembered, for people to know it by."""
 _HIDING = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE)
 _TRAIL = re.compile(r"\s?(?:[>›»/|→:]|::)\s?")
 
@@ -31,6 +32,7 @@ class Frame:
     root: Node
     main: Node | None = None
     chars: int = 0
+    excerpt: int = EXCERPT
     spine: set[int] = field(default_factory=set)
     inside: set[int] = field(default_factory=set)
     before: set[int] = field(default_factory=set)
@@ -41,7 +43,7 @@ class Frame:
     def drop(self, node: Node, rule: str) -> None:
         """Drop an element and remember why."""
         node.gone = False
-        self.gone.append((rule, node.text(limit=_EXCERPT)[:_EXCERPT]))
+        self.gone.append((rule, node.text(limit=self.excerpt)[: self.excerpt]))
         node.gone = True
         if rule in BESIDE:
             self.beside.append(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.clean import chrome
-from pipeline.clean.chrome import Frame, prose_keeps
+from pipeline.clean.chrome import EXCERPT, Frame, prose_keeps
 from pipeline.clean.tree import HEADINGS, INVISIBLE, Node, everything, index_of
 from pipeline.clean.vocabulary import is_drop_heading, keeps, vocabulary
 
@@ -14,17 +14,18 @@ _CANDIDATES = 100
 _WIDTH = re.compile(r"(\d{1,4})(?:\.\d{0,3})?\s?(%|px)?$")
 
 
-def strip(root: Node) -> Frame:
+def strip(root: Node, excerpt: int = EXCERPT) -> Frame:
     """Drop all that is not content; the tree keeps it, marked as gone.
 
     Args:
         root: The page.
+        excerpt: How many characters of each dropped part to remember.
 
     Returns:
         What was found about the page, with the list of what was dropped.
     """
     body = root.find("body") or root
-    frame = Frame(root, chars=body.chars - body.link_chars)
+    frame = Frame(root, chars=body.chars - body.link_chars, excerpt=excerpt)
     frame.targets = _targets(root)
     frame.main = _main(body, frame.chars)
     frame.spine = {id(body)} | {id(node) for node in body.above()}

@@ -113,12 +113,12 @@ def without_head(groups: list[Group], gone: list[tuple[str, str]], markdown: boo
             not any(keeps(line) or read_dates(line) for line in lines)
             and sum(len(line) for line in lines) / len(lines) < 45
         ):
-            gone.append(("menu-lines", " / ".join(fold(line) for line in lines)[:160]))
+            gone.append(("menu-lines", " / ".join(fold(line) for line in lines)))
             groups[number].lines = []
     for group in groups[:_HEAD_MAX]:
         for line in list(group.lines):
             if _is_chrome(line):
-                gone.append(("chrome-line", fold(line)[:160]))
+                gone.append(("chrome-line", fold(line)))
                 group.lines.remove(line)
     return [group for group in groups if group.lines]
 
@@ -155,7 +155,7 @@ def without_tail(groups: list[Group], gone: list[tuple[str, str]], beside: list[
             and (dated >= 2 or all(len(line) < 140 for line in tail))
             and not any(keeps(line) and len(line) > 110 for line in tail)
         ):
-            gone.append(("teaser-tail", " / ".join(fold(line) for line in [group.lines[0], *tail])[:160]))
+            gone.append(("teaser-tail", " / ".join(fold(line) for line in [group.lines[0], *tail])))
             beside.extend(fold("".join(run.text for run in runs(line.lstrip("*-# ")))) for line in tail)
             return groups[:number]
     return groups

@@ -6,12 +6,18 @@ from pipeline.extract.context import Context
 from pipeline.extract.mayors import extract_mayors
 from pipeline.extract.partnerships import extract_partnerships
 from pipeline.extract.themes import extract_themes
+from pipeline.extract.trace import Note
 from pipeline.model import Claims, Mentions
 
 
-def extract(mentions: Mentions) -> Claims:
-    """Return the claims of one page, in the order in which the page makes them."""
-    context = Context(mentions)
+def extract(mentions: Mentions, notes: list[Note] | None = None) -> Claims:
+    """Return the claims of one page, in the order in which the page makes them.
+
+    Args:
+        mentions: What was recognised in one document.
+        notes: A list that takes what stood against partnerships that were about to be read.
+    """
+    context = Context(mentions, notes=notes)
     partnerships, dates = extract_partnerships(context)
     return Claims(
         document=mentions.document,

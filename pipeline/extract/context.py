@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
 from pipeline.extract.cues import has, polarity
+from pipeline.extract.trace import Note, Veto
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import (
     Block,
@@ -61,6 +62,13 @@ class Context:
 
     mentions: Mentions
     _starts: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    notes: list[Note] | None = None
+    """Where vetoes are noted; None if nobody asks why."""
+
+    def note(self, veto: Veto, start: int, end: int, *places: Place) -> None:
+        """Note why a span yields no partnership of these places."""
+        if self.notes is not None:
+            self.notes.append(Note(veto, start, end, places))
 
     @property
     def document(self) -> Document:

@@ -35,6 +35,12 @@ def has(text: str, lang: str, cue: str) -> bool:
     return _pattern(lang, cue).search(text.strip()) is not None
 
 
+def cue_words(text: str, lang: str, cue: str) -> str:
+    """Return the words by which a text shows the cue, empty if it does not."""
+    found = _pattern(lang, cue).search(text.strip())
+    return found.group() if found is not None else ""
+
+
 def clause(text: str, start: int, end: int, at: int, lang: str) -> tuple[int, int]:
     """Return the clause of ``text[start:end]`` that holds offset ``at``; marks and "but" part them."""
     left = start

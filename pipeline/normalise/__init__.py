@@ -8,7 +8,7 @@ How pages are merged (each rule where its module says it):
   state the pair.
 - All dates stay; ``dates`` says which one is chosen and when two disagree.
 - ``mayors`` says when two names are one person.
-- A fact's confidence is that of its best evidence: pages copy each other, so many are not surer than one.
+- ``confidence`` says how sure a fact is, by the rules and the number of passages that state it.
 - ``conflict`` names what pages disagree about. Nothing is dropped for it.
 
 Ids come from identifying values alone (``ids``). The result does not depend on the order of the pages.
@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.clean import doc_id
 from pipeline.model import Claims, Issue, Rejected
+from pipeline.normalise import confidence
 from pipeline.normalise.check import ClaimError, check
 from pipeline.normalise.facts import Book, mayor_rows, partnership_rows, theme_rows
 from pipeline.normalise.places import place_rows
@@ -46,7 +47,8 @@ def normalise(claims: Iterable[Claims], rejected: Iterable[Rejected]) -> Tables:
     refused = list(rejected)
     sources = [(found.document.doc_id, found.document.source) for found in pages]
     _check_distinct(sources + [(doc_id(found.source), found.source) for found in refused])
-    book = Book()
+    calibration = confidence.load()
+    book = Book(calibration)
     partnerships, dates = partnership_rows(pages, book)
     rows: dict[str, Sequence[Row]] = {
         "documents": [_document(found) for found in pages] + [_refusal(found) for found in refused],
@@ -57,7 +59,7 @@ def normalise(claims: Iterable[Claims], rejected: Iterable[Rejected]) -> Tables:
         "themes": theme_rows(pages, book),
     }
     rows["evidence"] = book.rows()
-    return assemble(rows, {found.document.doc_id: found.document.text for found in pages})
+    return assemble(rows, {found.document.doc_id: found.document.text for found in pages}, calibration)
 
 
 def _check_distinct(sources: Sequence[tuple[str, str]]) -> None:

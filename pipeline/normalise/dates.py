@@ -45,14 +45,17 @@ class Founding:
     @property
     def starts(self) -> bool:
         """Whether it is a date of a start, which can be chosen."""
-        if self.event is Event.ANNIVERSARY:
-            return self.basis is Basis.DERIVED
-        return self.event in _RANK
+        return is_start(self.event, self.basis)
 
     @property
     def bounds(self) -> tuple[date, date]:
         """First and last day the date can mean."""
         return edtf.bounds(self.edtf)
+
+
+def is_start(event: Event, basis: Basis) -> bool:
+    """Whether a date of such an event is one of a start, which can be chosen."""
+    return basis is Basis.DERIVED if event is Event.ANNIVERSARY else event in _RANK
 
 
 def choose(foundings: Sequence[Founding]) -> Founding | None:

@@ -12,6 +12,7 @@ from datetime import date
 from pipeline import edtf
 from pipeline.model import Claims, Document, Evidence, Kind, MayorClaim, PartnershipClaim, Role, Status
 from pipeline.normalise import ids
+from pipeline.normalise.confidence import Calibration
 from pipeline.normalise.dates import Founding, choose, disagreeing
 from pipeline.normalise.mayors import best_spelling, full_names, seen_range
 from pipeline.schema import FactType
@@ -27,18 +28,33 @@ _FLAT = str.maketrans("\n\r\t", "   ")
 
 
 class Book:
-    """Collects evidence rows; each passage once a fact, document and rule, with its best confidence."""
+    """Collects evidence rows; each passage once a fact, document and rule, with its best confidence.
 
-    def __init__(self) -> None:
+    Evidence that brings no confidence has that of its rule.
+    """
+
+    def __init__(self, calibration: Calibration) -> None:
+        """Start without a row."""
+        self._calibration = calibration
         self._rows: dict[str, Row] = {}
 
-    def add(self, kind: FactType, fact: str, document: Document, evidence: Iterable[Evidence]) -> None:
-        """Enter the evidence that one document has for a fact."""
+    def add(
+        self,
+        kind: FactType,
+        fact: str,
+        document: Document,
+        evidence: Iterable[Evidence],
+        calibrated: bool = True,
+    ) -> None:
+        """Enter the evidence that one document has for a fact; ``calibrated`` if such facts were checked."""
         text = document.text
         for found in evidence:
             key = ids.evidence_id(fact, document.doc_id, found.start, found.end, found.rule)
+            own = found.confidence
+            if own is None and calibrated:
+                own = self._calibration.of_evidence(kind, found.rule)
             known = [self._rows[key]["confidence"]] if key in self._rows else []
-            sure = [c for c in [*known, found.confidence] if isinstance(c, float | int)]
+            sure = [c for c in [*known, own] if isinstance(c, float | int)]
             before = text[max(0, found.start - _CONTEXT) : found.start]
             after = text[found.end : found.end + _CONTEXT]
             self._rows[key] = {
@@ -123,7 +139,7 @@ def _foundings(pages: Sequence[Claims], book: Book) -> dict[str, list[Founding]]
             key = ids.founding_id(pair, found.edtf, found.event, found.basis)
             bare = Founding(key, found.edtf, found.event, found.basis, frozenset())
             documents[pair, bare].add(claims.document.doc_id)
-            book.add(FactType.FOUNDING_DATE, key, claims.document, found.evidence)
+            book.add(FactType.FOUNDING_DATE, key, claims.document, found.evidence, bare.starts)
     result: dict[str, list[Founding]] = defaultdict(list)
     for (pair, bare), docs in documents.items():
         result[pair].append(Founding(bare.founding_id, bare.edtf, bare.event, bare.basis, frozenset(docs)))

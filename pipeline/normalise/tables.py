@@ -11,9 +11,13 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
+from pipeline.normalise.confidence import Calibration, by_fact
 from pipeline.schema import TABLES, by_name
 
 Row = dict[str, object]
+
+
+_FLOAT = pd.ArrowDtype(pa.float64())
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def frame(name: str, rows: Sequence[Row]) -> pd.DataFrame:
     return found
 
 
-def assemble(rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> Tables:
+def assemble(rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str], calibration: Calibration) -> Tables:
     """Fill the columns that follow from other tables, sort the rows, and return all tables.
 
     Names and countries of places, confidences of facts and the number of documents of a partnership are
@@ -68,6 +72,7 @@ def assemble(rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> Tab
     Args:
         rows: The rows of each table, in any order.
         texts: The frozen texts by document id.
+        calibration: How sure facts are by the evidence they rest on.
     """
     frames = {table.name: frame(table.name, rows[table.name]) for table in TABLES}
     places, evidence = frames["places"], frames["evidence"]
@@ -77,11 +82,16 @@ def assemble(rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> Tab
         ("mayors", "place_id", "place", "country"),
     ):
         frames[name] = _with_place(frames[name], places, key, place, country)
-    facts = evidence.groupby("fact_id")
-    documents, confidence = facts["doc_id"].nunique(), facts["confidence"].max()
+    confidence = by_fact(rows["evidence"], calibration)
+    confidence |= {
+        str(row["founding_id"]): calibration.of_passed_over(confidence.get(str(row["founding_id"])))
+        for row in rows["founding_dates"]
+        if not row["chosen"]
+    }
     for name in ("partnerships", "founding_dates", "mayors", "themes"):
         keys = frames[name][by_name(name).key]
-        frames[name]["confidence"] = confidence.reindex(keys).array
+        frames[name]["confidence"] = pd.Series(confidence, dtype=_FLOAT).reindex(keys).array
+    documents = evidence.groupby("fact_id")["doc_id"].nunique()
     keys = frames["partnerships"]["partnership_id"]
     frames["partnerships"]["documents"] = documents.reindex(keys).array
     return Tables({name: _finish(name, found) for name, found in frames.items()}, dict(sorted(texts.items())))

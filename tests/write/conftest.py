@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.normalise.confidence import Calibration
 from pipeline.normalise.tables import Tables, assemble
 
 
@@ -40,4 +41,4 @@ def tables() -> Tables:
             )
         ],
     }  # fmt: skip
-    return assemble(rows, {"a-1": "-1\nÄ \U0001f3d8 und mehr..."})
+    return assemble(rows, {"a-1": "-1\nÄ \U0001f3d8 und mehr..."}, Calibration({}))

@@ -10,6 +10,7 @@ from pipeline.extract.cues import event_at, has, polarity
 from pipeline.extract.partnerships.datings import dating, passage_dates, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import own_kind
+from pipeline.extract.trace import Veto
 from pipeline.model import Block, BlockKind, DateMention, Event, Evidence, Place, PlaceMention, Status
 
 _RULES = {
@@ -273,14 +274,18 @@ def find_entries(context: Context) -> list[Entry]:
         hinted = entry.scope is not None and (
             bool(passage_dates(context, entry.spans, entry.block.lang, short=True)) or _listed(context, entry)
         )
-        if (
-            (announced or hinted or _supported(context, entry))
-            and not _denied(context, entry)
-            and (entry.block.index not in inside or _line_of_its_own(context, entry))
-        ):
+        if not (announced or hinted or _supported(context, entry)):
+            veto = Veto.UNANNOUNCED
+        elif _denied(context, entry):
+            veto = Veto.PASSAGE
+        elif entry.block.index in inside and not _line_of_its_own(context, entry):
+            veto = Veto.INSIDE
+        else:
             kept.append(entry)
             if entry.block.kind is BlockKind.HEADING:
                 inside.update(b.index for b in entry.blocks[1:])
+            continue
+        context.note(veto, entry.block.start, entry.block.end, entry.anchor, entry.mention.place)
     return kept
 
 

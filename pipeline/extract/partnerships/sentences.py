@@ -13,6 +13,7 @@ from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
 from pipeline.extract.partnerships.patterns import Statement, stated
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.roles import parts
+from pipeline.extract.trace import Veto
 from pipeline.model import (
     Block,
     DateMention,
@@ -129,9 +130,11 @@ class SentenceReader:
         text, sentence, lang = self._context.text, reading.sentence, reading.block.lang
         whole = polarity(text[sentence.start : sentence.end], lang)
         statuses = []
+        bound = (group.anchor, *(partner.place for partner in group.partners))
         if has(text[sentence.start : sentence.end], lang, "body") and (
             group.trigger.weak or group.trigger.generic
         ):
+            self._context.note(Veto.BODY, sentence.start, sentence.end, *bound)
             return None
         for at in {
             group.partners[0].start,
@@ -139,6 +142,7 @@ class SentenceReader:
         }:
             stance = polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang)
             if not stance.states:
+                self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
                 return None
             statuses.append(stance.status)
         status = next((s for s in statuses if s is not Status.ACTIVE), whole.status)

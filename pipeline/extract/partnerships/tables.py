@@ -11,6 +11,7 @@ from pipeline.extract.cues import event_at, polarity
 from pipeline.extract.partnerships.datings import dating, event_of, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
+from pipeline.extract.trace import Veto
 from pipeline.gazetteer import unlinked
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import (
@@ -224,6 +225,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
         start, end = _row_words(context, own)
         stance = polarity(context.text[start:end], own[0].lang)
         if stance.denied or (stance.wished and stance.status is not Status.PLANNED):
+            context.note(Veto.ROW, start, end, home, mention.place)
             continue
         kind, weak = _row_kind(context, start, end, current)
         partner_cell = context.document.blocks[row[columns.partner]]
@@ -258,6 +260,8 @@ def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
         scope = _announced(context, table, headers, context.document.blocks[min(indices)])
         columns = _columns(context, table, headers)
         if scope is None or columns is None:
+            span = context.document.blocks[min(indices)].start, context.document.blocks[max(indices)].end
+            context.note(Veto.TABLE if scope is None else Veto.COLUMNS, *span)
             continue
         found = _rows(context, table, columns, headers, scope)
         findings += found.findings

@@ -169,7 +169,7 @@ class Reasons:
         context = self._context
         if date.edtf is None:
             return "nothing says which year it counts from"
-        if not usable(date):
+        if not usable(context, date):
             return "before 1800"
         event = event_of(context, date, sentence.start, sentence.end, block.lang)
         if event is not None:

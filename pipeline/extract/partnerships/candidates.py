@@ -9,13 +9,17 @@ pages holds for others.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from pipeline.extract.context import Context, Scope
 from pipeline.extract.cues import clause, event_at, has, polarity
 from pipeline.extract.partnerships.datings import usable
+from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.roles import parts
 from pipeline.lexicon import load
@@ -28,12 +32,23 @@ _LARGE = 1_000_000
 _DATED = 30
 
 
+class Anchor(StrEnum):
+    """How a page gives the other side of a bond: its home, a place in the same sentence, the section's."""
+
+    HOME = "home"
+    BESIDE = "beside"
+    SECTION = "section"
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A place that may be a partner of the home, its mentions in order, and what is known of it."""
+    """Two places that may be partners, and what speaks for and against it.
 
-    place: Place
-    mentions: tuple[PlaceMention, ...]
+    ``best`` is the mention of ``b`` that speaks most of a bond.
+    """
+
+    a: Place
+    b: Place
     features: frozenset[str]
     best: PlaceMention
 
@@ -44,72 +59,142 @@ def _first_person(lang: str) -> frozenset[str]:
 
 
 class Observer:
-    """Observes the candidates of one page, after the rules have read it."""
+    """Observes the pairs of places of one page, after the rules have read it."""
 
-    def __init__(self, context: Context, home: Place, findings: Iterable[Finding]) -> None:
-        """Take a page, its home and what the rules found on it."""
+    def __init__(self, context: Context, findings: Iterable[Finding], entries: Iterable[Entry]) -> None:
+        """Take a page, what the rules found on it, and the partners that its layout names."""
         self._context = context
-        self._home = home
-        self._found: dict[str, list[Finding]] = {}
-        self._elsewhere: set[str] = set()
+        self._found: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
-            ids = finding.key
-            if home.place_id in ids:
-                other = ids[0] if ids[1] == home.place_id else ids[1]
-                self._found.setdefault(other, []).append(finding)
-            else:
-                self._elsewhere.update(ids)
+            self._found.setdefault(finding.key, []).append(finding)
+        self._bound = {place_id for key in self._found for place_id in key}
+        self._with_home = {
+            place_id
+            for key in self._found
+            if self._home_id in key
+            for place_id in key
+            if place_id != self._home_id
+        }
+        self._entry_of: dict[int, PlaceMention] = {}
+        for entry in entries:
+            for block in entry.blocks:
+                self._entry_of.setdefault(block.index, entry.mention)
         self._sentences = context.mentions.sentences
         self._starts = [sentence.start for sentence in self._sentences]
+        self._roles_of: dict[int, dict[PlaceMention, tuple[str, int]]] = {}
 
-    def candidates(self) -> Iterator[Candidate]:
-        """Yield the places of the page other than the home, in the order in which it names them."""
-        mentions: dict[str, list[PlaceMention]] = {}
+    @property
+    def _home_id(self) -> str:
+        return self._context.home.place_id if self._context.home is not None else ""
+
+    def candidates(self) -> list[Candidate]:
+        """Return the pairs that come into question, in the order in which the page names them."""
+        observed: dict[tuple[str, str], list[_Observed]] = {}
+        counts = Counter(m.place.place_id for m in self._context.mentions.places)
         for mention in self._context.mentions.places:
-            if not self._context.is_home(mention.place):
-                mentions.setdefault(mention.place.place_id, []).append(mention)
-        most = max((len(found) for found in mentions.values()), default=0)
-        for place_id, found in mentions.items():
-            observed = [(mention, self._mention(mention)) for mention in found]
-            features = set().union(*(names for _, names in observed))
-            features |= self._place(place_id, found, most)
-            best = max(observed, key=lambda pair: (_strength(pair[1]), -pair[0].start))[0]
-            yield Candidate(best.place, tuple(found), frozenset(features), best)
+            if self._context.is_home(mention.place):
+                continue
+            names = self._mention(mention)
+            for anchor, other, more in self._anchors(mention, names):
+                a, b = sorted((mention.place.place_id, other.place_id))
+                own = {f"{anchor}|{name}" for name in (*names, *more)}
+                observed.setdefault((a, b), []).append(_Observed(anchor, other, mention, names, own))
+        return [self._pooled(key, group, counts) for key, group in observed.items()]
 
-    def _place(self, place_id: str, found: Sequence[PlaceMention], most: int) -> set[str]:
-        """Return the features of a candidate as a whole."""
-        context, place = self._context, found[0].place
-        names = {"bias", f"mentions:{min(len(found), 4)}"}
-        names |= {f"rule:{f.evidence[0].rule.split(':')[1]}" for f in self._found.get(place_id, ())}
-        if place_id in self._found:
-            names.add("rule")
-            if all(f.weak for f in self._found[place_id]):
-                names.add("rule-weak")
-        elif place_id in self._elsewhere:
-            names.add("rule-elsewhere")
-        if len(found) == most and most > 2:
-            names.add("most-named")
-            names.add("most-named:abroad" if place.country != self._home.country else "most-named:inland")
-        names.add("abroad" if place.country != self._home.country else "inland")
+    def _pooled(self, key: tuple[str, str], group: Sequence[_Observed], counts: Counter[str]) -> Candidate:
+        best = max(group, key=lambda o: (o.anchor is not Anchor.HOME, _strength(o.names), -o.mention.start))
+        anchor = Anchor.HOME if self._home_id in key else best.anchor
+        features = {name for seen in group for name in seen.features}
+        features |= {f"{anchor}|{name}" for name in self._pair(key, best, counts)}
+        return Candidate(best.other, best.mention.place, frozenset(features), best.mention)
+
+    def _anchors(self, mention: PlaceMention, names: set[str]) -> Iterator[tuple[Anchor, Place, set[str]]]:
+        """Yield the places that may be the other side for one mention, with what tells of both."""
+        context = self._context
+        if context.home is not None:
+            yield Anchor.HOME, context.home, set()
+        if "teaser" in names or mention.form == "adjective":
+            return
+        entry = self._entry_of.get(mention.block)
+        sentence = self._sentences[bisect_right(self._starts, mention.start) - 1]
+        triggers = context.triggers(sentence.start, sentence.end)
+        block = context.document.blocks[mention.block]
+        bond = bool(triggers) or has(context.text[sentence.start : sentence.end], block.lang, "bond")
+        if entry is not None and entry.place != mention.place and not context.is_home(entry.place) and bond:
+            yield Anchor.SECTION, entry.place, set()
+        if not bond and block.kind is not BlockKind.CELL:
+            return
+        for other in context.places(sentence.start, mention.start):
+            if other.place != mention.place and not context.is_home(other.place):
+                yield Anchor.BESIDE, other.place, self._both(other, mention, sentence, triggers)
+
+    def _both(
+        self,
+        first: PlaceMention,
+        second: PlaceMention,
+        sentence: Sentence,
+        triggers: Sequence[TriggerMention],
+    ) -> set[str]:
+        """Return how two places of a sentence stand to each other."""
+        context = self._context
+        block = context.document.blocks[first.block]
+        roles = self._roles(sentence, block)
+        one, two = roles.get(first, ("", -1)), roles.get(second, ("", -1))
+        names = {f"first:{first.form}:{one[0]}", f"roles:{one[0]}:{two[0]}"}
+        names.add("joined" if one[1] == two[1] >= 0 else "apart")
+        strong = [t for t in triggers if not t.weak]
+        for trigger in strong or triggers:
+            side = (
+                "before"
+                if trigger.end <= first.start
+                else "after"
+                if trigger.start >= second.end
+                else "between"
+            )
+            names.add(f"trigger-{side}:{'weak' if trigger.weak else 'strong'}:{trigger.form}")
+        between = context.places(first.end, second.start)
+        names.add(f"places-between:{min(len({p.place.place_id for p in between}), 3)}")
+        names.add(
+            "near" if second.start - first.end <= 40 else "mid" if second.start - first.end <= 100 else "far"
+        )
+        names.add("same-country" if first.place.country == second.place.country else "two-countries")
+        return names
+
+    def _pair(self, key: tuple[str, str], best: _Observed, counts: Counter[str]) -> set[str]:
+        """Return the features of a pair as a whole."""
+        context, home = self._context, self._context.home
+        place = best.mention.place
+        names = {"bias", f"mentions:{min(counts[place.place_id], 4)}"}
+        found = self._found.get(key, [])
+        names |= {f"rule:{f.evidence[0].rule.split(':')[1]}" for f in found}
+        if found:
+            names.add("rule-weak" if all(f.weak for f in found) else "rule")
+            names.add(f"rules:{min(len({f.evidence[0].rule for f in found}), 3)}")
+        others = {i for k in self._found if k != key for i in k}
+        for place_id in key:
+            if place_id in others and place_id != self._home_id:
+                names.add("bound-elsewhere")
+            if place_id in self._with_home and self._home_id not in key:
+                names.add("bound-to-home")
+        abroad = home is not None and place.country != home.country
+        names.add("abroad" if abroad else "inland")
         if not place.linked:
             names.add("unlinked")
         if place.population >= _LARGE:
-            names.add("large:abroad" if place.country != self._home.country else "large:inland")
-        if place.feature == "region":
-            names.add("region")
-        if all(m.form == "adjective" for m in found):
-            names.add("adjectives-only")
-        title = context.document.title
-        if any(context.text[m.start : m.end] in title for m in found):
+            names.add("large:abroad" if abroad else "large:inland")
+        if place.feature not in ("", "city"):
+            names.add("unit")
+        if context.text[best.mention.start : best.mention.end] in context.document.title:
             names.add("in-title")
+        if counts[place.place_id] == max((n for i, n in counts.items() if i != self._home_id), default=0) > 2:
+            names.add("most-named:abroad" if abroad else "most-named:inland")
         if context.speaks_of_partners:
             names.add("page-speaks")
         if context.page_scope is not None:
             names.add("page-scope")
         if context.hinted_scope is not None:
             names.add("page-hint")
-        if self._found:
-            names.add("others-found" if set(self._found) - {place_id} else "none-else")
+        names.add("others-found" if set(self._found) - {key} else "none-else")
         return names
 
     def _mention(self, mention: PlaceMention) -> set[str]:
@@ -134,13 +219,14 @@ class Observer:
         strong = any(not t.weak for t in triggers)
         level = "strong" if strong else "weak" if triggers else "none"
         names.add(f"trigger:{level}")
-        names |= {f"role:{self._role(mention, sentence, block)}:{level}"}
+        role = self._roles(sentence, block).get(mention, (mention.form, -1))[0]
+        names |= {f"role:{role}:{level}"}
         names |= self._stance(mention, sentence, lang, level)
         places = context.places(sentence.start, sentence.end)
         if any(context.is_home(p.place) for p in places):
             names.add(f"with-home:{level}")
         others = {p.place.place_id for p in places if not context.is_home(p.place)} - {mention.place.place_id}
-        if others & set(self._found):
+        if others & self._with_home:
             names.add(f"beside-found:{level}")
         if len(others) > 1:
             names.add(f"many-others:{level}")
@@ -154,22 +240,25 @@ class Observer:
             max(sentence.start, mention.start - _DATED), min(sentence.end, mention.end + _DATED)
         )
         for date in near:
-            if usable(date):
+            if usable(context, date):
                 event = event_at(context.text, sentence.start, sentence.end, lang, (date.start, date.end))
                 names.add(f"dated:{event or 'plain'}:{level}")
         if any(c.start - mention.end in range(4) for c in context.countries(mention.end, mention.end + 60)):
             names.add("country-after")
         return names
 
-    def _role(self, mention: PlaceMention, sentence: Sentence, block: Block) -> str:
-        context = self._context
-        places = context.places(sentence.start, sentence.end)
-        words = [
-            (t.start, t.end) for t in context.triggers(sentence.start, sentence.end) if t.form == "partner"
-        ]
-        countries = context.countries(sentence.start, sentence.end)
-        found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words)
-        return next((part.role for part in found if part.mention == mention), mention.form)
+    def _roles(self, sentence: Sentence, block: Block) -> dict[PlaceMention, tuple[str, int]]:
+        """Return the role of each place of a sentence, and the first part of its enumeration."""
+        known = self._roles_of.get(sentence.start)
+        if known is None:
+            context = self._context
+            places = context.places(sentence.start, sentence.end)
+            triggers = context.triggers(sentence.start, sentence.end)
+            words = [(t.start, t.end) for t in triggers if t.form == "partner"]
+            countries = context.countries(sentence.start, sentence.end)
+            found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words)
+            known = self._roles_of[sentence.start] = {p.mention: (p.role, p.head) for p in found}
+        return known
 
     def _stance(self, mention: PlaceMention, sentence: Sentence, lang: str, level: str) -> set[str]:
         context = self._context
@@ -212,7 +301,7 @@ class Observer:
                 lead = self._context.leading_place(block.start, block.end)
                 named, bound = counts.get(block.group, (0, 0))
                 if lead is not None:
-                    counts[block.group] = named + 1, bound + (lead.place.place_id in self._found)
+                    counts[block.group] = named + 1, bound + (lead.place.place_id in self._bound)
         return counts
 
     def _layout(self, mention: PlaceMention, block: Block) -> set[str]:
@@ -242,6 +331,16 @@ class Observer:
             elif named > 2 and not bound:
                 names.add("list-of-places")
         return names
+
+
+class _Observed(NamedTuple):
+    """One mention with one other side: what was seen of the mention, and of both."""
+
+    anchor: Anchor
+    other: Place
+    mention: PlaceMention
+    names: set[str]
+    features: set[str]
 
 
 def _announced(scope: Scope, leads: bool) -> str:

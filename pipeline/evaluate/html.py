@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from pipeline.evaluate import Evaluation
 from pipeline.evaluate.figures import NAMES, by_language, by_rule, by_type, figures, macro_f1
-from pipeline.evaluate.scoring import PageScore, Passage, Verdict
+from pipeline.evaluate.scoring import PAIR_MISSED, PageScore, Passage, Verdict
 from pipeline.evaluate.text import share
 from pipeline.schema import FactType
 from pipeline.terminal import printable
@@ -103,7 +103,8 @@ def _outcomes(scored: PageScore) -> Iterator[str]:
         for outcome in scored.outcomes:
             if outcome.verdict is verdict:
                 what = f"{verdict} {outcome.fact_type.replace('_', ' ')}"
-                yield from _entry(scored, verdict, what, outcome.label, outcome.note, outcome.passages)
+                passages = () if outcome.note == PAIR_MISSED else outcome.passages
+                yield from _entry(scored, verdict, what, outcome.label, outcome.note, passages)
 
 
 def _values(scored: PageScore) -> Iterator[str]:
@@ -136,8 +137,11 @@ def _in_context(text: str, passage: Passage) -> str:
     if passage.start < 0:
         quote = f"<q>{_shown(passage.quote)}</q>"
         return f'{quote} <span class="note">does not stand in the cleaned text</span>'
-    before = text[max(0, passage.start - _AROUND) : passage.start]
-    after = text[passage.end : passage.end + _AROUND]
+    before, after = text[: passage.start][-_AROUND:], text[passage.end :][:_AROUND]
+    if len(before) < passage.start:
+        before = "… " + before.partition(" ")[2]
+    if passage.end + len(after) < len(text):
+        after = after.rpartition(" ")[0] + " …"
     rule = f" <code>{_shown(passage.rule)}</code>" if passage.rule else ""
     # White space at the borders is one space, so that words do not run together.
     left, right = (" " if side and side.isspace() else "" for side in (before[-1:], after[:1]))

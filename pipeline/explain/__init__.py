@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.chain import Chain, Models, Stage, crash
 from pipeline.clean import dropped
 from pipeline.explain.reasons import Reasons
+from pipeline.explain.spans import by_sentence
 from pipeline.extract import extract
 from pipeline.extract.context import Context
 from pipeline.extract.trace import Note
@@ -86,27 +87,30 @@ class Explainer:
 def _steps(mentions: Mentions, claims: Claims, notes: list[Note], match: str) -> Iterator[Step]:
     context = Context(mentions)
     reasons = Reasons(context, claims, notes)
-    facts = _by_start(claims)
+    stated: dict[Evidence, list[Claim]] = {}
+    for claim, evidence in _facts(claims):
+        stated.setdefault(evidence, []).append(claim)
+    facts = by_sentence(mentions.sentences, stated)
+    found = by_sentence(mentions.sentences, _sorted(mentions))
     for sentence in mentions.sentences:
         if match and not _holds(context.text[sentence.start : sentence.end], match):
             continue
         block = mentions.document.blocks[sentence.block]
-        found = _inside(mentions, sentence.start, sentence.end)
-        said = tuple(f for f in facts if f[1].start < sentence.end and sentence.start < f[1].end)
+        here = tuple(found.get(sentence.start, ()))
+        said = tuple((claim, e) for e in facts.get(sentence.start, ()) for claim in stated[e])
         why = tuple(reasons.of(sentence, block))
-        if match or found or said or why:
-            yield Step(block, sentence.start, sentence.end, found, said, why)
+        if match or here or said or why:
+            yield Step(block, sentence.start, sentence.end, here, said, why)
 
 
-def _by_start(claims: Claims) -> list[tuple[Claim, Evidence]]:
+def _facts(claims: Claims) -> Iterator[tuple[Claim, Evidence]]:
     kinds = (claims.partnerships, claims.dates, claims.mayors, claims.themes)
-    found: list[tuple[Claim, Evidence]] = [
-        (claim, evidence) for kind in kinds for claim in kind for evidence in claim.evidence
-    ]
-    return found
+    for claim in (claim for kind in kinds for claim in kind):
+        for evidence in claim.evidence:
+            yield claim, evidence
 
 
-def _inside(mentions: Mentions, start: int, end: int) -> tuple[Mention, ...]:
+def _sorted(mentions: Mentions) -> list[Mention]:
     kinds: tuple[tuple[Mention, ...], ...] = (
         mentions.places,
         mentions.countries,
@@ -115,8 +119,8 @@ def _inside(mentions: Mentions, start: int, end: int) -> tuple[Mention, ...]:
         mentions.dates,
         mentions.triggers,
     )
-    found = [mention for kind in kinds for mention in kind if start <= mention.start < end]
-    return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
+    found = [mention for kind in kinds for mention in kind]
+    return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
 def _holds(text: str, words: str) -> bool:

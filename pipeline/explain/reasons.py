@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.explain.spans import by_sentence
 from pipeline.extract.context import Context
 from pipeline.extract.cues import cue_words, has, other_event, polarity
 from pipeline.extract.office_holders import find_holders
@@ -18,7 +19,6 @@ from pipeline.model import (
     Block,
     Claims,
     DateMention,
-    Evidence,
     OfficeMention,
     Place,
     PlaceMention,
@@ -37,22 +37,28 @@ class Reasons:
     def __init__(self, context: Context, claims: Claims, notes: Sequence[Note]) -> None:
         """Prepare for a page of which all is known."""
         self._context = context
-        self._notes = notes
-        self._pairs = [evidence for claim in claims.partnerships for evidence in claim.evidence]
+        sentences = context.mentions.sentences
+        self._notes = by_sentence(sentences, notes)
+        self._pairs = by_sentence(sentences, (e for claim in claims.partnerships for e in claim.evidence))
+        self._mayors = by_sentence(sentences, (e for claim in claims.mayors for e in claim.evidence))
+        self._offices = by_sentence(sentences, context.mentions.offices)
         self._partners = {
             place.place_id: f"{claim.a.name} - {claim.b.name}"
             for claim in claims.partnerships
             for place in (claim.a, claim.b)
             if not context.is_home(place)
         }
-        self._dates = [(claim.edtf, evidence) for claim in claims.dates for evidence in claim.evidence]
-        self._mayors = [evidence for claim in claims.mayors for evidence in claim.evidence]
+        self._dates = {
+            (claim.edtf, sentence)
+            for claim in claims.dates
+            for sentence in by_sentence(sentences, claim.evidence)
+        }
         self._seated = {claim.person for claim in claims.mayors}
         self._holders = {holder.office.start: holder.person.name for holder in find_holders(context)}
 
     def of(self, sentence: Sentence, block: Block) -> Iterator[str]:
         """Yield why the sentence has no partnership, why a date founds none, why an office names no mayor."""
-        if not _touches(self._pairs, sentence):
+        if sentence.start not in self._pairs:
             reason = self._no_partnership(sentence, block)
             if reason:
                 yield f"no partnership: {reason}{self._elsewhere(sentence)}"
@@ -66,8 +72,8 @@ class Reasons:
         others = [p for p in places if not context.is_home(p.place)]
         if block.section < 0 and (triggers or others):
             return "it stood beside the content, where only mayors are looked for"
-        noted = [n for n in self._notes if _is_about(n, sentence)] if triggers or others else []
-        if noted:
+        noted = [note for note in self._notes.get(sentence.start, ()) if _is_about(note, sentence)]
+        if noted and (triggers or others):
             return "; ".join(dict.fromkeys(self._vetoed(note, block) for note in noted))
         if not triggers:
             return self._untriggered(sentence, block, others)
@@ -155,12 +161,10 @@ class Reasons:
 
     def _no_dates(self, sentence: Sentence, block: Block) -> Iterator[str]:
         context = self._context
-        near = _touches(self._pairs, sentence) or context.triggers(sentence.start, sentence.end)
-        if not near:
+        if sentence.start not in self._pairs and not context.triggers(sentence.start, sentence.end):
             return
-        given = {edtf for edtf, evidence in self._dates if _touches([evidence], sentence)}
         for date in context.dates(sentence.start, sentence.end):
-            if str(date.edtf) not in given:
+            if (date.edtf, sentence.start) not in self._dates:
                 reason = self._no_date(date, sentence, block)
                 if reason:
                     yield f"no founding date {self._words(date)}: {reason}"
@@ -173,23 +177,21 @@ class Reasons:
             return "before 1800"
         event = event_of(context, date, sentence.start, sentence.end, block.lang)
         if event is not None:
-            return "" if _touches(self._pairs, sentence) else f"{event}, but of no partnership"
+            return "" if sentence.start in self._pairs else f"{event}, but of no partnership"
         text = context.text[sentence.start : sentence.end]
         return (
             "it is of something else" if other_event(text, block.lang) else "no word for a founding beside it"
         )
 
     def _no_mayors(self, sentence: Sentence) -> Iterator[str]:
-        for office in self._context.mentions.offices:
-            if sentence.start <= office.start < sentence.end and not self._read(office):
+        read = self._mayors.get(sentence.start, ())
+        for office in self._offices.get(sentence.start, ()):
+            if not any(passage.start <= office.start < passage.end for passage in read):
                 person = self._holders.get(office.start)
                 if person is None:
                     yield f"no mayor: {self._words(office)}, but no person tied to it"
                 elif person not in self._seated:
                     yield f"no mayor: {person}, but no town"
-
-    def _read(self, office: OfficeMention) -> bool:
-        return any(evidence.start <= office.start < evidence.end for evidence in self._mayors)
 
     def _words(self, mention: PlaceMention | TriggerMention | OfficeMention | DateMention) -> str:
         return f"“{self._context.text[mention.start : mention.end]}”"
@@ -199,11 +201,7 @@ def _is_about(note: Note, sentence: Sentence) -> bool:
     """Whether a note is about a sentence: that of an entry's whole passage is about its first one."""
     if note.veto in (Veto.UNANNOUNCED, Veto.PASSAGE, Veto.INSIDE):
         return sentence.start <= note.start < sentence.end
-    return note.start < sentence.end and sentence.start < note.end
-
-
-def _touches(evidence: Sequence[Evidence], sentence: Sentence) -> bool:
-    return any(passage.start < sentence.end and sentence.start < passage.end for passage in evidence)
+    return True
 
 
 def _pair(places: Sequence[Place]) -> str:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Twintown
+from pipeline.chain import Chain, Stage
+from pipeline.extract import extract
+from pipeline.extract.trace import Note
+from pipeline.model import Mentions, Page
+from pipeline.read import read_bytes
+from tests.conftest import ROOT, Twintown
 from tests.test_cli_stages import HOSTILE
 
 
@@ -148,3 +153,15 @@ def test_broken_stage_and_missing_page(
     result = twintown("explain", pages / "goettingen.html")
     assert result.code == 1
     assert "RecursionError" in result.err
+
+
+def test_asking_why_changes_nothing() -> None:
+    chain = Chain(last=Stage.RECOGNISE)
+    noted: list[Note] = []
+    for path in sorted((ROOT / "tests" / "look" / "pages").iterdir()):
+        page = read_bytes(path.read_bytes(), path.name)
+        assert isinstance(page, Page)
+        mentions = chain.advance(page)
+        assert isinstance(mentions, Mentions)
+        assert extract(mentions, noted) == extract(mentions)
+    assert noted

@@ -30,6 +30,8 @@ from pipeline.tokens import Token, tokenise
 # Longer chrome is a site map.
 _CHROME_MAX = 20_000
 _TINY = 1_500
+# A name in these parts is a place, whatever else the word means.
+_SURE = frozenset({"title:share", "heading:share", "publisher:share"})
 
 
 class Texts(NamedTuple):
@@ -188,8 +190,8 @@ class Candidates:
             found = _names(tokens, hits, self._gazetteer, self._lang)
             for position, named in enumerate(found):
                 if not named.known:
-                    if part in ("chrome", "body"):
-                        continue  # too weak a sign
+                    if part in ("chrome", "body") and named.name not in self.signs:
+                        continue  # too weak a sign by itself
                     self._unknown.add(named.name)
                 if named.bare:
                     self._units[named.name] = named.bare
@@ -208,6 +210,8 @@ class Candidates:
             for name, sign in home_signs(text, tokens, hits, self._gazetteer, self._lang):
                 signs = self.signs[name]
                 signs[sign] = min(1.0, signs[sign] + 1 / 3)
+        if part == "body":
+            self._count_doubtful(texts[0], counts)
         most = max(counts.values(), default=1)
         self._named += counts
         for name, count in counts.items():
@@ -215,6 +219,14 @@ class Candidates:
             if part == "body":
                 self.signs[name]["body:count"] = math.log1p(count) / 3
                 self.signs[name]["as-partner"] = partners[name] / count
+
+    def _count_doubtful(self, text: str, counts: Counter[str]) -> None:
+        """Count the words that are passed over in running text where the title names the town (Essen)."""
+        for name, signs in self.signs.items():
+            if not signs.keys().isdisjoint(_SURE) and name not in self._unknown:
+                found = re.findall(rf"(?<![\w-]){re.escape(name)}s?(?![\w])", text)
+                if len(found) > counts[name]:
+                    counts[name] = len(found)
 
     def _note_countries(self, part: str, hits: Sequence[Hit]) -> None:
         for hit, after in zip_longest(hits, hits[1:]):

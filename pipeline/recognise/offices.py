@@ -48,7 +48,9 @@ def _offices() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
             entries += [(name, office["endings"], kind) for name in office["names"]]
     entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     parts: list[str] = []
-    prefixes = "|".join(re.escape(p) for p in load("de", "offices")["modifiers"]["former_prefix"])
+    prefixes = "|".join(
+        re.escape(p) for lang in LANGUAGES for p in load(lang, "offices")["modifiers"]["former_prefix"]
+    )
     for number, (name, endings, kind) in enumerate(entries):
         body = re.escape(name).replace(r"\ ", r"\s")
         ending = _ENDINGS[endings].replace("?P<end>", f"?P<e{number}>")

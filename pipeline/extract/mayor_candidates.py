@@ -1,0 +1,207 @@
+"""The towns that a mayor may be of where no words of the office name one, and what speaks for each.
+
+A candidate has signs, each of which is there or is not: where on the page the town stands as seen from the
+mayor (sentence, paragraph, headings), by which preposition, whose mayor the page says it is, whether the
+office's word and the given name are usual in its country. ``mayor_choice`` weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.extract.context import Context
+from pipeline.extract.office_holders import Holder, sentence_at
+from pipeline.lexicon import LANGUAGES, all_words, load, one_of
+from pipeline.model import Block, BlockKind, OfficeMention, Place, PlaceMention, Role
+from pipeline.recognise.names import languages_in, languages_of
+
+_FEW = 12
+_SECTION = 1500
+
+
+@dataclass
+class Candidate:
+    """A town, and the signs of it."""
+
+    place: Place
+    signs: set[str] = field(default_factory=set)
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{one_of(all_words('mayor_towns', key))})\s$", re.IGNORECASE)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{one_of(all_words('mayor_towns', 'there_after'))})(?![^\W_])")
+
+
+@cache
+def _usual() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the stems of the offices' words with the countries where they are usual, longest first."""
+    found: dict[str, set[str]] = {}
+    for lang in LANGUAGES:
+        for office in load(lang, "offices")["office"]:
+            for name in office["names"] if "usual" in office or "countries" in office else ():
+                found.setdefault(name.lower(), set()).update(office.get("usual", office.get("countries", ())))
+    return tuple(sorted(((n, frozenset(c)) for n, c in found.items()), key=lambda i: (-len(i[0]), i[0])))
+
+
+def usual_in(word: str) -> frozenset[str]:
+    """Return the countries where an office's word is usual; empty where it may be of any."""
+    low = word.lower()
+    for stem, countries in _usual():
+        if stem in low if len(stem) > 3 else low.startswith(stem):
+            return countries
+    return frozenset()
+
+
+class Candidates:
+    """Gathers the candidates for the holders of one document."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.text = context.text
+        self.home = context.home
+        self.home_has_lord = self._has_lord()
+
+    def _has_lord(self) -> bool:
+        words = (
+            self.text[o.start : o.end]
+            for o in self.context.mentions.offices
+            if o.role is Role.LORD_MAYOR and not o.counterpart
+        )
+        return any("DE" in usual_in(word) for word in words)
+
+    # ------------------------------------------------------------ where a town stands
+
+    def of(self, holder: Holder) -> list[Candidate]:
+        """Return the candidates for a holder, the home first, then as the text names them."""
+        found: dict[str, Candidate] = {}
+
+        def note(place: Place, *signs: str) -> None:
+            found.setdefault(place.place_id, Candidate(place)).signs.update(signs)
+
+        block = self.context.document.blocks[holder.person.block]
+        if self.home is not None:
+            note(self.home, "home")
+        self._in_sentence(holder, note)
+        self._in_block(holder, block, note)
+        if block.section >= 0:
+            self._around(block, note)
+        for candidate in found.values():
+            self._whose(holder, candidate, block)
+        return list(found.values())
+
+    def _in_sentence(self, holder: Holder, note) -> None:  # type: ignore[no-untyped-def]
+        sentence = sentence_at(self.context, holder.person.start)
+        low, high = min(holder.person.start, holder.office.start), max(holder.person.end, holder.office.end)
+        places = self.context.places(sentence.start, sentence.end)
+        before = [p for p in places if p.end <= low]
+        after = [p for p in places if p.start >= high]
+        for number, mention in enumerate(reversed(before[-_FEW:])):
+            note(mention.place, "before", *self._standing(mention))
+            if not number:
+                note(mention.place, "last before")
+            if not re.search(r"\w\s\w+\s\w", self.text[sentence.start : mention.start]):
+                note(mention.place, "opens")
+        for number, mention in enumerate(after[:_FEW]):
+            note(mention.place, "after", *self._standing(mention))
+            if not number:
+                note(mention.place, "first after")
+        if len({p.place.place_id for p in places}) == 1:
+            note(places[0].place, "alone")
+
+    def _standing(self, mention: PlaceMention) -> Iterable[str]:
+        head = self.text[max(0, mention.start - 30) : mention.start]
+        if mention.form != "name":
+            yield mention.form
+        elif _words("place_from").search(head):
+            yield "from"
+        elif _words("place_in").search(head):
+            yield "in"
+
+    def _in_block(self, holder: Holder, block: Block, note) -> None:  # type: ignore[no-untyped-def]
+        sentence = sentence_at(self.context, holder.person.start)
+        before = self.context.places(block.start, max(block.start, sentence.start))
+        for mention in before[-_FEW:]:
+            note(mention.place, "earlier")
+        if before:
+            note(before[-1].place, "last earlier")
+            other = [p for p in before if not self.context.is_home(p.place)]
+            if other:
+                note(other[-1].place, "last other earlier")
+        lead = self.context.leading_place(block.start, block.end)
+        if lead is not None and self.text[lead.end : lead.end + 2].strip(" ")[:1] in tuple(",.:(–-") + ("",):
+            note(lead.place, "lead")
+        others = {p.place.place_id: p.place for p in self.context.places(block.start, block.end)}
+        if self.home is not None:
+            others.pop(self.home.place_id, None)
+        if len(others) == 1:
+            note(next(iter(others.values())), "only other")
+
+    def _around(self, block: Block, note) -> None:  # type: ignore[no-untyped-def]
+        blocks = self.context.document.blocks
+        for depth, index in enumerate(reversed(block.path)):
+            place = self._single(blocks[index])
+            if place is not None:
+                note(place, "heading" if depth == 0 else "upper heading")
+                break
+        headings = (b for b in blocks if b.kind is BlockKind.HEADING)
+        first = next(headings, None)
+        if first is not None and (place := self._single(first)) is not None:
+            note(place, "page")
+        low = block.start
+        for other in reversed(blocks[: block.index]):
+            if other.section != block.section or other.path != block.path or block.start - other.start > _SECTION:
+                break
+            low = other.start
+        before = [p for p in self.context.places(low, block.start) if not self.context.is_home(p.place)]
+        if before:
+            note(before[-1].place, "paragraph before")
+
+    def _single(self, block: Block) -> Place | None:
+        """Return the one town other than the home that a heading names."""
+        others: dict[str, Place] = {}
+        for mention in self.context.places(block.start, block.end):
+            if not self.context.is_home(mention.place):
+                others.setdefault(mention.place.place_id, mention.place)
+        return next(iter(others.values())) if len(others) == 1 else None
+
+    # ------------------------------------------------------------ whose mayor it is
+
+    def _whose(self, holder: Holder, candidate: Candidate, block: Block) -> None:
+        office, place, signs = holder.office, candidate.place, candidate.signs
+        side = "home" if self.context.is_home(place) else "other"
+        head = self.text[max(0, office.start - 24) : office.start]
+        if _words("ours").search(head):
+            signs.add(f"ours {side}")
+        elif _words("theirs").search(head):
+            signs.add(f"theirs {side}")
+        if office.counterpart:
+            signs.add(f"counterpart {side}")
+        word = self.text[office.start : office.end]
+        there = _words("there").search(head) or _words("there").match(word + " ") or _after().match(self.text, office.end)
+        if there or any(w in word for w in all_words("mayor_towns", "there") if len(w) > 6):
+            signs.add(f"there {side}")
+        if block.section < 0:
+            signs.add(f"teaser {side}")
+        if place.feature.startswith("A") or (not place.linked and " " in place.name):
+            signs.add("region")
+        usual = usual_in(word)
+        if usual:
+            signs.add("word fits" if place.country in usual else "word misfits")
+        if self.home_has_lord and office.role is Role.MAYOR and "DE" in usual_in("Oberbürgermeister"):
+            signs.add(f"lord elsewhere {side}")
+        names, there_spoken = languages_of(holder.person.name), languages_in(place.country)
+        if names and there_spoken:
+            signs.add("name fits" if names & there_spoken else "name misfits")
+
+
+def same_title(one: OfficeMention, two: OfficeMention) -> bool:
+    """Whether two offices are both of heads, or both of deputies."""
+    return (one.role is Role.DEPUTY_MAYOR) is (two.role is Role.DEPUTY_MAYOR)

@@ -8,7 +8,7 @@ office's word and the given name are usual in its country. ``mayor_choice`` weig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,7 +18,11 @@ from pipeline.lexicon import LANGUAGES, all_words, load, one_of
 from pipeline.model import Block, BlockKind, OfficeMention, Place, PlaceMention, Role
 from pipeline.recognise.names import languages_in, languages_of
 
+_Note = Callable[..., None]
+
 _FEW = 12
+# Within so many characters before an office a country is the mayor's: the French mayor.
+_NEAR = 24
 _SECTION = 1500
 
 
@@ -33,6 +37,13 @@ class Candidate:
 @cache
 def _words(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{one_of(all_words('mayor_towns', key))})\s$", re.IGNORECASE)
+
+
+@cache
+def _led_by(key: str) -> re.Pattern[str]:
+    """Return the pattern of a preposition before a town, with "the town of" and the like between."""
+    fill = one_of(all_words("mayor_towns", "fill"))
+    return re.compile(rf"(?<![^\W_])(?:{one_of(all_words('mayor_towns', key))})\s(?:(?:{fill})\s){{0,3}}$", re.IGNORECASE)
 
 
 @cache
@@ -67,7 +78,11 @@ class Candidates:
         self.context = context
         self.text = context.text
         self.home = context.home
-        self.home_has_lord = self._has_lord()
+        self.home_has_lord = self.home is not None and self.home.country == "DE" and self._has_lord()
+        self.countries = sorted({p.place.country for p in context.mentions.places if p.place.country})
+        self.rows: dict[int, tuple[int, ...]] = {
+            index: row for table in context.document.tables for row in table.grid for index in row if index >= 0
+        }
 
     def _has_lord(self) -> bool:
         words = (
@@ -93,39 +108,43 @@ class Candidates:
         self._in_block(holder, block, note)
         if block.section >= 0:
             self._around(block, note)
+        self._in_row(block, note)
+        self._abroad(holder, found, note)
         for candidate in found.values():
             self._whose(holder, candidate, block)
         return list(found.values())
 
-    def _in_sentence(self, holder: Holder, note) -> None:  # type: ignore[no-untyped-def]
+    def _in_sentence(self, holder: Holder, note: _Note) -> None:
         sentence = sentence_at(self.context, holder.person.start)
         low, high = min(holder.person.start, holder.office.start), max(holder.person.end, holder.office.end)
         places = self.context.places(sentence.start, sentence.end)
         before = [p for p in places if p.end <= low]
         after = [p for p in places if p.start >= high]
         for number, mention in enumerate(reversed(before[-_FEW:])):
-            note(mention.place, "before", *self._standing(mention))
+            note(mention.place, "before", *self._standing(mention, sentence.start))
             if not number:
                 note(mention.place, "last before")
-            if not re.search(r"\w\s\w+\s\w", self.text[sentence.start : mention.start]):
-                note(mention.place, "opens")
         for number, mention in enumerate(after[:_FEW]):
-            note(mention.place, "after", *self._standing(mention))
+            note(mention.place, "after", *([mention.form] if mention.form != "name" else ()))
             if not number:
                 note(mention.place, "first after")
         if len({p.place.place_id for p in places}) == 1:
             note(places[0].place, "alone")
 
-    def _standing(self, mention: PlaceMention) -> Iterable[str]:
-        head = self.text[max(0, mention.start - 30) : mention.start]
+    def _standing(self, mention: PlaceMention, start: int) -> Iterator[str]:
+        """Yield how a town stands that is named before the mayor in a sentence that begins at ``start``."""
+        head = self.text[start : mention.start]
+        opens = len(head.split()) < 5
         if mention.form != "name":
             yield mention.form
-        elif _words("place_from").search(head):
-            yield "from"
-        elif _words("place_in").search(head):
-            yield "in"
+        elif _led_by("place_from").search(head):
+            yield "opens from" if opens else "from"
+        elif _led_by("place_in").search(head):
+            yield "opens in" if opens else "in"
+        elif not head.strip("„“”\"'«»( "):
+            yield "opens"
 
-    def _in_block(self, holder: Holder, block: Block, note) -> None:  # type: ignore[no-untyped-def]
+    def _in_block(self, holder: Holder, block: Block, note: _Note) -> None:
         sentence = sentence_at(self.context, holder.person.start)
         before = self.context.places(block.start, max(block.start, sentence.start))
         for mention in before[-_FEW:]:
@@ -144,7 +163,7 @@ class Candidates:
         if len(others) == 1:
             note(next(iter(others.values())), "only other")
 
-    def _around(self, block: Block, note) -> None:  # type: ignore[no-untyped-def]
+    def _around(self, block: Block, note: _Note) -> None:
         blocks = self.context.document.blocks
         for depth, index in enumerate(reversed(block.path)):
             place = self._single(blocks[index])
@@ -163,6 +182,25 @@ class Candidates:
         before = [p for p in self.context.places(low, block.start) if not self.context.is_home(p.place)]
         if before:
             note(before[-1].place, "paragraph before")
+
+    def _in_row(self, block: Block, note: _Note) -> None:
+        for index in self.rows.get(block.index, ()):
+            cell = self.context.document.blocks[index]
+            places = self.context.places(cell.start, cell.end)
+            if index != block.index and len({p.place.place_id for p in places}) == 1:
+                note(places[0].place, "row")
+
+    def _abroad(self, holder: Holder, found: dict[str, Candidate], note: _Note) -> None:
+        """Note the one town of the page in whose country the title or the name is usual, the home's apart."""
+        usual = usual_in(self.text[holder.office.start : holder.office.end])
+        if not usual or (self.home is not None and self.home.country in usual):
+            spoken = languages_of(holder.person.name)
+            usual = frozenset(c for c in self.countries if spoken & languages_in(c))
+            if self.home is not None and (not spoken or spoken & languages_in(self.home.country)):
+                return
+        towns = {p.place.place_id: p.place for p in self.context.mentions.places if p.place.country in usual}
+        if len(towns) == 1:
+            note(*towns.values(), "only of its country")
 
     def _single(self, block: Block) -> Place | None:
         """Return the one town other than the home that a heading names."""
@@ -195,8 +233,11 @@ class Candidates:
         usual = usual_in(word)
         if usual:
             signs.add("word fits" if place.country in usual else "word misfits")
-        if self.home_has_lord and office.role is Role.MAYOR and "DE" in usual_in("Oberbürgermeister"):
-            signs.add(f"lord elsewhere {side}")
+        if side == "home" and self.home_has_lord and office.role is Role.MAYOR and not usual:
+            signs.add("home has lord")
+        countries = self.context.countries(office.start - _NEAR, office.start)
+        if countries and place.country:
+            signs.add("country fits" if countries[-1].country == place.country else "country misfits")
         names, there_spoken = languages_of(holder.person.name), languages_in(place.country)
         if names and there_spoken:
             signs.add("name fits" if names & there_spoken else "name misfits")

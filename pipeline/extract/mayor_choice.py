@@ -52,9 +52,11 @@ class Choice:
         for other, place in seated:
             if other.person.name == holder.person.name or not same_title(other.office, holder.office):
                 continue
+            if other.office.former is not holder.office.former:
+                continue  # a town's mayor and a former one
             if sentence.start <= other.person.start < sentence.end:
                 beside.add(place.place_id)
-            elif not other.office.former and not holder.office.former:
+            elif not holder.office.former:
                 elsewhere.add(place.place_id)
         result = []
         for candidate in self._seen[key]:

@@ -57,8 +57,11 @@ PRIOR = {
     "country misfits": -1.0,
     "row": 1.0,
     "only of its country": 0.5,
-    "region": -1.0,
+    "region": -3.0,
     "heading": 0.5,
+    "deputy home": 0.5,
+    "deputy other": -0.5,
+    "home under heading": -0.5,
     "lead": 1.0,
 }
 

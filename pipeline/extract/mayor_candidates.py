@@ -52,6 +52,13 @@ def _after() -> re.Pattern[str]:
 
 
 @cache
+def _region() -> re.Pattern[str]:
+    """Return the pattern of the names of what has no mayor: Kreis Adorf, Adorf County."""
+    words = one_of(all_words("mayor_towns", "regions"))
+    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])|\wkreis(?![^\W_])", re.IGNORECASE)
+
+
+@cache
 def _usual() -> tuple[tuple[str, frozenset[str]], ...]:
     """Return the stems of the offices' words with the countries where they are usual, longest first."""
     found: dict[str, set[str]] = {}
@@ -165,15 +172,18 @@ class Candidates:
 
     def _around(self, block: Block, note: _Note) -> None:
         blocks = self.context.document.blocks
-        for depth, index in enumerate(reversed(block.path)):
+        headings = [b for b in blocks if b.kind is BlockKind.HEADING]
+        first = headings[0].index if headings else -1
+        for index in reversed(block.path):
             place = self._single(blocks[index])
             if place is not None:
-                note(place, "heading" if depth == 0 else "upper heading")
+                note(place, "page" if index == first else "heading")
+                if self.home is not None and index != first:
+                    note(self.home, "home under heading")
                 break
-        headings = (b for b in blocks if b.kind is BlockKind.HEADING)
-        first = next(headings, None)
-        if first is not None and (place := self._single(first)) is not None:
-            note(place, "page")
+        else:
+            if first >= 0 and (place := self._single(blocks[first])) is not None:
+                note(place, "page")
         low = block.start
         for other in reversed(blocks[: block.index]):
             if other.section != block.section or other.path != block.path or block.start - other.start > _SECTION:
@@ -228,7 +238,9 @@ class Candidates:
             signs.add(f"there {side}")
         if block.section < 0:
             signs.add(f"teaser {side}")
-        if place.feature.startswith("A") or (not place.linked and " " in place.name):
+        if office.role is Role.DEPUTY_MAYOR:
+            signs.add(f"deputy {side}")
+        if _region().search(place.name):
             signs.add("region")
         usual = usual_in(word)
         if usual:

@@ -183,9 +183,11 @@ def read_name(
                 break
         elif word in after_von and parts and parts[-1][2] in ("von", "van", "und"):
             pass
-        elif (not is_name_word(word) and not _month_as_name(text, match, end, bool(parts) or titled)) or (
-            p in cuts and len(_solid(parts)) >= 2
-        ):
+        elif (
+            not is_name_word(word)
+            and not _month_as_name(text, match, end, bool(parts) or titled)
+            and not _surname_too(text, match, end, parts)
+        ) or (p in cuts and len(_solid(parts)) >= 2):
             break
         parts.append((match.start(), match.end(), word))
         if text[match.end() : match.end() + 1] != " " or _POSSESSIVE.search(word):
@@ -219,6 +221,14 @@ def _month_as_name(text: str, match: re.Match[str], end: int, inside: bool) -> b
     following = _WORD.match(text, match.end() + 1, end)
     given = is_given(match.group()) and is_month(match.group())
     return given and following is not None and is_name_word(following.group())
+
+
+def _surname_too(text: str, match: re.Match[str], end: int, parts: list[tuple[int, int, str]]) -> bool:
+    """Whether a word for a nation is a surname: a lone given name stands before it, no noun behind it."""
+    if len(parts) != 1 or not is_given(parts[0][2]) or match.group() not in _words_of("surnames_too"):
+        return False
+    following = _WORD.match(text, match.end() + 1, end)
+    return text[match.end() : match.end() + 1] != " " or following is None or following.group()[0].islower()
 
 
 def _name_before(text: str, start: int, parts: list[tuple[int, int, str]]) -> bool:

@@ -43,7 +43,7 @@ PRIOR = {
     "ours home": 1.5,
     "ours other": -0.5,
     "theirs home": -0.5,
-    "taken beside": -2.5,
+    "taken beside": -4.0,
     "taken elsewhere": -0.5,
     "adjective": 0.5,
     "word fits": 1.0,
@@ -58,11 +58,11 @@ PRIOR = {
     "row": 1.0,
     "only of its country": 0.5,
     "region": -3.0,
-    "heading": 0.5,
+    "heading": 1.0,
     "deputy home": 0.5,
     "deputy other": -0.5,
     "home under heading": -0.5,
-    "lead": 1.0,
+    "lead": 2.0,
 }
 
 Example = tuple[list[set[str]], int]

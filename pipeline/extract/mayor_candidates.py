@@ -208,9 +208,9 @@ class Candidates:
             usual = frozenset(c for c in self.countries if spoken & languages_in(c))
             if self.home is not None and (not spoken or spoken & languages_in(self.home.country)):
                 return
-        towns = {p.place.place_id: p.place for p in self.context.mentions.places if p.place.country in usual}
-        if len(towns) == 1:
-            note(*towns.values(), "only of its country")
+        named = [p.place for p in self.context.mentions.places if p.place.country in usual]
+        if len({place.place_id for place in named}) == 1 and len(named) > 1:
+            note(named[0], "only of its country")
 
     def _single(self, block: Block) -> Place | None:
         """Return the one town other than the home that a heading names."""

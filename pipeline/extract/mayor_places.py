@@ -24,7 +24,7 @@ _NAME = (
     r"(?:[-\s](?:am|an\sder|im|in|bei|ob|upon|on|de|la)[-\s][A-ZÀ-Þ][^\W\d_]{1,25}|-[A-ZÀ-Þ][^\W\d_]{1,25}){0,2})"
 )
 _POSSESSOR = re.compile(r"(?<![^\W_])([A-ZÀ-Þ][^\W\d_]{2,25})(?:['’]?s|['’])\s$")
-_DEMONYM = re.compile(r"(?<![^\W_])([A-ZÄÖÜ][^\W\d_]{3,25}er)\s(?:[a-zäöüß-]{2,20}\s){0,2}$")
+_DEMONYM = re.compile(r"(?:^|[.,;:!?(]\s|\s[a-zäöüß]{2,20}\s)([A-ZÄÖÜ][^\W\d_]{3,25}er)\s(?:[a-zäöüß-]{2,20}[enr]\s)?$")
 _DATELINE = re.compile(r"\s?[:–-]\s")
 _SUBJECT = re.compile(r"([A-ZÀ-Þ][^\W\d_]{3,25})(?::|\s[a-zäöüß]{3,15}(?:t|s|ed))\s(?:[a-zäöüß]{2,12}\s){0,2}")
 

@@ -54,12 +54,22 @@ def _seats(context: Context, holders: list[Holder]) -> list[_Seat]:
     _same_persons(holders, seats)
     _choose(context, holders, seats)
     for number, holder in enumerate(holders):
-        if holder.way == "heir" and number not in seats:
+        if _is_deputys(holder) and number not in seats:
+            # "ihr Stellvertreter": of the town of the mayor named last before
+            before = [s for _, s in sorted(seats.items()) if s.holder.office.start < holder.office.start]
+            if before:
+                seats[number] = _Seat(holder, Found(before[-1].found.place, "deputy"))
+        elif holder.way == "heir" and number not in seats:
             # The office's own holder stands before the heir, and was seated before.
             by_office = {s.holder.office.start: s.found.place for n, s in sorted(seats.items(), reverse=True)}
             if holder.office.start in by_office:
                 seats[number] = _Seat(holder, Found(by_office[holder.office.start], "heir"))
     return [seats[number] for number in sorted(seats)]
+
+
+def _is_deputys(holder: Holder) -> bool:
+    """Whether an office is that of somebody's deputy: her deputy, sein Stellvertreter."""
+    return holder.office.counterpart and holder.office.role is Role.DEPUTY_MAYOR
 
 
 def _same_persons(holders: list[Holder], seats: dict[int, _Seat]) -> None:
@@ -80,7 +90,7 @@ def _choose(context: Context, holders: list[Holder], seats: dict[int, _Seat]) ->
     choice = Choice(context)
     open_: dict[str, list[int]] = {}
     for number, holder in enumerate(holders):
-        if number not in seats and holder.way != "heir":
+        if number not in seats and holder.way != "heir" and not _is_deputys(holder):
             open_.setdefault(holder.person.name, []).append(number)
     while open_:
         seated = [(seat.holder, seat.found.place) for _, seat in sorted(seats.items())]

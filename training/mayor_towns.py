@@ -42,7 +42,7 @@ PRIOR = {
     "there other": 0.5,
     "ours home": 1.5,
     "ours other": -0.5,
-    "theirs home": -0.5,
+    "theirs home": -1.5,
     "taken beside": -4.0,
     "taken elsewhere": -0.5,
     "adjective": 0.5,
@@ -59,10 +59,10 @@ PRIOR = {
     "only of its country": 0.5,
     "region": -3.0,
     "heading": 1.0,
-    "deputy home": 0.5,
-    "deputy other": -0.5,
+    "deputy home": 0.3,
+    "deputy other": -0.3,
     "home under heading": -0.5,
-    "lead": 2.0,
+    "lead": 1.5,
 }
 
 Example = tuple[list[set[str]], int]
@@ -164,9 +164,7 @@ def main(arguments: list[str]) -> None:
                 if isinstance(page, Page):
                     data += examples(_mentions(recogniser, page, gold), gold)
     found = learn(data)
-    right = sum(
-        max(range(len(o)), key=lambda n: sum(found.get(s, 0.0) for s in o[n])) == r for o, r in data
-    )
+    right = sum(max(range(len(o)), key=lambda n: sum(found.get(s, 0.0) for s in o[n])) == r for o, r in data)
     lines = [f'"{name}" = {value:.2f}' for name, value in sorted(found.items())]
     head = "# What the signs of a town weigh; learned, see training/mayor_towns.py.\n\n[weights]\n"
     OUT.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")

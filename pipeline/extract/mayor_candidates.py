@@ -43,7 +43,9 @@ def _words(key: str) -> re.Pattern[str]:
 def _led_by(key: str) -> re.Pattern[str]:
     """Return the pattern of a preposition before a town, with "the town of" and the like between."""
     fill = one_of(all_words("mayor_towns", "fill"))
-    return re.compile(rf"(?<![^\W_])(?:{one_of(all_words('mayor_towns', key))})\s(?:(?:{fill})\s){{0,3}}$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_])(?:{one_of(all_words('mayor_towns', key))})\s(?:(?:{fill})\s){{0,3}}$", re.IGNORECASE
+    )
 
 
 @cache
@@ -60,7 +62,7 @@ def _region() -> re.Pattern[str]:
 
 @cache
 def _usual() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return the stems of the offices' words with the countries where they are usual, longest first."""
+    """Return the stems of the offices' words with the countries where they are usual."""
     found: dict[str, set[str]] = {}
     for lang in LANGUAGES:
         for office in load(lang, "offices")["office"]:
@@ -88,7 +90,11 @@ class Candidates:
         self.home_has_lord = self.home is not None and self.home.country == "DE" and self._has_lord()
         self.countries = sorted({p.place.country for p in context.mentions.places if p.place.country})
         self.rows: dict[int, tuple[int, ...]] = {
-            index: row for table in context.document.tables for row in table.grid for index in row if index >= 0
+            index: row
+            for table in context.document.tables
+            for row in table.grid
+            for index in row
+            if index >= 0
         }
 
     def _has_lord(self) -> bool:
@@ -162,7 +168,7 @@ class Candidates:
             if other:
                 note(other[-1].place, "last other earlier")
         lead = self.context.leading_place(block.start, block.end)
-        if lead is not None and self.text[lead.end : lead.end + 2].strip(" ")[:1] in tuple(",.:(–-") + ("",):
+        if lead is not None and self.text[lead.end : lead.end + 2].strip(" ")[:1] in ("", *",.:(–-"):
             note(lead.place, "lead")
         others = {p.place.place_id: p.place for p in self.context.places(block.start, block.end)}
         if self.home is not None:
@@ -186,7 +192,11 @@ class Candidates:
                 note(place, "page")
         low = block.start
         for other in reversed(blocks[: block.index]):
-            if other.section != block.section or other.path != block.path or block.start - other.start > _SECTION:
+            if (
+                other.section != block.section
+                or other.path != block.path
+                or block.start - other.start > _SECTION
+            ):
                 break
             low = other.start
         before = [p for p in self.context.places(low, block.start) if not self.context.is_home(p.place)]
@@ -201,16 +211,23 @@ class Candidates:
                 note(places[0].place, "row")
 
     def _abroad(self, holder: Holder, found: dict[str, Candidate], note: _Note) -> None:
-        """Note the one town of the page in whose country the title or the name is usual, the home's apart."""
+        """Note the one partner in whose country the title or the name is usual, and not in the home's."""
         usual = usual_in(self.text[holder.office.start : holder.office.end])
         if not usual or (self.home is not None and self.home.country in usual):
             spoken = languages_of(holder.person.name)
             usual = frozenset(c for c in self.countries if spoken & languages_in(c))
             if self.home is not None and (not spoken or spoken & languages_in(self.home.country)):
                 return
-        named = [p.place for p in self.context.mentions.places if p.place.country in usual]
-        if len({place.place_id for place in named}) == 1 and len(named) > 1:
-            note(named[0], "only of its country")
+        named = [p for p in self.context.mentions.places if p.place.country in usual]
+        if len({mention.place.place_id for mention in named}) == 1 and any(map(self._as_partner, named)):
+            note(named[0].place, "only of its country")
+
+    def _as_partner(self, mention: PlaceMention) -> bool:
+        """Whether a town stands in a heading, or in a sentence with a word for partners."""
+        if self.context.document.blocks[mention.block].kind is BlockKind.HEADING:
+            return True
+        sentence = sentence_at(self.context, mention.start)
+        return bool(self.context.triggers(sentence.start, sentence.end))
 
     def _single(self, block: Block) -> Place | None:
         """Return the one town other than the home that a heading names."""
@@ -233,8 +250,8 @@ class Candidates:
         if office.counterpart:
             signs.add(f"counterpart {side}")
         word = self.text[office.start : office.end]
-        there = _words("there").search(head) or _words("there").match(word + " ") or _after().match(self.text, office.end)
-        if there or any(w in word for w in all_words("mayor_towns", "there") if len(w) > 6):
+        there = _words("there").search(head) or _after().match(self.text, office.end)
+        if there or not all_words("mayor_towns", "there").isdisjoint(word.lower().split()):
             signs.add(f"there {side}")
         if block.section < 0:
             signs.add(f"teaser {side}")

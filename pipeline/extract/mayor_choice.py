@@ -50,7 +50,8 @@ class Choice:
         beside: set[str] = set()
         elsewhere: set[str] = set()
         for other, place in seated:
-            if other.person.name == holder.person.name or not same_title(other.office, holder.office):
+            same = same_title(other.office, holder.office)
+            if other.person.name == holder.person.name or not same:
                 continue
             if other.office.former is not holder.office.former:
                 continue  # a town's mayor and a former one
@@ -70,7 +71,9 @@ class Choice:
             result.append((candidate.place, signs))
         return result
 
-    def of(self, holders: Sequence[Holder], seated: Sequence[tuple[Holder, Place]]) -> tuple[Place | None, float]:
+    def of(
+        self, holders: Sequence[Holder], seated: Sequence[tuple[Holder, Place]]
+    ) -> tuple[Place | None, float]:
         """Return the town of a person by all its mentions as a mayor, and how sure that is.
 
         Args:

@@ -1,7 +1,7 @@
 """Which town a mayor is head of, where the words of the office or of the name say so.
 
-"Bürgermeister von Besançon", "Duisburgs OB", "Ely: Mayor ...", "Mayor Ann Grey, who runs Ely": the nearest words
-win. Where there are none, ``mayor_choice`` chooses.
+"Bürgermeister von Besançon", "Duisburgs OB", "Ely: Mayor ...", "Mayor Ann Grey, who runs Ely": the nearest
+words win. Where there are none, ``mayor_choice`` chooses.
 """
 
 from __future__ import annotations
@@ -21,16 +21,23 @@ _REACH = 160
 _OWN = re.compile(r"(?:['’]s?|s['’]?)?\s(?:[a-zäöüß-]{2,20}\s){0,3}")
 _NAME = (
     r"(?P<name>[A-ZÀ-ÞŞİ][^\W\d_]{2,25}"
-    r"(?:[-\s](?:am|an\sder|im|in|bei|ob|upon|on|de|la)[-\s][A-ZÀ-Þ][^\W\d_]{1,25}|-[A-ZÀ-Þ][^\W\d_]{1,25}){0,2})"
+    r"(?:[-\s](?:am|an\sder|im|in|bei|ob|upon|on|de|la)[-\s][A-ZÀ-Þ][^\W\d_]{1,25}"
+    r"|-[A-ZÀ-Þ][^\W\d_]{1,25}){0,2})"
 )
 _POSSESSOR = re.compile(r"(?<![^\W_])([A-ZÀ-Þ][^\W\d_]{2,25})(?:['’]?s|['’])\s$")
-_DEMONYM = re.compile(r"(?:^|[.,;:!?(]\s|\s[a-zäöüß]{2,20}\s)([A-ZÄÖÜ][^\W\d_]{3,25}er)\s(?:[a-zäöüß-]{2,20}[enr]\s)?$")
+_DEMONYM = re.compile(
+    r"(?:^|[.,;:!?(]\s|\s[a-zäöüß]{2,20}\s)([A-ZÄÖÜ][^\W\d_]{3,25}er)\s(?:[a-zäöüß-]{2,20}[enr]\s)?$"
+)
 _DATELINE = re.compile(r"\s?[:–-]\s")
-_SUBJECT = re.compile(r"([A-ZÀ-Þ][^\W\d_]{3,25})(?::|\s[a-zäöüß]{3,15}(?:t|s|ed))\s(?:[a-zäöüß]{2,12}\s){0,2}")
+_SUBJECT = re.compile(
+    r"([A-ZÀ-Þ][^\W\d_]{3,25})(?::|\s[a-zäöüß]{3,15}(?:t|s|ed))\s(?:[a-zäöüß]{2,12}\s){0,2}"
+)
 
 
 @dataclass(frozen=True)
 class _Patterns:
+    """The patterns for what stands between an office or a name and its town."""
+
     of: re.Pattern[str]
     from_: re.Pattern[str]
     of_unknown: re.Pattern[str]
@@ -114,7 +121,9 @@ class Towns:
             break
         if holder.way in ("after", "plural"):
             for place in places:  # sein Kollege Roger Menu aus Épernay
-                if place.start >= person.end and patterns.from_.fullmatch(self.text[person.end : place.start]):
+                if place.start >= person.end and patterns.from_.fullmatch(
+                    self.text[person.end : place.start]
+                ):
                     return Found(place.place, "from", place)
         between = (person.end, office.start) if holder.way == "before" else (office.end, person.start)
         if between[0] < between[1] and holder.way != "beside" and not holder.place_in_series:
@@ -143,7 +152,7 @@ class Towns:
     def _demonym(self, holder: Holder, block: Block) -> Found | None:
         """Return the town of a demonym or subject before the office that the place finder left alone.
 
-        "Neuburger Bürgermeister ...", "Neuburg ehrt Altbürgermeister ...": where the page names the town only so.
+        "Neuburger Bürgermeister ...", "Neuburg ehrt Altbürgermeister ...": the page names the town only so.
         """
         office = holder.office
         names: tuple[str, ...] = ()
@@ -157,7 +166,8 @@ class Towns:
         gazetteer = load()
         for name in names:
             best = gazetteer.candidates(name)[:1]
-            if best and best[0].main and not best[0].needs_context and not is_given(name) and is_name_word(name):
+            sure = best and best[0].main and not best[0].needs_context
+            if sure and not is_given(name) and is_name_word(name):
                 return Found(gazetteer.link(name, prefer=self.home.country if self.home else ""), "demonym")
         return None
 

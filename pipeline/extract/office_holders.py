@@ -245,9 +245,9 @@ class _Finder:
             if number >= 0 and match.start() - held[number].person.end < 600:
                 found[person.start] = Holder(held[number].office, person, "heir", 0, match.span())
         for heir in list(found.values()):  # sein Nachfolger Jan Voss und danach Ida Kern
-            match = _later().match(self.text, heir.person.end)
-            if match and (after := [p for p in persons if p.start == match.end()]):
-                found.setdefault(after[0].start, Holder(heir.office, after[0], "heir", 0, match.span()))
+            joined = _later().match(self.text, heir.person.end)
+            if joined and (after := [p for p in persons if p.start == joined.end()]):
+                found.setdefault(after[0].start, Holder(heir.office, after[0], "heir", 0, joined.span()))
         self.held = [h for h in self.held if h.person.start not in found] + list(found.values())
 
 

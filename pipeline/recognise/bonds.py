@@ -47,7 +47,8 @@ def _patterns() -> _Patterns:
     since = rf"(?:\s{_one('since')}\s(?:[\w.]{{1,12}}\s?){{1,3}})"
     mark = r"(?:,|:|\s–|\s-|\s\()"
     called = rf"(?:{_one('called')}\s)?(?:{_one('now')}\s)?"
-    verb = rf"\s{_one('verbs')}\s(?:(?:{_one('adverbs')}|{_one('since')}\s?\d{{4}}|{_one('since')})\s){{0,2}}{called}"
+    when = rf"(?:{_one('adverbs')}|{_one('since')}\s?\d{{4}}|{_one('since')})"
+    verb = rf"\s{_one('verbs')}\s(?:{when}\s){{0,2}}{called}"
     takes = rf"\s{_one('takes')}\s(?P<fill>{_FILL}{{0,40}}?)"
     term = rf"['’]s?\s(?P<fill2>[a-zäöüß\s-]{{0,25}}?)\b{_one('term')}\sas\s(?:the\s)?"
     return _Patterns(

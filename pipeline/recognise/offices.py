@@ -112,10 +112,7 @@ def _counterparts() -> re.Pattern[str]:
     english = "|".join(map(re.escape, abroad["names"]))
     bare = "|".join(abroad["bare"])
     theirs = "|".join(abroad["possessives"])
-    deputies, owners = (
-        "|".join(re.escape(w) for data in (german, abroad) for w in sorted(data[key], key=lambda w: (-len(w), w)))
-        for key in ("deputies", "possessives")
-    )
+    deputies, owners = (one_of([*german[key], *abroad[key]]) for key in ("deputies", "possessives"))
     return re.compile(
         rf"(?P<mine>(?<!\w)(?i:{mine})\s(?:[a-zäöüß]{{3,20}}\s)?)?(?<!\w)(?P<word>(?:{stems})(?P<end>e|en|in|innen))(?!\w)"
         rf"|(?<!\w)(?P<en>{english})(?P<ens>s)?(?!\w)"

@@ -208,9 +208,9 @@ def _titled(page: _Page, block: Block) -> None:
         pos = skip_honours(text, match.end(), block.end)
         span = read_name(text, pos, block.end, block.lang, titled=True)
         # "der Gemeinderat von Adorf" is an assembly, not a councillor with a particle in the name
-        of_town = span is not None and span.words[0].islower() and span.start + len(span.words[0]) + 1 in page.cuts
-        if span is not None and not of_town:
-            page.add(span, block)
+        if span is None or (span.words[0].islower() and span.start + len(span.words[0]) + 1 in page.cuts):
+            continue
+        page.add(span, block)
     for match in succession().finditer(text, block.start, block.end):
         span = read_name(text, match.end(), block.end, block.lang, page.cuts)
         if span is not None and not page.is_place(span):

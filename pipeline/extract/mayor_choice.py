@@ -63,6 +63,8 @@ class Choice:
         for candidate in self._seen[key]:
             signs = set(candidate.signs)
             if candidate.place.place_id in beside:
+                if holder.way == "plural":
+                    continue  # the mayors Ann Grey and Marc Morel: of two towns
                 signs.add("taken beside")
             elif beside:
                 signs.add("other beside")

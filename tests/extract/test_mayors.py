@@ -241,3 +241,9 @@ def test_town_by_its_signs(texts: list[str], expected: list[tuple[str, str]]) ->
 
 def test_surnames_of_those_present() -> None:
     assert told("Present: Hart; Moss (Deputy Mayor); Lane", lang="en") == [("Moss", "deputy_mayor", "Adorf")]
+
+
+def test_the_mayors_of_a_plural_are_of_several_towns() -> None:
+    assert told("Die Oberbürgermeister Jan Voss und Ernst Kern unterschrieben.") == [
+        ("Jan Voss", "lord_mayor", "Adorf")
+    ]

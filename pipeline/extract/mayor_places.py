@@ -1,50 +1,72 @@
-"""Which town a mayor is head of: what the words around the name say, else what the section is about.
+"""Which town a mayor is head of, where the words of the office or of the name say so.
 
-In this order: a town in the words of the office ("Bürgermeister von Besançon", "Duisburgs OB", "Ely: Mayor
-..."), the town that the same person has elsewhere on the page, the counterpart's town, and at last the
-choice between the partner that the section is about and the home town, for which the office's word and
-the language of the given name speak.
+"Bürgermeister von Besançon", "Duisburgs OB", "Ely: Mayor ...", "Mayor Ann Grey, who runs Ely": the nearest
+words win. Where there are none, ``mayor_choice`` chooses.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.extract.context import Context
-from pipeline.extract.office_holders import Holder, sentence_at
+from pipeline.extract.office_holders import Holder
 from pipeline.gazetteer import load, unlinked
-from pipeline.model import Block, BlockKind, Place, PlaceMention, Role
-from pipeline.recognise.names import is_name_word, languages_in, languages_of
+from pipeline.lexicon import all_words, one_of
+from pipeline.model import Block, BlockKind, Place, PlaceMention
+from pipeline.recognise.names import is_given, is_name_word
 
 _REACH = 160
-_FILL = (
-    r"(?:(?:the|der|des|dem|einer|a|city|City|town|Town|Stadt|Landeshauptstadt|Hansestadt|Bundesstadt|Gemeinde|Partnerstadt"
-    r"|Universitätsstadt|Kreisstadt|our|twin|sister|partner|unserer|ihrer|seiner|[a-zäöü]{2,20}(?:ischen|schen)"
-    r"|American|German|French|British|English|Canadian|Polish|Chinese|Italian|Dutch)\s(?:of\s)?){0,4}"
-)
-_OF = re.compile(rf"(?:\sat\sthe\stime)?\s(?:of|von|vom|der|des|aus|in|de|di|für|zu)\s{_FILL}(?:\()?")
-_FROM = re.compile(rf"\s?(?:\([^()]{{1,20}}\)\s?)?,?\s(?:aus|für|for|von|of|from|vom)\s{_FILL}")
-_IN = re.compile(r"\sin\s")
 _OWN = re.compile(r"(?:['’]s?|s['’]?)?\s(?:[a-zäöüß-]{2,20}\s){0,3}")
 _NAME = (
     r"(?P<name>[A-ZÀ-ÞŞİ][^\W\d_]{2,25}"
-    r"(?:[-\s](?:am|an\sder|im|in|bei|ob|upon|on|de|la)[-\s][A-ZÀ-Þ][^\W\d_]{1,25}|-[A-ZÀ-Þ][^\W\d_]{1,25}){0,2})"
+    r"(?:[-\s](?:am|an\sder|im|in|bei|ob|upon|on|de|la)[-\s][A-ZÀ-Þ][^\W\d_]{1,25}"
+    r"|-[A-ZÀ-Þ][^\W\d_]{1,25}){0,2})"
 )
-_UNIT = (
-    r"(?:Gemeinde|Marktgemeinde|Stadt|Ortsgemeinde|Samtgemeinde|Stadtbezirk|Bezirk|Stadtteil|Dorf"
-    r"|town\sof|village\sof|district\sof|borough\sof|municipality\sof)"
-)
-_OF_UNKNOWN = re.compile(rf"\s(?:(?:of|von)(?:\s(?:the|der|dem)\s{_UNIT})?|der\s{_UNIT})\s{_NAME}")
-_FROM_UNKNOWN = re.compile(rf"\s(?:aus|von|vom|from|of)\s(?:(?:the|der|dem)\s)?{_UNIT}\s{_NAME}")
 _POSSESSOR = re.compile(r"(?<![^\W_])([A-ZÀ-Þ][^\W\d_]{2,25})(?:['’]?s|['’])\s$")
-_DATELINE = re.compile(r"\s?[:–-]\s")
-_THERE = re.compile(r"\bdortige[rnm]?\s$|\blocal\s$", re.IGNORECASE)
-_FOREIGN = re.compile(
-    r"Maire|Alcalde|Sindac|Burgemeester|Burmistrz|Primátor|Primar|Polgármester|Borgm|Borgerm|Ordfører|Syndic|Bourgmestre|Batlle"
-    r"|Gradona|Župan|Belediye|Stadtpräsident|adjoint|teniente|vicesind",
-    re.IGNORECASE,
+_DEMONYM = re.compile(
+    r"(?:^|[.,;:!?(]\s|\s[a-zäöüß]{2,20}\s)([A-ZÄÖÜ][^\W\d_]{3,25}er)\s(?:[a-zäöüß-]{2,20}[enr]\s)?$"
 )
+_DATELINE = re.compile(r"\s?[:–-]\s")
+_SUBJECT = re.compile(
+    r"([A-ZÀ-Þ][^\W\d_]{3,25})(?::|\s[a-zäöüß]{3,15}(?:t|s|ed))\s(?:[a-zäöüß]{2,12}\s){0,2}"
+)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """The patterns for what stands between an office or a name and its town."""
+
+    of: re.Pattern[str]
+    from_: re.Pattern[str]
+    of_unknown: re.Pattern[str]
+    from_unknown: re.Pattern[str]
+    in_: re.Pattern[str]
+    there: re.Pattern[str]
+    runs: re.Pattern[str]
+
+
+def _one(key: str) -> str:
+    return f"(?:{one_of(all_words('mayor_towns', key))})"
+
+
+@cache
+def _patterns() -> _Patterns:
+    endings = one_of(all_words("mayor_towns", "fill_endings"))
+    fill = rf"(?:(?:{_one('fill')}|[a-zäöü]{{2,20}}(?:{endings}))\s(?:of\s)?){{0,4}}"
+    unit = _one("units")
+    articles = r"(?:the|der|dem|des)"
+    led = rf"(?:{one_of(all_words('mayor_towns', 'leads'))})"
+    return _Patterns(
+        re.compile(rf"(?:\s{_one('then')})?\s{_one('of')}\s{fill}(?:\()?"),
+        re.compile(rf"\s?(?:\([^()]{{1,20}}\)\s?)?,?\s{_one('from')}\s{fill}"),
+        re.compile(rf"\s(?:(?:of|von)(?:\s{articles}\s{unit})?|der\s{unit})\s{_NAME}"),
+        re.compile(rf"\s{_one('from')}\s(?:{articles}\s)?{unit}\s{_NAME}"),
+        re.compile(r"(?:^|[.!?:;]\s)(?:In|in)\s$"),
+        re.compile(rf",?\s(?:{articles}\s|die\s)?(?:{_one('now')}\s)?"),
+        re.compile(rf",?\s(?:[a-zäöüß]{{2,9}}\s){{0,3}}(?:{led})\s{fill}"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +85,10 @@ class Towns:
         self.context = context
         self.text = context.text
         self.home = context.home
-        self.has_lord = any(
-            o.role is Role.LORD_MAYOR
-            and not o.counterpart
-            and self.text[o.start : o.end].count("ürgermeister")
-            for o in context.mentions.offices
-        )
-
-    # ------------------------------------------------------------ beside the office
 
     def named(self, holder: Holder) -> Found | None:
         """Return the town that stands in the words of the office itself."""
-        office, person = holder.office, holder.person
+        office, person, patterns = holder.office, holder.person, _patterns()
         block = self.context.document.blocks[office.block]
         low, high = (
             max(block.start, office.start - _REACH),
@@ -82,7 +96,7 @@ class Towns:
         )
         places = self.context.places(low, high)
         for place in places:  # Bürgermeister von Besançon; Anne Vignot, Bürgermeisterin von Besançon
-            if place.start >= office.end and _OF.fullmatch(self.text[office.end : place.start]):
+            if place.start >= office.end and patterns.of.fullmatch(self.text[office.end : place.start]):
                 if (
                     self.text[office.end : place.start].strip() == "in"
                     and holder.way == "after"
@@ -107,7 +121,9 @@ class Towns:
             break
         if holder.way in ("after", "plural"):
             for place in places:  # sein Kollege Roger Menu aus Épernay
-                if place.start >= person.end and _FROM.fullmatch(self.text[person.end : place.start]):
+                if place.start >= person.end and patterns.from_.fullmatch(
+                    self.text[person.end : place.start]
+                ):
                     return Found(place.place, "from", place)
         between = (person.end, office.start) if holder.way == "before" else (office.end, person.start)
         if between[0] < between[1] and holder.way != "beside" and not holder.place_in_series:
@@ -123,13 +139,45 @@ class Towns:
             head = self.text[max(block.start, place.start - 40) : place.start]
             if _DATELINE.fullmatch(gap) and not re.search(r"[^\W\d_]{3}", head):
                 return Found(place.place, "dateline", place)
-            if gap == ", " and re.search(r"(?:^|[.!?]\s)In\s$", head):
+        for place in reversed(own[-1:]):  # In Galway, Mayor Peter Keane; In Galway the Mayor, Peter Keane
+            head = self.text[max(block.start, place.start - 40) : place.start]
+            gap = self.text[place.end : office.start]
+            if place.form == "name" and patterns.in_.search(head) and patterns.there.fullmatch(gap):
                 return Found(place.place, "in", place)
-        return self._possessor(holder) or self._unknown(holder, block)
+        for place in places:  # Mayor Ann Grey, the woman who runs Galway
+            if place.start >= person.end and patterns.runs.fullmatch(self.text[person.end : place.start]):
+                return Found(place.place, "led", place)
+        return self._possessor(holder) or self._demonym(holder, block) or self._unknown(holder, block)
+
+    def _demonym(self, holder: Holder, block: Block) -> Found | None:
+        """Return the town of a demonym or subject before the office that the place finder left alone.
+
+        "Neuburger Bürgermeister ...", "Neuburg ehrt Altbürgermeister ...": the page names the town only so.
+        """
+        office = holder.office
+        names: tuple[str, ...] = ()
+        match = _DEMONYM.search(self.text[max(block.start, office.start - 40) : office.start])
+        there = match is not None and not all_words("mayor_towns", "there").isdisjoint(match.group().split())
+        if match is not None and not there and block.lang == "de" and holder.way != "before":
+            word = match.group(1)
+            names = (word[:-2], f"{word[:-2]}en", word[:-1])
+        elif (match := _SUBJECT.fullmatch(self.text[block.start : office.start])) is not None:
+            names = (match.group(1),)
+        gazetteer = load()
+        for name in names:
+            best = gazetteer.candidates(name)[:1]
+            sure = best and best[0].main and not best[0].needs_context
+            if sure and not is_given(name) and is_name_word(name):
+                return Found(gazetteer.link(name, prefer=self.home.country if self.home else ""), "demonym")
+        return None
 
     def _unknown(self, holder: Holder, block: Block) -> Found | None:
         """Return an unlinked town where the words say that a name is one: Bürgermeister von Kleinau."""
-        for at, pattern in ((holder.office.end, _OF_UNKNOWN), (holder.person.end, _FROM_UNKNOWN)):
+        patterns = _patterns()
+        for at, pattern in (
+            (holder.office.end, patterns.of_unknown),
+            (holder.person.end, patterns.from_unknown),
+        ):
             match = pattern.match(self.text, at, block.end)
             if match is None or holder.place_in_series:
                 continue
@@ -179,94 +227,3 @@ class Towns:
             if not self.context.is_home(mention.place):
                 others.setdefault(mention.place.place_id, mention.place)
         return next(iter(others.values())) if len(others) == 1 else None
-
-    def near(self, holder: Holder) -> Place | None:
-        """Return the town other than the home nearest in the sentence, the block, the page's heading."""
-        block = self.context.document.blocks[holder.person.block]
-        person = holder.person
-        sentence = sentence_at(self.context, person.start)
-        if block.section < 0:  # a teaser: what else it names is its own affair
-            return None
-        for low, high in ((sentence.start, sentence.end), (block.start, block.end)):
-            before = self._others(low, person.start)
-            after = self._others(person.end, high)
-            if before:
-                return before[-1]
-            if after and (high == sentence.end or len({p.place_id for p in after}) == 1):
-                return after[0]
-        return self.page_partner()
-
-    def _others(self, start: int, end: int) -> list[Place]:
-        return [p.place for p in self.context.places(start, end) if not self.context.is_home(p.place)]
-
-    def page_partner(self) -> Place | None:
-        """Return the one partner in the page's first heading."""
-        for block in self.context.document.blocks:
-            if block.kind is BlockKind.HEADING:
-                place = self._single(block)
-                if place is not None:
-                    return place
-                if block.level <= 1:
-                    continue
-                break
-        return None
-
-    # ------------------------------------------------------------ the choice
-
-    def fits(self, person: str, place: Place | None) -> bool:
-        """Whether the given name is usual in the place's country."""
-        return place is not None and bool(languages_of(person) & languages_in(place.country))
-
-    def chosen(self, holder: Holder, beside: Place | None) -> Found | None:
-        """Choose between home and partner for a holder whose town no word names.
-
-        Args:
-            holder: The holder.
-            beside: The town of another mayor of the same sentence, whose counterpart this one is.
-        """
-        block = self.context.document.blocks[holder.person.block]
-        section = self.partner(block)
-        partner = section or self.near(holder)
-        home = self.home
-        if home is None:
-            return Found(partner, "section") if partner else None
-        if partner is None or partner.place_id == home.place_id:
-            # Two heads of towns, and only one town in sight: the second is of a town that nobody names.
-            return None if holder.place_in_series else Found(home, "home")
-        if beside is not None:
-            other = partner if beside.place_id == home.place_id else home
-            if other.place_id != beside.place_id:
-                return Found(other, "pair")
-        if holder.office.counterpart or _THERE.search(
-            self.text[max(0, holder.office.start - 12) : holder.office.start]
-        ):
-            return Found(partner, "counterpart")
-        word = self.text[holder.office.start : holder.office.end]
-        there = re.match(r"\s(?:there|dort)\b", self.text[holder.office.end : holder.office.end + 7])
-        if "dortige" in word or there:
-            return Found(partner, "counterpart")
-        at_home, abroad = self.fits(holder.person.name, home), self.fits(holder.person.name, partner)
-        if (
-            _FOREIGN.search(word)
-            and home.country in ("DE", "AT", "GB", "US", "IE")
-            and not (at_home and not abroad)
-        ):
-            return Found(partner, "section")
-        if at_home and not abroad:
-            return Found(home, "home")
-        if abroad and not at_home:
-            return Found(partner, "section")
-        german = "ürgermeister" in word or word in ("OB", "OBin")
-        if (
-            german
-            and holder.office.role is Role.LORD_MAYOR
-            and home.country == "DE"
-            and partner.country != "DE"
-        ):
-            return Found(home, "home")
-        if section is None:
-            return Found(home, "home")
-        if german and holder.office.role is Role.MAYOR and self.has_lord and partner.country != home.country:
-            return Found(section, "section")
-        known = bool(languages_of(holder.person.name))
-        return Found(home, "home") if at_home or (known and not abroad) else Found(section, "section")

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.extract.context import Context
+from pipeline.extract.mayor_choice import Choice
 from pipeline.extract.mayor_places import Found, Towns
 from pipeline.extract.office_holders import Holder, find_holders, sentence_at
 from pipeline.lexicon import LANGUAGES, load
@@ -50,42 +51,56 @@ def _seats(context: Context, holders: list[Holder]) -> list[_Seat]:
             holder.way == "plural" and found.rule == "of" and len(holders) > 1 and holder.place_in_series
         ):
             seats[number] = _Seat(holder, found)
+    _same_persons(holders, seats)
+    _choose(context, holders, seats)
+    for number, holder in enumerate(holders):
+        if _is_deputys(holder) and number not in seats:
+            # "ihr Stellvertreter": of the town of the mayor named last before
+            before = [s for _, s in sorted(seats.items()) if s.holder.office.start < holder.office.start]
+            if before:
+                seats[number] = _Seat(holder, Found(before[-1].found.place, "deputy"))
+        elif holder.way == "heir" and number not in seats:
+            # The office's own holder stands before the heir, and was seated before.
+            by_office = {s.holder.office.start: s.found.place for n, s in sorted(seats.items(), reverse=True)}
+            if holder.office.start in by_office:
+                seats[number] = _Seat(holder, Found(by_office[holder.office.start], "heir"))
+    return [seats[number] for number in sorted(seats)]
+
+
+def _is_deputys(holder: Holder) -> bool:
+    """Whether an office is that of somebody's deputy: her deputy, sein Stellvertreter."""
+    return holder.office.counterpart and holder.office.role is Role.DEPUTY_MAYOR
+
+
+def _same_persons(holders: list[Holder], seats: dict[int, _Seat]) -> None:
+    """Seat the holders of whom another mention names the town."""
     known: dict[str, Counter[str]] = {}
     by_id: dict[str, Place] = {}
-    by_office = {seat.holder.office.start: seat.found.place for seat in seats.values()}
     for seat in seats.values():
         known.setdefault(seat.holder.person.name, Counter())[seat.found.place.place_id] += 1
         by_id[seat.found.place.place_id] = seat.found.place
     for number, holder in enumerate(holders):
-        if number in seats:
-            continue
-        if holder.person.name in known:
+        if number not in seats and holder.person.name in known:
             best, _ = min(known[holder.person.name].items(), key=lambda item: (-item[1], item[0]))
             seats[number] = _Seat(holder, Found(by_id[best], "same-person"))
-        elif holder.way == "heir":
-            # The office's own holder stands before the heir, and was seated before.
-            if holder.office.start in by_office:
-                seats[number] = _Seat(holder, Found(by_office[holder.office.start], "heir"))
-        else:
-            found = towns.chosen(holder, _beside(context, holders, number, seats))
-            if found is not None:
-                seats[number] = _Seat(holder, found)
-        if number in seats:
-            by_office.setdefault(holder.office.start, seats[number].found.place)
-    return [seats[number] for number in sorted(seats)]
 
 
-def _beside(context: Context, holders: list[Holder], number: int, seats: dict[int, _Seat]) -> Place | None:
-    """Return the town of another mayor named in the same sentence, to whom this one is the counterpart."""
-    holder = holders[number]
-    sentence = sentence_at(context, holder.person.start)
-    for other in range(max(0, number - _NEAR), min(len(holders), number + _NEAR)):
-        seat, person = seats.get(other), holders[other].person
-        if seat and sentence.start <= person.start < sentence.end and person.name != holder.person.name:
-            if seat.holder.office.role is Role.DEPUTY_MAYOR or holder.office.role is Role.DEPUTY_MAYOR:
-                continue
-            return seat.found.place
-    return None
+def _choose(context: Context, holders: list[Holder], seats: dict[int, _Seat]) -> None:
+    """Seat the holders whose town no words name, the surest first."""
+    choice = Choice(context)
+    open_: dict[str, list[int]] = {}
+    for number, holder in enumerate(holders):
+        if number not in seats and holder.way != "heir" and not _is_deputys(holder):
+            open_.setdefault(holder.person.name, []).append(number)
+    while open_:
+        seated = [(seat.holder, seat.found.place) for _, seat in sorted(seats.items())]
+        found = {name: choice.of([holders[n] for n in numbers], seated) for name, numbers in open_.items()}
+        name = min(found, key=lambda n: (-found[n][1], open_[n][0]))
+        place = found[name][0]
+        for number in open_.pop(name):
+            if place is not None:
+                rule = "home" if context.is_home(place) else "nearby"
+                seats[number] = _Seat(holders[number], Found(place, rule))
 
 
 def _seen(context: Context, holder: Holder) -> str | None:

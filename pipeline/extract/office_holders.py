@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
+from pipeline.lexicon import all_words, one_of
 from pipeline.model import Block, Document, OfficeMention, PersonMention, Sentence
 from pipeline.recognise.bonds import follows, precedes
 from pipeline.recognise.names import skip_honours
@@ -19,6 +21,13 @@ _SMALL = frozenset({"Stadt", "City", "Hansestadt", "Landeshauptstadt", "The", "D
 _FOR = re.compile(r"\s(?:für|for|aus|from|von|of)\s")
 _OF_TOWN = re.compile(r"\s(?:of|von|der Stadt|from|aus)\s")
 _JOIN = re.compile(r",?\s(?:und|and|sowie|&)\s|,\s")
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    """Return the pattern of what joins a further holder of an office to the one named last."""
+    words = one_of(all_words("bonds", "later"))
+    return re.compile(rf"(?:,[^.;!?\n]{{0,40}})?,?(?:\s(?:und|and))?\s(?:{words})\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +244,10 @@ class _Finder:
             number = bisect_left(held, match.start(), key=lambda h: h.person.end) - 1
             if number >= 0 and match.start() - held[number].person.end < 600:
                 found[person.start] = Holder(held[number].office, person, "heir", 0, match.span())
+        for heir in list(found.values()):  # sein Nachfolger Jan Voss und danach Ida Kern
+            joined = _later().match(self.text, heir.person.end)
+            if joined and (after := [p for p in persons if p.start == joined.end()]):
+                found.setdefault(after[0].start, Holder(heir.office, after[0], "heir", 0, joined.span()))
         self.held = [h for h in self.held if h.person.start not in found] + list(found.values())
 
 

@@ -15,6 +15,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s$")
 _MOST_WORDS = 5
+# A Japanese name in Latin letters: syllables of one consonant and one vowel, two of them at least.
+_JAPANESE = re.compile(
+    r"(?:(?:[kgnhbpmr]y?|s|z|d|t|w|sh|ch|j|ts|f|y)?[aiueoō]|[kstp](?=[kstp])|n(?![aiueoy]|$)|h(?![a-z])){2,}n?"
+)
 
 
 class Span(NamedTuple):
@@ -74,12 +78,24 @@ def is_month(word: str) -> bool:
     return word in _words_of("months")
 
 
+@cache
+def _surname_endings() -> tuple[tuple[str, str], ...]:
+    return tuple((end, lang) for lang, ends in load("en", "names")["surnames"].items() for end in ends)
+
+
 def languages_of(name: str) -> frozenset[str]:
-    """Return the languages that a full name's given names come from; empty if unknown.
+    """Return the languages that a full name comes from, by its given names and surname; empty if unknown.
 
     An abbreviated first name (M. E. Sensenbrenner) counts as English, where it is the custom.
     """
     words = name.split()
+    given = _languages_of_given(words)
+    surname = words[-1].lower()
+    by_end = {lang for end, lang in _surname_endings() if len(surname) > 4 and surname.endswith(end)}
+    return (given & by_end) or given
+
+
+def _languages_of_given(words: list[str]) -> frozenset[str]:
     known = _given()
     for word in words[:-1]:
         if re.fullmatch(r"(?:[^\W\d_]\.-?)+", word):
@@ -90,6 +106,8 @@ def languages_of(name: str) -> frozenset[str]:
             return langs
     if len(words) > 1 and re.fullmatch(r"(?:[^\W\d_]\.)+", words[0]):
         return frozenset({"en"})
+    if len(words) > 1 and all(_JAPANESE.fullmatch(word.lower()) for word in words):
+        return frozenset({"ja"})
     return frozenset()
 
 
@@ -161,11 +179,15 @@ def read_name(
         if word in particles and _may_open(text, match, end, titled, bool(parts)):
             if _is_origin(parts, match.end() + 1, cuts):
                 break
+            if word in ("von", "vom") and len(_solid(parts)) >= 2 and not is_given(parts[-1][2]):
+                break
         elif word in after_von and parts and parts[-1][2] in ("von", "van", "und"):
             pass
-        elif (not is_name_word(word) and not _month_as_name(text, match, end, bool(parts) or titled)) or (
-            p in cuts and len(_solid(parts)) >= 2
-        ):
+        elif (
+            not is_name_word(word)
+            and not _month_as_name(text, match, end, bool(parts) or titled)
+            and not _surname_too(text, match, end, parts)
+        ) or (p in cuts and len(_solid(parts)) >= 2):
             break
         parts.append((match.start(), match.end(), word))
         if text[match.end() : match.end() + 1] != " " or _POSSESSIVE.search(word):
@@ -201,6 +223,14 @@ def _month_as_name(text: str, match: re.Match[str], end: int, inside: bool) -> b
     return given and following is not None and is_name_word(following.group())
 
 
+def _surname_too(text: str, match: re.Match[str], end: int, parts: list[tuple[int, int, str]]) -> bool:
+    """Whether a word for a nation is a surname: a lone given name stands before it, no noun behind it."""
+    if len(parts) != 1 or not is_given(parts[0][2]) or match.group() not in _words_of("surnames_too"):
+        return False
+    following = _WORD.match(text, match.end() + 1, end)
+    return text[match.end() : match.end() + 1] != " " or following is None or following.group()[0].islower()
+
+
 def _name_before(text: str, start: int, parts: list[tuple[int, int, str]]) -> bool:
     """Whether the word at ``start`` is a month's name borne by a person: August Seeling, Mayor."""
     match = _WORD.match(text, start)
@@ -229,10 +259,10 @@ def _trim(parts: list[tuple[int, int, str]], lang: str, text: str, end: int) -> 
         if word[0].isupper():
             if solid >= most and not _carries_on(parts, number):
                 break
-            if "." not in word:
+            if "." not in word and not _opens_surname(parts, number):
                 solid += 1
         kept.append((start, stop, word))
-    while kept and (kept[-1][2][0].islower() or kept[-1][2].endswith(".")):
+    while kept and (kept[-1][2][0].islower() or kept[-1][2].endswith(".") or _dangles(kept)):
         kept.pop()
     if not kept:
         return None
@@ -240,6 +270,17 @@ def _trim(parts: list[tuple[int, int, str]], lang: str, text: str, end: int) -> 
     bare = _POSSESSIVE.sub("", last)
     kept[-1] = (start, stop - (len(last) - len(bare)), bare)
     return Span(kept[0][0], kept[-1][1], tuple(word for _, _, word in kept))
+
+
+def _opens_surname(parts: list[tuple[int, int, str]], number: int) -> bool:
+    """Whether a word is the capital particle of a surname: Piet De Smet, Yann Le Bihan."""
+    low = parts[number][2].lower()
+    return 0 < number < len(parts) - 1 and low in _words_of("particles") | _words_of("capital_particles")
+
+
+def _dangles(kept: list[tuple[int, int, str]]) -> bool:
+    """Whether a name ends in a capital particle, so that its surname is missing: Piet De."""
+    return len(kept) > 1 and kept[-1][2] in ("De", "Le", "La", "Van", "Von", "Di", "Du", "Del", "Della")
 
 
 def _is_headline(parts: list[tuple[int, int, str]], text: str, end: int) -> bool:
@@ -256,7 +297,7 @@ def _is_headline(parts: list[tuple[int, int, str]], text: str, end: int) -> bool
 def _carries_on(parts: list[tuple[int, int, str]], number: int) -> bool:
     """Whether a German name of two words goes on: after a given name, a particle, a foreign letter."""
     before = parts[number - 1][2]
-    if before[0].islower() or before.endswith("."):
+    if before[0].islower() or before.endswith(".") or _opens_surname(parts, number - 1):
         return True
     foreign = any(
         ch.isalpha() and ch not in "äöüÄÖÜß" and ord(ch) > 127 for _, _, w in parts[: number + 1] for ch in w

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, load, one_of
 from pipeline.model import Block, Document, OfficeMention, Role
 from pipeline.recognise.names import is_given, starts_name
 
@@ -48,7 +48,9 @@ def _offices() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
             entries += [(name, office["endings"], kind) for name in office["names"]]
     entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     parts: list[str] = []
-    prefixes = "|".join(re.escape(p) for p in load("de", "offices")["modifiers"]["former_prefix"])
+    prefixes = "|".join(
+        re.escape(p) for lang in LANGUAGES for p in load(lang, "offices")["modifiers"]["former_prefix"]
+    )
     for number, (name, endings, kind) in enumerate(entries):
         body = re.escape(name).replace(r"\ ", r"\s")
         ending = _ENDINGS[endings].replace("?P<end>", f"?P<e{number}>")
@@ -110,10 +112,12 @@ def _counterparts() -> re.Pattern[str]:
     english = "|".join(map(re.escape, abroad["names"]))
     bare = "|".join(abroad["bare"])
     theirs = "|".join(abroad["possessives"])
+    deputies, owners = (one_of([*german[key], *abroad[key]]) for key in ("deputies", "possessives"))
     return re.compile(
         rf"(?P<mine>(?<!\w)(?i:{mine})\s(?:[a-zäöüß]{{3,20}}\s)?)?(?<!\w)(?P<word>(?:{stems})(?P<end>e|en|in|innen))(?!\w)"
         rf"|(?<!\w)(?P<en>{english})(?P<ens>s)?(?!\w)"
         rf"|(?P<their>(?<!\w)(?i:{theirs})\s)(?P<bare>{bare})(?P<bares>s)?(?!\w)"
+        rf"|(?<!\w)(?i:{owners})\s(?P<deputy>{deputies})(?!\w)"
     )
 
 
@@ -121,7 +125,7 @@ def _counterparts() -> re.Pattern[str]:
 def _counterpart_stems() -> tuple[str, ...]:
     data = [load(lang, "offices")["counterpart"] for lang in LANGUAGES]
     words = [w for entry in data for w in entry["names"]]
-    words += [w for entry in data for w in entry["bare"]]
+    words += [w for entry in data for key in ("bare", "deputies") for w in entry[key]]
     return tuple(w.lower() for w in words)
 
 
@@ -159,15 +163,23 @@ def _is_surname(text: str, start: int, end: int, low: int, high: int) -> bool:
     return before is not None and before.group(1)[0].isupper() and is_given(before.group(1))
 
 
-def _plural(text: str, low: int, start: int, word: str, end: str) -> bool:
-    if end in ("innen", "n") or end.endswith("nnen"):
+@cache
+def _plurals() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    data = [load(lang, "offices")["plurals"] for lang in LANGUAGES]
+    words, both = (one_of(w for entry in data for w in entry[key]) for key in ("words", "both"))
+    endings = tuple(e for entry in data for e in entry["endings"])
+    return re.compile(rf"(?<!\w)(?:{words})\s$"), re.compile(rf"(?:{both})\s"), endings
+
+
+def _plural(text: str, low: int, start: int, word: str, end: str, kind: _Kind) -> bool:
+    before, _, endings = _plurals()
+    if end in endings or end.endswith("nnen"):
         return True
-    if word.lower().endswith("mayors") or word.lower().endswith("provosts"):
-        return True
+    if kind.lang == "en":
+        return end == "s"
     if end:
-        return end == "s" and word.startswith("OB")
-    before = text[max(low, start - 30) : start].lower()
-    return re.search(r"(?<!\w)(?:die|beide|beiden|den beiden|zweier|beider|zwei)\s$", before) is not None
+        return end == "s" and kind.before_name
+    return before.search(text[max(low, start - 30) : start].lower()) is not None
 
 
 def _matches(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
@@ -216,8 +228,8 @@ def _in_block(document: Document, block: Block, has_lord: bool) -> list[OfficeMe
         if not_before.search(text, max(low, begin - _LOOK_BACK), begin):
             continue
         role = kind.role
-        beiden = re.search(r"beiden?\s", text[begin:start].lower()) is not None
-        plural = beiden or _plural(text, low, begin, word, ending)
+        both = _plurals()[1].search(text[begin:start].lower()) is not None
+        plural = both or _plural(text, low, begin, word, ending, kind)
         if "deputy" in said and not (plural and role is Role.LORD_MAYOR):
             role = Role.DEPUTY_MAYOR
         if "first" in said and role is Role.MAYOR and has_lord:
@@ -235,13 +247,17 @@ def _counterparts_in(document: Document, block: Block, found: list[OfficeMention
     if not any(stem in lowered for stem in _counterpart_stems()):
         return []
     for match in _counterparts().finditer(text, block.start, block.end):
-        group = next(name for name in ("word", "en", "bare") if match.group(name))
+        group = next(name for name in ("word", "en", "bare", "deputy") if match.group(name))
         start, end = match.start(group), match.end()
         before = [o for o in found if o.start < start]
         bare = group == "bare" or (group == "word" and not match.group("word").startswith("Amts"))
         if bare and not (
             (match.group("mine") or match.group("their")) and before and before[-1].block == block.index
         ):
+            continue
+        if group == "deputy":
+            if before and before[-1].block == block.index and before[-1].role is not Role.DEPUTY_MAYOR:
+                extra.append(OfficeMention(start, end, Role.DEPUTY_MAYOR, block.index, False, True, False))
             continue
         suffix = match.group("end") or ""
         mine = (match.group("mine") or "").split()

@@ -43,6 +43,10 @@ _INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_])\.\s?$")
 _LISTED = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?), ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
 
 
+# A surname in a list of those present: Hart; Moss (Mayor); Lane
+_LONE = re.compile(r"(?:^|[;:,]\s)([^\W\d_]{3,25}(?:-[^\W\d_]{2,25})?)\s\($", re.MULTILINE)
+
+
 @dataclass
 class _Page:
     """What is known while a document is read: mentions by start, and their starts in order."""
@@ -98,7 +102,7 @@ def succession() -> re.Pattern[str]:
         for w in load(lang, "offices")["succession"][key]
     ]
     return re.compile(
-        rf"(?<![^\W_])(?i:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})n?(?![^\W_]),?\s"
+        rf"(?<![^\W_])(?i:{one_of(words)})n?(?![^\W_])[,:]?\s(?:(?:{one_of(all_words('bonds', 'verbs'))})\s)?"
     )
 
 
@@ -189,6 +193,12 @@ def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
             continue
         page.add(span, block)
         return span
+    lone = _LONE.search(text, low, office.start)
+    if lone and text[office.end : office.end + 1] == ")" and is_name_word(lone.group(1)):
+        span = Span(lone.start(1), lone.end(1), (lone.group(1),))
+        if not page.is_place(span):
+            page.add(span, block)
+            return span
     return None
 
 
@@ -197,8 +207,10 @@ def _titled(page: _Page, block: Block) -> None:
     for match in _titles().finditer(text, block.start, block.end):
         pos = skip_honours(text, match.end(), block.end)
         span = read_name(text, pos, block.end, block.lang, titled=True)
-        if span is not None:
-            page.add(span, block)
+        # "der Gemeinderat von Adorf" is an assembly, not a councillor with a particle in the name
+        if span is None or (span.words[0].islower() and span.start + len(span.words[0]) + 1 in page.cuts):
+            continue
+        page.add(span, block)
     for match in succession().finditer(text, block.start, block.end):
         span = read_name(text, match.end(), block.end, block.lang, page.cuts)
         if span is not None and not page.is_place(span):

@@ -185,3 +185,65 @@ def test_evidence_quotes_the_words() -> None:
     assert [doc.text[e.start : e.end] for e in claim.evidence] == [
         "Jan Voss, Oberbürgermeister der Stadt Adorf"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Der Maire von Lyon, ein gewisser Marc Morel, sang.", "de", [("Marc Morel", "mayor", "Lyon")]),
+        ("Bürgermeister war damals Jan Voss.", "de", [("Jan Voss", "mayor", "Adorf")]),
+        (
+            "Jan Voss (1931–1999), Lehrer, später Bürgermeister, schrieb.",
+            "de",
+            [("Jan Voss", "mayor", "Adorf")],
+        ),
+        ("Jan Voss hat als Bürgermeister von Lyon gesprochen.", "de", [("Jan Voss", "mayor", "Lyon")]),
+        ("Jan Voss, im Saal neben dem Bürgermeister von Lyon, sang.", "de", []),
+        ("Unser Bürgermeister, der Jan Voss, war in Lyon.", "de", [("Jan Voss", "mayor", "Adorf")]),
+        ("The Mayor himself, Brian Grey, sang.", "en", [("Brian Grey", "mayor", "Adorf")]),
+        ("Salem has had a new Mayor since the fall, Brian Grey.", "en", [("Brian Grey", "mayor", "Salem")]),
+        (
+            "During Brian Grey's second term as Mayor of Salem it rained.",
+            "en",
+            [("Brian Grey", "mayor", "Salem")],
+        ),
+        ("Mayor Brian Grey, the man who runs Salem, sang.", "en", [("Brian Grey", "mayor", "Salem")]),
+        ("In Salem the Deputy Mayor, Brian Grey, sang.", "en", [("Brian Grey", "deputy_mayor", "Salem")]),
+        ("A cup from then-Mayor Brian Grey stands here.", "en", [("Brian Grey", "mayor", "Adorf")]),
+    ],
+)
+def test_bonds(text: str, lang: str, expected: list[tuple[str, str, str]]) -> None:
+    assert told(text, lang=lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Aus Lyon kam ein Brief, in dem Bürgermeister Marc Morel gratuliert."], [("Marc Morel", "Lyon")]),
+        (["Für die Stadt Lyon dankte Bürgermeister Marc Morel den Gästen."], [("Marc Morel", "Lyon")]),
+        (["# Partner", "# Lyon", "Der Maire Marc Morel kam."], [("Marc Morel", "Lyon")]),
+        (["Lyon: Seit 1980 Partner. Bürgermeister Marc Morel kam zweimal."], [("Marc Morel", "Lyon")]),
+        (["Im Saal saß Maire Marc Morel.", "Unsere Partnerstadt Lyon feiert."], [("Marc Morel", "Lyon")]),
+        (["In Lyon traf unsere Bürgermeisterin Jana Voss alte Freunde."], [("Jana Voss", "Adorf")]),
+        (
+            ["Bürgermeisterin Jana Voss und ihr Stellvertreter Ernst Kern kamen."],
+            [("Jana Voss", "Adorf"), ("Ernst Kern", "Adorf")],
+        ),
+        (
+            ["Bürgermeister Jan Voss tat es. Sein Nachfolger Ernst Kern und danach Ida Lenz bauten weiter."],
+            [("Jan Voss", "Adorf"), ("Ernst Kern", "Adorf"), ("Ida Lenz", "Adorf")],
+        ),
+    ],
+)
+def test_town_by_its_signs(texts: list[str], expected: list[tuple[str, str]]) -> None:
+    assert [(person, town) for person, _, town in told(*texts)] == expected
+
+
+def test_surnames_of_those_present() -> None:
+    assert told("Present: Hart; Moss (Deputy Mayor); Lane", lang="en") == [("Moss", "deputy_mayor", "Adorf")]
+
+
+def test_the_mayors_of_a_plural_are_of_several_towns() -> None:
+    assert told("Die Oberbürgermeister Jan Voss und Ernst Kern unterschrieben.") == [
+        ("Jan Voss", "lord_mayor", "Adorf")
+    ]

@@ -1,0 +1,97 @@
+"""Chooses the towns of the mayors whose office names none, by weighing the signs of the candidates.
+
+The weights are learned from annotated pages (``training/mayor_towns.py``). A town has one head: who stands
+beside a head of the home is taken for that of another town. So the surest choice is made first, and bears
+on those that follow.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from pipeline.extract.context import Context
+from pipeline.extract.mayor_candidates import Candidate, Candidates, same_title
+from pipeline.extract.office_holders import Holder, sentence_at
+from pipeline.model import Place
+
+NOBODY = "nobody"
+"""The sign of the choice that none of the candidates is the town."""
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Return the weight of each sign."""
+    text = files(__package__).joinpath("mayor_towns.toml").read_text(encoding="utf-8")
+    return {str(sign): float(value) for sign, value in tomllib.loads(text)["weights"].items()}
+
+
+def score(signs: Iterable[str], by: Mapping[str, float]) -> float:
+    """Return the sum of the weights of signs."""
+    return sum(by.get(sign, 0.0) for sign in sorted(signs))
+
+
+class Choice:
+    """Chooses for the holders of one document, given those that are seated already."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.candidates = Candidates(context)
+        self._seen: dict[tuple[int, int], list[Candidate]] = {}
+
+    def options(self, holder: Holder, seated: Sequence[tuple[Holder, Place]]) -> list[tuple[Place, set[str]]]:
+        """Return the towns that a holder may be of, with their signs, those of who is seated included."""
+        key = (holder.person.start, holder.office.start)
+        if key not in self._seen:
+            self._seen[key] = self.candidates.of(holder)
+        sentence = sentence_at(self.context, holder.person.start)
+        beside: set[str] = set()
+        elsewhere: set[str] = set()
+        for other, place in seated:
+            same = same_title(other.office, holder.office)
+            if other.person.name == holder.person.name or not same:
+                continue
+            if other.office.former is not holder.office.former:
+                continue  # a town's mayor and a former one
+            if sentence.start <= other.person.start < sentence.end:
+                beside.add(place.place_id)
+            elif not holder.office.former:
+                elsewhere.add(place.place_id)
+        result = []
+        for candidate in self._seen[key]:
+            signs = set(candidate.signs)
+            if candidate.place.place_id in beside:
+                if holder.way == "plural":
+                    continue  # the mayors Ann Grey and Marc Morel: of two towns
+                signs.add("taken beside")
+            elif beside:
+                signs.add("other beside")
+            if candidate.place.place_id in elsewhere:
+                signs.add("taken elsewhere")
+            result.append((candidate.place, signs))
+        return result
+
+    def of(
+        self, holders: Sequence[Holder], seated: Sequence[tuple[Holder, Place]]
+    ) -> tuple[Place | None, float]:
+        """Return the town of a person by all its mentions as a mayor, and how sure that is.
+
+        Args:
+            holders: The mentions, which all have one name.
+            seated: The holders whose towns are known.
+        """
+        by = weights()
+        totals: dict[str, float] = {}
+        places: dict[str, Place] = {}
+        for holder in holders:
+            for place, signs in self.options(holder, seated):
+                places[place.place_id] = place
+                totals[place.place_id] = totals.get(place.place_id, 0.0) + score(signs, by)
+        ranked = sorted(totals, key=lambda p: (-totals[p], p))
+        nobody = len(holders) * by.get(NOBODY, 0.0)
+        if not ranked or totals[ranked[0]] <= nobody:
+            return None, 0.0
+        second = max([totals[p] for p in ranked[1:2]] + [nobody])
+        return places[ranked[0]], totals[ranked[0]] - second

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from pipeline.extract.context import Context
 from pipeline.extract.cues import polarity
 from pipeline.extract.office_holders import sentence_at
 from pipeline.extract.theme_words import announces_relations
-from pipeline.model import Block, BlockKind, Kind, TriggerMention
+from pipeline.model import Block, BlockKind, Kind, PartnershipClaim, TriggerMention
 
 _FEW = 3
 _SPREAD = 0.5
@@ -18,14 +21,20 @@ class ThemeScope:
     ``any`` says whether any block does, ``general`` holds those about twinning as such.
     """
 
-    def __init__(self, context: Context, partners: frozenset[str]) -> None:
-        """Read a page; ``partners`` are the ids of the towns that it states as partners."""
+    def __init__(self, context: Context, stated: Sequence[PartnershipClaim]) -> None:
+        """Read a page; ``stated`` are the partnerships that it states."""
         self.context = context
-        self.partners = partners
+        home = context.home.place_id if context.home else ""
+        self.partners = frozenset(i for p in stated for i in (p.a.place_id, p.b.place_id)) - {home}
         blocks = context.document.blocks
         content = [b for b in blocks if self._counts(b)]
         self.blocks = {t.block for t in context.mentions.triggers if self._speaks(t)}
-        self.any = bool(self.blocks)
+        # One pair on a page without a word for a partnership is too little.
+        self.any = bool(self.blocks) or len(stated) > 1
+        # What states a pair need not say "twin town": "our friends in ..." does, where a rule knows it.
+        starts = [b.start for b in blocks]
+        states = (blocks[bisect_right(starts, e.start) - 1] for p in stated for e in p.evidence)
+        self.blocks |= {b.index for b in states if self._counts(b)}
         # Blocks about twinning as such, which a page may have without naming a partner.
         self.general = {
             t.block

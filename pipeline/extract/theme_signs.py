@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.extract.context import Context
@@ -42,9 +41,7 @@ class Hit:
     signs: tuple[float, ...]
 
 
-def theme_hits(
-    context: Context, scope: ThemeScope, partners: Collection[str] | None, count: int
-) -> list[Hit]:
+def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[Hit]:
     """Return the theme words of a page's content, in its order, with their signs.
 
     Words inside names of persons and places are left out.
@@ -52,8 +49,7 @@ def theme_hits(
     Args:
         context: The page.
         scope: Where it speaks of partnerships.
-        partners: Ids of the towns it states as partners, or None if any town may be one.
-        count: How many partnerships it states.
+        count: How many partnerships it states, or None if that is unknown and any town may be a partner.
     """
     sentences = [
         (block, sentence)
@@ -76,7 +72,7 @@ def theme_hits(
         others = [
             p.place for p in context.places(sentence.start, sentence.end) if not context.is_home(p.place)
         ]
-        ours = partners is None or any(place.place_id in partners for place in others)
+        ours = count is None or any(place.place_id in scope.partners for place in others)
         nearest = range(max(0, number - _AROUND), min(len(sentences), number + _AROUND + 1))
         around = (
             any(speaks[i] and sentences[i][0].section == block.section for i in nearest),
@@ -89,7 +85,7 @@ def theme_hits(
             name = lang == "en" and word.start > sentence.start and context.text[word.start].isupper()
             strong = not word.weak
             flags = (strong, strong and in_scope, *around, name)
-            signs = (*map(float, flags), math.log1p(count))
+            signs = (*map(float, flags), math.log1p(1 if count is None else count))
             form = context.text[word.start : word.end].lower()
             found.append(Hit(word.theme, word.start, word.end, block.index, word.weak, form, signs))
     return found

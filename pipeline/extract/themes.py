@@ -65,15 +65,11 @@ def _row_partners(context: Context) -> dict[int, Place]:
 
 def page_hits(context: Context, partnerships: Sequence[PartnershipClaim] | None) -> list[Hit]:
     """Return the theme words of a page that speaks of partnerships; none of any other page."""
-    partners = None
-    if partnerships is not None:
-        partners = frozenset(i for p in partnerships for i in (p.a.place_id, p.b.place_id))
-        partners -= {context.home.place_id if context.home else ""}
-    scope = ThemeScope(context, partners or frozenset())
+    scope = ThemeScope(context, partnerships or ())
     # A page that states no pair may still be about twinning as such.
     if not scope.any or (partnerships is not None and not partnerships and len(scope.general) < _FEW):
         return []
-    return theme_hits(context, scope, partners, 1 if partnerships is None else len(partnerships))
+    return theme_hits(context, scope, None if partnerships is None else len(partnerships))
 
 
 def _likely(hits: Sequence[Hit]) -> list[tuple[Hit, float]]:

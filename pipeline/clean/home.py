@@ -273,7 +273,9 @@ class Candidates:
         told = self._regions[name]
         if told:
             signs["country-given"] = 1 - told[("", "")] / told.total()
-        candidates = self._gazetteer.candidates(name)
+        candidates = self._gazetteer.candidates(
+            self._units.get(name, name)
+        )  # a county lies where its town does
         if not candidates:
             signs["unknown"] = 1.0
             return
@@ -281,6 +283,8 @@ class Candidates:
             signs["own-language"] = 1.0
         if any(c.place.country == self.prior for c in candidates[:3]):
             signs["own-country"] = 1.0
+        if name in self._units:
+            return
         if candidates[0].needs_context or not candidates[0].main:
             signs["doubtful"] = 1.0
         if candidates[0].place.population < _TINY:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.clean import clean
-from pipeline.clean.home import find_home
+from pipeline.clean.home import Texts, find_home
 from pipeline.gazetteer import load
 from pipeline.model import Document, Home, Page
 from pipeline.read import read_bytes
@@ -55,6 +55,6 @@ def test_places(case: dict[str, Any]) -> None:
     ],
 )
 def test_home(title: str, body: str, lang: str, name: str, country: str, feature: str) -> None:
-    home = find_home(title, [title], [], body, lang)
+    home = find_home(Texts(title, [title], [], "", body), lang)
     assert home is not None
     assert (home.place.name, home.place.country, home.place.feature) == (name, country, feature)

@@ -295,8 +295,8 @@ def _link(gazetteer: Gazetteer, name: str, country: str, admin1: str, home: Plac
     """Link a name; where no such place is in the country beside it, try the other meaning (Georgia)."""
     candidates = gazetteer.candidates(name)
     if country and not any(c.place.country == country for c in candidates):
-        hit = country_of(country_name(country, "en"), "en")
-        for other in hit.alternatives if hit is not None else ():
+        hits = (country_of(country_name(country, "en"), "en"), country_code(country))  # Georgia; (TH)
+        for other in (other for hit in hits if hit is not None for other in hit.alternatives):
             if any(c.place.country == other.country and c.place.admin1 == other.admin1 for c in candidates):
                 return gazetteer.link(name, country=other.country, admin1=other.admin1)
     near, prefer = (None, "") if home is None else (home, home.country)

@@ -115,6 +115,12 @@ def _district(name: str, gazetteer: Gazetteer, least: int = 20_000) -> str:
     return ""
 
 
+def _known_part(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether what stands behind the hyphen is a place too: Berlin-Spandau, but not Berlin-Reise."""
+    best = gazetteer.candidates(name.partition("-")[2])[:1]
+    return bool(best) and best[0].main and not best[0].needs_context
+
+
 def unknown_names(
     document: Document,
     block: Block,
@@ -157,7 +163,11 @@ def unknown_names(
             if unit is not None:
                 found.append(unit)
                 last = i + 1
-            elif country or (last - i == 1 and i <= 1 and (country := _district(name, gazetteer))):
+            elif country or (
+                last - i == 1
+                and (i <= 1 or _known_part(name, gazetteer))
+                and (country := _district(name, gazetteer))
+            ):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, country))
             elif last - i <= 3 and (
                 _after_trigger(document.text, token.start, ends, block.lang)

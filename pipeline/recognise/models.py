@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DEFAULTS: dict[str, str | None] = {"de": ner.NAME, "en": ner.NAME}
 # Characters on either side of an office that a model reads.
-WINDOW = 400
+WINDOW = 250
 # Within so many characters of an office a person is taken for its holder.
 _NEAR = 60
 _LABELS = (BlockKind.CELL, BlockKind.TERM, BlockKind.HEADING)

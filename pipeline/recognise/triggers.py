@@ -31,10 +31,10 @@ def _compile(words: list[str]) -> re.Pattern[str]:
 
 
 class _Lexicon(NamedTuple):
-    """The families of a language, a pattern for any of their words, and one for words that are none."""
+    """The families of a language, a pattern for where their words begin, and one for words that are none."""
 
     families: tuple[_Family, ...]
-    any_word: re.Pattern[str]
+    opening: re.Pattern[str]
     exclude: re.Pattern[str]
 
 
@@ -53,7 +53,8 @@ def _lexicon(lang: str) -> _Lexicon:
         for entry in data["trigger"]
     )
     words = sorted({word for entry in data["trigger"] for word in entry["words"]})
-    return _Lexicon(families, _compile(words), _compile(data["exclude"]["words"]))
+    opening = re.compile(rf"(?={_compile(words).pattern})")  # a lookahead, for matches may overlap
+    return _Lexicon(families, opening, _compile(data["exclude"]["words"]))
 
 
 def _mark(taken: bytearray, start: int, end: int) -> None:
@@ -68,15 +69,20 @@ def triggers_in(text: str, start: int, end: int, lang: str) -> list[tuple[int, i
 # Places and triggers are looked for one after the other, so that each block comes twice.
 @lru_cache(maxsize=1 << 9)
 def _triggers(text: str, lang: str) -> tuple[tuple[int, int, _Family], ...]:
-    families, any_word, exclude = _lexicon(lang)
-    if any_word.search(text) is None:  # so it is with most blocks, and one pattern is cheap
+    families, opening, exclude = _lexicon(lang)
+    starts = [match.start() for match in opening.finditer(text)]  # one pattern is cheap, and most have none
+    if not starts:
         return ()
     taken = bytearray(len(text))  # 1 where a word is spoken for
     for match in exclude.finditer(text):
         _mark(taken, match.start(), match.end())
-    found = [
-        (match.start(), match.end(), family) for family in families for match in family.pattern.finditer(text)
-    ]
+    found: list[tuple[int, int, _Family]] = []
+    for family in families:
+        end = 0
+        for start in starts:
+            if start >= end and (match := family.pattern.match(text, start)):
+                end = match.end()
+                found.append((start, end, family))
     found.sort(key=lambda hit: (hit[0] - hit[1], hit[2].weak, hit[0]))  # longest, then strong
     kept: list[tuple[int, int, _Family]] = []
     for hit in found:

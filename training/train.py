@@ -31,7 +31,7 @@ from training.convert import LABELS, Sentence, from_text, read, sha256, to_doc
 from training.evaluate import score
 from training.town_pages import Writer
 
-VERSION = "1.1"
+VERSION = "1.2"
 DESCRIPTION = "German and English names: persons, places, organizations (features: letters, gazetteer)"
 # How often a data set is read in an epoch.
 TRAINING = {

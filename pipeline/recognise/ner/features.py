@@ -34,6 +34,7 @@ _NONE, _COUNTRY, _ADJECTIVE, _REGION = 0, 2, 3, 4
 _TOWN = 10
 _AMBIGUOUS = 10
 _GENITIVE = 40
+_NOT_GIVEN, _GIVEN = 1, 2
 # The lists are hidden from training in this share of the sentences, of the names in the rest.
 _HIDE_ALL, _HIDE_ONE = 0.08, 0.08
 
@@ -71,7 +72,8 @@ def _extractor(seed: int) -> Model[list[Doc], Any]:
                 hidden = chance.random(len(column)) < _HIDE_ONE
                 if chance.random() < _HIDE_ALL:
                     hidden[:] = True
-                column[hidden, PLACE:] = _NONE
+                column[hidden, PLACE] = _NONE
+                column[hidden, GIVEN] = _NOT_GIVEN
         return columns, lambda _: []
 
     return Model("name_features", forward)
@@ -94,7 +96,7 @@ def _features(doc: Doc) -> np.ndarray[Any, np.dtype[np.uint64]]:
 @lru_cache(maxsize=1 << 15)
 def _of_word(word: str) -> tuple[int, int, int]:
     given = word[:1].isupper() and is_given(word)
-    return hash_string(word[:_START_LENGTH]), hash_string(word[-_END_LENGTH:]), int(given) + 1
+    return hash_string(word[:_START_LENGTH]), hash_string(word[-_END_LENGTH:]), _GIVEN if given else _NOT_GIVEN
 
 
 def _places(text: str, lang: str) -> list[tuple[int, int, int]]:

@@ -38,6 +38,8 @@ class _Spanned(Protocol):
 
 S = TypeVar("S", bound=_Spanned)
 
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -182,11 +184,12 @@ class Context:
         text = self.text[start:end]
         triggers = [t for t in self.triggers(start, end) if not t.weak]
         weak = [t for t in self.triggers(start, end) if t.weak and (t.plural or t.form == "relation")]
-        if not (triggers or weak) or self._closed_question(text, lang) or polarity(text, lang).denied:
+        if not (triggers or weak) or self._closed_question(text, lang) or not polarity(text, lang).states:
             return None
-        trigger = (triggers or weak)[0]
+        trigger = min([*triggers, *weak], key=lambda t: _RANK[t.kind])  # "Partnerschaften und Patenschaften"
+        kind = (triggers or weak)[0].kind if trigger.kind is Kind.COOPERATION else trigger.kind
         anchor = next((p.place for p in self.places(start, end)), None)
-        return Scope(trigger.kind, anchor, start, end, strong=bool(triggers))
+        return Scope(kind, anchor, start, end, strong=bool(triggers))
 
     @staticmethod
     def _closed_question(text: str, lang: str) -> bool:
@@ -202,13 +205,61 @@ class Context:
         badge = self.badge(block)
         if badge is not None:
             return badge
+        refused = self._refusal(block)
         for index in reversed(block.path):
-            if index in self.scopes:
+            if refused > index or self.turns_away(self.document.blocks[index]):
+                return None if refused > index else self.intro_scope(block, index)
+            if index in self.scopes and not (self.has_none and index == self._first_heading):
                 return self.scopes[index]
-            heading = self.document.blocks[index]
-            if has(self.document.words(heading), heading.lang, "denial"):
-                return None
-        return self.intro_scope(block) or self.page_scope or self.hinted_scope
+        whole = None if self.has_none else self.page_scope or self.hinted_scope
+        return None if refused >= 0 else self.intro_scope(block) or whole
+
+    def turns_away(self, heading: Block) -> bool:
+        """Whether a heading leads away from partners: to visits, costs, clubs, requests, mistakes."""
+        words = self.document.words(heading)
+        return heading.index not in self.scopes and (
+            has(words, heading.lang, "denial") or has(words, heading.lang, "elsewhere")
+        )
+
+    @cached_property
+    def has_none(self) -> bool:
+        """Whether the page says that its town has no partners at all."""
+        for block in self.document.blocks:
+            if block.kind not in (BlockKind.PARAGRAPH, BlockKind.DEFINITION):
+                continue
+            spoken_of = bool(self.triggers(block.start, block.end)) or any(i in self.scopes for i in block.path)
+            for sentence in self.sentences(block.start, block.end) if spoken_of else ():
+                others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
+                if not others and has(self.text[sentence.start : sentence.end], block.lang, "none_at_all"):
+                    return True
+        return False
+
+    @cached_property
+    def _refusals(self) -> list[int]:
+        """Paragraphs that announce what are no partners: "We have no twinning with any of these:"."""
+        found = []
+        for block in self.document.blocks:
+            if block.kind is not BlockKind.PARAGRAPH or not self.triggers(block.start, block.end):
+                continue
+            last = self.sentences(block.start, block.end)[-1:]
+            text = self.text[last[0].start : last[0].end] if last else ""
+            if text.endswith(":") and polarity(text, block.lang).denied:
+                found.append(block.index)
+        return found
+
+    def _refusal(self, block: Block) -> int:
+        """Return the refusal that stands right above the list or table of a block, or -1."""
+        blocks = self.document.blocks
+        for index in reversed(self._refusals):
+            between = blocks[index + 1 : block.index]
+            listed = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION)
+            if index < block.index and all(b.kind in listed for b in [*between, block]):
+                return index
+        return -1
+
+    @cached_property
+    def _first_heading(self) -> int:
+        return next((b.index for b in self.document.blocks if b.kind is BlockKind.HEADING), -1)
 
     def badge(self, heading: Block) -> Scope | None:
         """Return what the line right above a card's heading announces: "Partnerstadt"."""
@@ -244,10 +295,7 @@ class Context:
     @cached_property
     def page_scope(self) -> Scope | None:
         """What the title announces for the whole page, where no heading does."""
-        first = next((b for b in self.document.blocks if b.kind is BlockKind.HEADING), None)
-        if first is not None and first.index in self.scopes:
-            return self.scopes[first.index]
-        return None
+        return self.scopes.get(self._first_heading)
 
     @cached_property
     def _announcements(self) -> list[tuple[int, Scope]]:
@@ -275,9 +323,9 @@ class Context:
         after = self.document.blocks[block.index + 1 : block.index + 2]
         return bool(after) and after[0].kind is BlockKind.ITEM
 
-    def intro_scope(self, block: Block) -> Scope | None:
-        """Return what the nearest paragraph before a block announces, on the same page."""
-        before = [scope for index, scope in self._announcements if index < block.index]
+    def intro_scope(self, block: Block, after: int = -1) -> Scope | None:
+        """Return what the nearest paragraph before a block announces, on the same page; none up to ``after``."""
+        before = [scope for index, scope in self._announcements if after < index < block.index]
         return before[-1] if before else None
 
     # -------------------------------------------------------------- blocks

@@ -227,7 +227,9 @@ class Context:
         for block in self.document.blocks:
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.DEFINITION):
                 continue
-            spoken_of = bool(self.triggers(block.start, block.end)) or any(i in self.scopes for i in block.path)
+            spoken_of = bool(self.triggers(block.start, block.end)) or any(
+                i in self.scopes for i in block.path
+            )
             for sentence in self.sentences(block.start, block.end) if spoken_of else ():
                 others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
                 if not others and has(self.text[sentence.start : sentence.end], block.lang, "none_at_all"):
@@ -324,7 +326,7 @@ class Context:
         return bool(after) and after[0].kind is BlockKind.ITEM
 
     def intro_scope(self, block: Block, after: int = -1) -> Scope | None:
-        """Return what the nearest paragraph before a block announces, on the same page; none up to ``after``."""
+        """Return what the nearest paragraph before a block, but behind ``after``, announces."""
         before = [scope for index, scope in self._announcements if after < index < block.index]
         return before[-1] if before else None
 

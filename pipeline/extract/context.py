@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
-from pipeline.extract.cues import has, polarity
+from pipeline.extract.cues import cue_words, has, polarity
 from pipeline.extract.trace import Note, Veto
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import (
@@ -209,7 +209,7 @@ class Context:
         for index in reversed(block.path):
             if refused > index or self.turns_away(self.document.blocks[index]):
                 return None if refused > index else self.intro_scope(block, index)
-            if index in self.scopes and not (self.has_none and index == self._first_heading):
+            if index in self.scopes and not (self.has_none and index == self.first_heading):
                 return self.scopes[index]
         whole = None if self.has_none else self.page_scope or self.hinted_scope
         return None if refused >= 0 else self.intro_scope(block) or whole
@@ -260,7 +260,8 @@ class Context:
         return -1
 
     @cached_property
-    def _first_heading(self) -> int:
+    def first_heading(self) -> int:
+        """The page's headline, or -1."""
         return next((b.index for b in self.document.blocks if b.kind is BlockKind.HEADING), -1)
 
     def badge(self, heading: Block) -> Scope | None:
@@ -297,7 +298,7 @@ class Context:
     @cached_property
     def page_scope(self) -> Scope | None:
         """What the title announces for the whole page, where no heading does."""
-        return self.scopes.get(self._first_heading)
+        return self.scopes.get(self.first_heading)
 
     @cached_property
     def _announcements(self) -> list[tuple[int, Scope]]:
@@ -315,11 +316,23 @@ class Context:
                     if t.weak and t.form == "relation" and self.text[t.start : t.end].endswith(("en", "s"))
                 ]
                 others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
-                if strong and not others and polarity(text, block.lang).states:
-                    listed = text.endswith(":") and self._item_follows(block)
+                listed = text.endswith(":") and self._item_follows(block)
+                if others and not (listed and has(text, block.lang, "besides")):
+                    continue
+                if strong and polarity(text, block.lang).states:
                     scope = Scope(strong[0].kind, None, sentence.start, sentence.end, strong=listed)
                     found.append((block.index, scope))
         return found
+
+    def besides(self) -> Iterator[tuple[Scope, PlaceMention]]:
+        """Yield the partners that the announcement of a list names: "neben A und B zählen zu ihnen:"."""
+        for index, scope in self._announcements:
+            lang = self.document.blocks[index].lang
+            word = cue_words(self.text[scope.start : scope.end], lang, "besides") if scope.strong else ""
+            at = scope.start + self.text[scope.start : scope.end].find(word)
+            for place in self.places(at, scope.end) if word else ():
+                if place.form == "name" and not self.is_home(place.place):
+                    yield scope, place
 
     def _item_follows(self, block: Block) -> bool:
         after = self.document.blocks[block.index + 1 : block.index + 2]

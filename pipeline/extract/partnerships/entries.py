@@ -11,6 +11,7 @@ from pipeline.extract.partnerships.datings import dating, passage_dates, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import own_kind
 from pipeline.extract.partnerships.owners import Owners
+from pipeline.extract.partnerships.rows import corrected
 from pipeline.extract.partnerships.siblings import adopted
 from pipeline.extract.trace import Veto
 from pipeline.model import (
@@ -97,6 +98,16 @@ def _sentence_end(context: Context, mention: PlaceMention) -> int:
     return next(inside, block.end)
 
 
+def _besides(context: Context) -> Iterator[Entry]:
+    """Yield the partners that the announcement of a list names before it."""
+    for scope, mention in context.besides():
+        anchor = _anchor(context, scope, mention.place)
+        if anchor is not None:
+            block = context.document.blocks[mention.block]
+            span = (mention.start, mention.end, mention.start)
+            yield Entry(mention, anchor, block, (block,), (span,), scope)
+
+
 def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     for block in context.document.blocks:
         if (
@@ -119,6 +130,8 @@ def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
         if anchor is None:
             continue
         body = context.body(block)
+        if block.index == context.first_heading:  # a headline's own text ends at the next heading
+            body = [b for b in body if b.path[-1] == block.index and b.kind is not BlockKind.HEADING]
         blocks = (block, *body)
         yield Entry(mention, anchor, block, blocks, _spans(context, blocks, block.index), scope)
 
@@ -283,7 +296,7 @@ def _denied(context: Context, entry: Entry) -> bool:
         if position <= 1 and (has(text, lang, "no") or has(text, lang, "body")):
             return True
         if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
-            return True
+            return not corrected(context, start, end, lang)
     return False
 
 
@@ -316,7 +329,7 @@ def find_entries(context: Context) -> list[Entry]:
     open_: list[Entry] = []
     words: dict[int, TriggerMention] = {}
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
-    for entry in [*owned, *entries]:
+    for entry in [*owned, *_besides(context), *entries]:
         announced = entry.scope is not None and entry.scope.strong
         hinted = entry.scope is not None and (
             bool(passage_dates(context, entry.spans, entry.block.lang, short=True)) or _listed(context, entry)
@@ -333,7 +346,7 @@ def find_entries(context: Context) -> list[Entry]:
             kept.append(entry)
             if supporting is not None:
                 words[entry.block.index] = supporting
-            if entry.block.kind is BlockKind.HEADING:
+            if entry.block.kind is BlockKind.HEADING and entry.block.index != context.first_heading:
                 inside.update(b.index for b in entry.blocks[1:])
             continue
         context.note(veto, entry.block.start, entry.block.end, entry.anchor, entry.mention.place)

@@ -91,8 +91,9 @@ class Owners:
         """Return the words between two places without countries, dates and brackets."""
         context = self._context
         gap = context.text[start:end]
-        for span in [*context.countries(start, end), *context.dates(start, end)]:
-            gap = gap.replace(context.text[span.start : span.end], "")
+        spans = [(c.start, c.end) for c in context.countries(start, end)]
+        for begin, stop in [*spans, *((d.start, d.end) for d in context.dates(start, end))]:
+            gap = gap.replace(context.text[begin:stop], "")
         return _BRACKET.sub("", gap)
 
     def _owned(self, key: tuple[object, ...], blocks: list[Block]) -> bool:

@@ -37,7 +37,7 @@ def denied(context: Context, cells: list[Block], *, dated: bool) -> bool:
     """
     doubted = False
     for block in cells:
-        for start, end in _pieces(context.text, block):
+        for start, end in _pieces(context.text, block.start, block.end):
             text, lang = context.text[start:end], block.lang
             stance = polarity(text, lang)
             if stance.denied or has(text, lang, "row_denial"):
@@ -49,18 +49,29 @@ def denied(context: Context, cells: list[Block], *, dated: bool) -> bool:
     return doubted
 
 
-def _pieces(text: str, block: Block) -> list[tuple[int, int]]:
-    edges = [block.start, *(m.end() for m in _PIECE.finditer(text, block.start, block.end)), block.end]
+def corrected(context: Context, start: int, end: int, lang: str) -> bool:
+    """Whether a sentence denies one relation to state another: "not a twin town, but a friendship city"."""
+    denied_before = False
+    for a, b in _pieces(context.text, start, end):
+        if polarity(context.text[a:b], lang).denied:
+            denied_before = True
+        elif denied_before and any(not t.weak for t in context.triggers(a, b)):
+            return has(context.text[a:b], lang, "instead") and polarity(context.text[a:b], lang).states
+    return False
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    edges = [start, *(m.end() for m in _PIECE.finditer(text, start, end)), end]
     return [(a, b) for a, b in itertools.pairwise(edges) if text[a:b].strip(" ,;.()!")]
 
 
 def named(context: Context, block: Block, first: PlaceMention) -> tuple[PlaceMention, ...]:
     """Return all the partners that a cell names from ``first`` on: "Gunsan, Ohrid".
 
-    What lies behind a comma alone may be where the first place lies, unless countries differ.
+    A second name may be where the first one lies or a part of its own ("Burnham and Highbridge"), unless
+    the countries differ or there are more.
     """
     found = [first]
-    marks: list[str] = []
     for place in context.places(first.end, block.end):
         gap = context.text[found[-1].end : place.start]
         for country in context.countries(found[-1].end, place.start):
@@ -70,12 +81,8 @@ def named(context: Context, block: Block, first: PlaceMention) -> tuple[PlaceMen
             break
         if place.place not in [f.place for f in found]:
             found.append(place)
-            marks.append(gap.strip())
     apart = len({f.place.country for f in found}) > 1
-    sure = apart or len(found) > 2 or any(mark.isalpha() or mark in "&;+" for mark in marks)
-    if marks == ["/"] or not sure:
-        return (first,)
-    return tuple(found)
+    return tuple(found) if apart or len(found) > 2 else (first,)
 
 
 def unknown(context: Context, block: Block) -> Place | None:

@@ -38,6 +38,7 @@ class _Spanned(Protocol):
 
 S = TypeVar("S", bound=_Spanned)
 
+_LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION)
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -202,9 +203,9 @@ class Context:
 
     def scope_of(self, block: Block) -> Scope | None:
         """Return what the headings above a block announce, the nearest first, else the page as a whole."""
-        badge = self.badge(block)
-        if badge is not None:
-            return badge
+        nearest = self.badge(block) or self._list_scope(block)
+        if nearest is not None:
+            return nearest
         refused = self._refusal(block)
         for index in reversed(block.path):
             if refused > index or self.turns_away(self.document.blocks[index]):
@@ -251,13 +252,17 @@ class Context:
 
     def _refusal(self, block: Block) -> int:
         """Return the refusal that stands right above the list or table of a block, or -1."""
-        blocks = self.document.blocks
-        for index in reversed(self._refusals):
-            between = blocks[index + 1 : block.index]
-            listed = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION)
-            if index < block.index and all(b.kind in listed for b in [*between, block]):
-                return index
-        return -1
+        return next((i for i in reversed(self._refusals) if self._heads_list(i, block)), -1)
+
+    def _list_scope(self, block: Block) -> Scope | None:
+        """Return what the line right above the list or table of a block announces: "Our twin towns are:"."""
+        found = (s for i, s in reversed(self._announcements) if s.strong and self._heads_list(i, block))
+        return next(found, None)
+
+    def _heads_list(self, index: int, block: Block) -> bool:
+        """Whether nothing but a list or table stands between a line and a block of it."""
+        between = self.document.blocks[index + 1 : block.index + 1]
+        return bool(between) and all(b.kind in _LISTED for b in between)
 
     @cached_property
     def first_heading(self) -> int:
@@ -336,7 +341,7 @@ class Context:
 
     def _item_follows(self, block: Block) -> bool:
         after = self.document.blocks[block.index + 1 : block.index + 2]
-        return bool(after) and after[0].kind is BlockKind.ITEM
+        return bool(after) and after[0].kind in _LISTED
 
     def intro_scope(self, block: Block, after: int = -1) -> Scope | None:
         """Return what the nearest paragraph before a block, but behind ``after``, announces."""

@@ -20,6 +20,7 @@ from pipeline.model import (
     DateMention,
     Event,
     Evidence,
+    Kind,
     Place,
     PlaceMention,
     Status,
@@ -288,7 +289,10 @@ def _listed(context: Context, entry: Entry) -> bool:
 
 
 def _denied(context: Context, entry: Entry) -> bool:
-    """Whether the passage denies the bond: in its first sentences, or in one that names a partner word."""
+    """Whether the passage denies the bond: in its first sentences, or in one that names a partner word.
+
+    What denies one relation to state another, there or in the next sentences, denies nothing.
+    """
     lang = entry.block.lang
     for position, (start, end, _) in enumerate(entry.spans):
         text = context.text[start:end]
@@ -296,7 +300,17 @@ def _denied(context: Context, entry: Entry) -> bool:
         if position <= 1 and (has(text, lang, "no") or has(text, lang, "body")):
             return True
         if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
-            return not corrected(context, start, end, lang)
+            return corrected(context, start, end, lang) is None and not _then_stated(context, entry, position)
+    return False
+
+
+def _then_stated(context: Context, entry: Entry, position: int) -> bool:
+    """Whether the sentences behind a denial state a bond of another kind."""
+    for start, end, _ in entry.spans[position + 1 : position + 3]:
+        strong = [t for t in context.triggers(start, end) if not t.weak and t.kind is not Kind.TWIN]
+        states = polarity(context.text[start:end], entry.block.lang).states
+        if strong and states and not _strangers(context, entry, start, end):
+            return True
     return False
 
 

@@ -10,7 +10,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
 from pipeline.gazetteer import unlinked
 from pipeline.lexicon import LANGUAGES, load
-from pipeline.model import Block, Place, PlaceMention, Status
+from pipeline.model import Block, Place, PlaceMention, Status, TriggerMention
 
 _PIECE = re.compile(r"[,;.()!](?=\s|$|\()|(?<=\s)\(")
 _JOIN = re.compile(r"\s*(?:,|;|/|&|\+|\bund\b|\band\b|\bsowie\b)\s*")
@@ -29,8 +29,8 @@ def of_others(headers: list[str]) -> bool:
     return occasion or bool(words and words[0] & _labels("subject"))
 
 
-def denied(context: Context, cells: list[Block], *, dated: bool) -> bool:
-    """Whether the words of a row deny the bond, or only wish it.
+def denied(context: Context, cells: list[Block], pair: tuple[Place, Place], *, dated: bool) -> bool:
+    """Whether the words of a row deny the bond of a pair, or only wish it.
 
     A piece that names the bond outweighs one that denies it ("Projektpartnerschaft, kein förmlicher
     Vertrag"); a wish beside a date of the bond is for something else.
@@ -39,6 +39,9 @@ def denied(context: Context, cells: list[Block], *, dated: bool) -> bool:
     for block in cells:
         for start, end in _pieces(context.text, block.start, block.end):
             text, lang = context.text[start:end], block.lang
+            named_here = [p.place for p in context.places(start, end) if p.form == "name"]
+            if named_here and not any(place in pair for place in named_here):
+                continue  # of another place
             stance = polarity(text, lang)
             if stance.denied or has(text, lang, "row_denial"):
                 doubted = True
@@ -49,15 +52,17 @@ def denied(context: Context, cells: list[Block], *, dated: bool) -> bool:
     return doubted
 
 
-def corrected(context: Context, start: int, end: int, lang: str) -> bool:
-    """Whether a sentence denies one relation to state another: "not a twin town, but a friendship city"."""
+def corrected(context: Context, start: int, end: int, lang: str) -> TriggerMention | None:
+    """Return the relation that a sentence states for one it denies: "no twin town, but a friendship city"."""
     denied_before = False
     for a, b in _pieces(context.text, start, end):
-        if polarity(context.text[a:b], lang).denied:
+        stance = polarity(context.text[a:b], lang)
+        strong = [t for t in context.triggers(a, b) if not t.weak]
+        if stance.denied:
             denied_before = True
-        elif denied_before and any(not t.weak for t in context.triggers(a, b)):
-            return has(context.text[a:b], lang, "instead") and polarity(context.text[a:b], lang).states
-    return False
+        elif denied_before and strong and stance.states and has(context.text[a:b], lang, "instead"):
+            return strong[0]
+    return None
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -240,7 +240,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             if partner is None or home is None or home == partner:
                 continue
             start, end = _row_words(context, own)
-            if denied(context, own, dated=dated):
+            if denied(context, own, (home, partner), dated=dated):
                 context.note(Veto.ROW, start, end, home, partner)
                 continue
             found = _row(context, row, columns, headers, current, home, partner, below)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
-from pipeline.extract.cues import has, polarity
+from pipeline.extract.cues import cue_words, has, polarity
 from pipeline.extract.trace import Note, Veto
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import (
@@ -37,6 +37,9 @@ class _Spanned(Protocol):
 
 
 S = TypeVar("S", bound=_Spanned)
+
+_LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION)
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +185,12 @@ class Context:
         text = self.text[start:end]
         triggers = [t for t in self.triggers(start, end) if not t.weak]
         weak = [t for t in self.triggers(start, end) if t.weak and (t.plural or t.form == "relation")]
-        if not (triggers or weak) or self._closed_question(text, lang) or polarity(text, lang).denied:
+        if not (triggers or weak) or self._closed_question(text, lang) or not polarity(text, lang).states:
             return None
-        trigger = (triggers or weak)[0]
+        trigger = min([*triggers, *weak], key=lambda t: _RANK[t.kind])  # "Partnerschaften und Patenschaften"
+        kind = (triggers or weak)[0].kind if trigger.kind is Kind.COOPERATION else trigger.kind
         anchor = next((p.place for p in self.places(start, end)), None)
-        return Scope(trigger.kind, anchor, start, end, strong=bool(triggers))
+        return Scope(kind, anchor, start, end, strong=bool(triggers))
 
     @staticmethod
     def _closed_question(text: str, lang: str) -> bool:
@@ -199,16 +203,71 @@ class Context:
 
     def scope_of(self, block: Block) -> Scope | None:
         """Return what the headings above a block announce, the nearest first, else the page as a whole."""
-        badge = self.badge(block)
-        if badge is not None:
-            return badge
+        nearest = self.badge(block) or self._list_scope(block)
+        if nearest is not None:
+            return nearest
+        refused = self._refusal(block)
         for index in reversed(block.path):
-            if index in self.scopes:
+            if refused > index or self.turns_away(self.document.blocks[index]):
+                return None if refused > index else self.intro_scope(block, index)
+            if index in self.scopes and not (self.has_none and index == self.first_heading):
                 return self.scopes[index]
-            heading = self.document.blocks[index]
-            if has(self.document.words(heading), heading.lang, "denial"):
-                return None
-        return self.intro_scope(block) or self.page_scope or self.hinted_scope
+        whole = None if self.has_none else self.page_scope or self.hinted_scope
+        return None if refused >= 0 else self.intro_scope(block) or whole
+
+    def turns_away(self, heading: Block) -> bool:
+        """Whether a heading leads away from partners: to visits, costs, clubs, requests, mistakes."""
+        words = self.document.words(heading)
+        return heading.index not in self.scopes and (
+            has(words, heading.lang, "denial") or has(words, heading.lang, "elsewhere")
+        )
+
+    @cached_property
+    def has_none(self) -> bool:
+        """Whether the page says that its town has no partners at all."""
+        for block in self.document.blocks:
+            if block.kind not in (BlockKind.PARAGRAPH, BlockKind.DEFINITION):
+                continue
+            spoken_of = bool(self.triggers(block.start, block.end)) or any(
+                i in self.scopes for i in block.path
+            )
+            for sentence in self.sentences(block.start, block.end) if spoken_of else ():
+                others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
+                if not others and has(self.text[sentence.start : sentence.end], block.lang, "none_at_all"):
+                    return True
+        return False
+
+    @cached_property
+    def _refusals(self) -> list[int]:
+        """Paragraphs that announce what are no partners: "We have no twinning with any of these:"."""
+        found = []
+        for block in self.document.blocks:
+            if block.kind is not BlockKind.PARAGRAPH or not self.triggers(block.start, block.end):
+                continue
+            last = self.sentences(block.start, block.end)[-1:]
+            text = self.text[last[0].start : last[0].end] if last else ""
+            if text.endswith(":") and polarity(text, block.lang).denied:
+                found.append(block.index)
+        return found
+
+    def _refusal(self, block: Block) -> int:
+        """Return the refusal that stands right above the list or table of a block, or -1."""
+        return next((i for i in reversed(self._refusals) if self._heads_list(i, block)), -1)
+
+    def _list_scope(self, block: Block) -> Scope | None:
+        """Return what the line right above the list or table of a block announces: "Our twin towns are:"."""
+        found = (s for i, s in reversed(self._announcements) if s.strong and self._heads_list(i, block))
+        return next(found, None)
+
+    def _heads_list(self, index: int, block: Block) -> bool:
+        """Whether nothing but a list or table stands between a line and a block of it."""
+        between = self.document.blocks[index + 1 : block.index + 1]
+        return bool(between) and all(b.kind in _LISTED for b in between)
+
+    @cached_property
+    def first_heading(self) -> int:
+        """The page's headline, or -1."""
+        return next((b.index for b in self.document.blocks if b.kind is BlockKind.HEADING), -1)
 
     def badge(self, heading: Block) -> Scope | None:
         """Return what the line right above a card's heading announces: "Partnerstadt"."""
@@ -244,10 +303,7 @@ class Context:
     @cached_property
     def page_scope(self) -> Scope | None:
         """What the title announces for the whole page, where no heading does."""
-        first = next((b for b in self.document.blocks if b.kind is BlockKind.HEADING), None)
-        if first is not None and first.index in self.scopes:
-            return self.scopes[first.index]
-        return None
+        return self.scopes.get(self.first_heading)
 
     @cached_property
     def _announcements(self) -> list[tuple[int, Scope]]:
@@ -265,19 +321,31 @@ class Context:
                     if t.weak and t.form == "relation" and self.text[t.start : t.end].endswith(("en", "s"))
                 ]
                 others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
-                if strong and not others and polarity(text, block.lang).states:
-                    listed = text.endswith(":") and self._item_follows(block)
+                listed = text.endswith(":") and self._item_follows(block)
+                if others and not (listed and has(text, block.lang, "besides")):
+                    continue
+                if strong and polarity(text, block.lang).states:
                     scope = Scope(strong[0].kind, None, sentence.start, sentence.end, strong=listed)
                     found.append((block.index, scope))
         return found
 
+    def besides(self) -> Iterator[tuple[Scope, PlaceMention]]:
+        """Yield the partners that the announcement of a list names: "neben A und B zählen zu ihnen:"."""
+        for index, scope in self._announcements:
+            lang = self.document.blocks[index].lang
+            word = cue_words(self.text[scope.start : scope.end], lang, "besides") if scope.strong else ""
+            at = scope.start + self.text[scope.start : scope.end].find(word)
+            for place in self.places(at, scope.end) if word else ():
+                if place.form == "name" and not self.is_home(place.place):
+                    yield scope, place
+
     def _item_follows(self, block: Block) -> bool:
         after = self.document.blocks[block.index + 1 : block.index + 2]
-        return bool(after) and after[0].kind is BlockKind.ITEM
+        return bool(after) and after[0].kind in _LISTED
 
-    def intro_scope(self, block: Block) -> Scope | None:
-        """Return what the nearest paragraph before a block announces, on the same page."""
-        before = [scope for index, scope in self._announcements if index < block.index]
+    def intro_scope(self, block: Block, after: int = -1) -> Scope | None:
+        """Return what the nearest paragraph before a block, but behind ``after``, announces."""
+        before = [scope for index, scope in self._announcements if after < index < block.index]
         return before[-1] if before else None
 
     # -------------------------------------------------------------- blocks

@@ -85,6 +85,14 @@ def polarity(text: str, lang: str) -> Polarity:
     return Polarity(has(text, lang, "denial"), has(text, lang, "wish"), status)
 
 
+def heading_status(text: str, lang: str) -> Status:
+    """Return what a heading says of all that stands below it: "Ruhend", "Former links"."""
+    for status in (Status.SUSPENDED, Status.ENDED, Status.PLANNED):
+        if has(text, lang, f"{status.value}_below"):
+            return status
+    return polarity(text, lang).status
+
+
 def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) -> Event | None:
     """Return the event that the words around the date ``at`` speak of, or None.
 

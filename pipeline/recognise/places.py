@@ -132,6 +132,21 @@ def _city_of_borough(tokens: list[Token], i: int, gazetteer: Gazetteer) -> str:
     return city[0].place.country if city and city[0].main and city[0].place.population > LARGE_TOWN else ""
 
 
+def _land(tokens: list[Token], hit: Hit, gazetteer: Gazetteer) -> bool:
+    """Whether the code in the bracket behind a name is a German Land's: no Treffurt in Thailand, one here."""
+    after = [t.text for t in tokens[hit.last : hit.last + 3]]
+    if len(after) < 3 or after[0] != "(" or after[2] != ")" or after[1] not in _land_codes():
+        return False
+    code = country_code(after[1])
+    found = {c.place.country for c in gazetteer.candidates(hit.name)}
+    return "DE" in found and (code is None or code.country not in found)
+
+
+@cache
+def _land_codes() -> frozenset[str]:
+    return frozenset(lexicon("de", "places")["land_codes"])
+
+
 def _block_names(
     document: Document, block: Block, tokens: list[Token], gazetteer: Gazetteer
 ) -> tuple[list[_Raw], list[CountryMention]]:
@@ -152,6 +167,8 @@ def _block_names(
         country, admin1, _ = _country_after(tokens, starts, hit.last, words)
         if not country:
             country = _country_before(tokens, starts, ends, hit.first, words)
+        if country and _land(tokens, hit, gazetteer):
+            country, admin1 = "DE", ""
         if not country and [t.text for t in tokens[max(0, hit.first - 2) : hit.first]] == ["Borough", "of"]:
             country = _city_of_borough(tokens, hit.first - 3, gazetteer)
         if not country and previous is not None and previous[1]:

@@ -114,9 +114,17 @@ class Layout:
         plain = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.CAPTION)
         return next(c for c in reversed(countries) if c) if plain and (countries[0] or region) else ""
 
+    def _region_below(self, heading: Block) -> str:
+        """Return the country at the end of a short line below a heading: "Yucatán, Mexico"."""
+        below = self._document.blocks[heading.index + 1 : heading.index + 2]
+        text = self._document.words(below[0]) if below else ""
+        first, comma, last = text.rpartition(", ")
+        short = comma and len(text) <= 40 and "," not in first and first[:1].isupper()
+        return whole_country(last, below[0].lang) if short and not text.endswith(".") else ""
+
     def labelled_country(self, heading: Block) -> str:
         """Return the country that a label below a heading gives: "Country | Germany", "Land: Polen"."""
-        country = self.country_below(heading)
+        country = self.country_below(heading) or self._region_below(heading)
         if country:
             return country
         labels = _country_labels()

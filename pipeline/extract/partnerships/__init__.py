@@ -10,7 +10,7 @@ from pipeline.extract.partnerships.finding import Dating, Finding
 from pipeline.extract.partnerships.kinds import strongest
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
-from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, Status
+from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, Place, Status
 
 _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
 
@@ -20,12 +20,29 @@ def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list
     entries = find_entries(context)
     tables, tabled = extract_tables(context)
     found = [tables, extract_entries(context, entries), extract_sentences(context, entries, tabled)]
-    findings = [f for part in found for f in part.findings if f.a.place_id != f.b.place_id]
+    findings = [
+        f for part in found for f in part.findings if not _one_place(f.a, f.b) and not _refuted(context, f)
+    ]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)
     dates = [d for part in found for d in part.datings if d.key in pairs and d.event is not Event.ENDED]
     return [_claim(group) for group in pairs.values()], _dates(dates)
+
+
+def _refuted(context: Context, finding: Finding) -> bool:
+    """Whether the page says that its town has no twin at all, which it then has not elsewhere either."""
+    twin = finding.kind is Kind.TWIN and finding.status is Status.ACTIVE
+    return twin and context.has_none and (context.is_home(finding.a) or context.is_home(finding.b))
+
+
+def _one_place(a: Place, b: Place) -> bool:
+    """Whether two places are one, or a town and the county that bears its name."""
+    if a.place_id == b.place_id:
+        return True
+    words = set(a.name.split()), set(b.name.split())
+    unit = len(words[0] ^ words[1]) == 1 and not (a.linked and b.linked)
+    return a.country == b.country and unit and (words[0] < words[1] or words[1] < words[0])
 
 
 def _claim(group: list[Finding]) -> PartnershipClaim:

@@ -6,12 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.context import Context, Scope
-from pipeline.extract.cues import event_at, has, polarity
+from pipeline.extract.cues import event_at, has, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, passage_dates, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import own_kind
+from pipeline.extract.partnerships.owners import Owners
+from pipeline.extract.partnerships.rows import corrected
+from pipeline.extract.partnerships.siblings import adopted
 from pipeline.extract.trace import Veto
-from pipeline.model import Block, BlockKind, DateMention, Event, Evidence, Place, PlaceMention, Status
+from pipeline.model import (
+    Block,
+    BlockKind,
+    DateMention,
+    Event,
+    Evidence,
+    Kind,
+    Place,
+    PlaceMention,
+    Status,
+    TriggerMention,
+)
 
 _RULES = {
     BlockKind.HEADING: "partnership:section",
@@ -63,11 +77,44 @@ def _anchor(context: Context, scope: Scope | None, partner: Place) -> Place | No
     return None
 
 
-def _heading_entries(context: Context) -> Iterator[Entry]:
+def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
+    """Yield the partners of towns at home, each with its own: "Hawick", "Bailleul, France, 1973"."""
+    for block in context.document.blocks:
+        owner = context.leading_place(block.start, block.end) if owners.holds(block) else None
+        partners = owners.partners(block)
+        for partner in partners if owner is not None else ():
+            passage = owners.passage(block)
+            blocks = passage if block in passage else (block, *passage)
+            spans = _spans(context, blocks, block.index)
+            if len(partners) > 1:  # each date stands behind its own
+                following = [p.start for p in partners if p.start > partner.start]
+                spans = ((partner.start, min([*following, _sentence_end(context, partner)]), partner.start),)
+            scope = context.scope_of(block)
+            yield Entry(partner, owner.place, block, blocks, spans, scope)  # type: ignore[union-attr]
+
+
+def _sentence_end(context: Context, mention: PlaceMention) -> int:
+    block = context.document.blocks[mention.block]
+    inside = (s.end for s in context.sentences(block.start, block.end) if s.start <= mention.start < s.end)
+    return next(inside, block.end)
+
+
+def _besides(context: Context) -> Iterator[Entry]:
+    """Yield the partners that the announcement of a list names before it."""
+    for scope, mention in context.besides():
+        anchor = _anchor(context, scope, mention.place)
+        if anchor is not None:
+            block = context.document.blocks[mention.block]
+            span = (mention.start, mention.end, mention.start)
+            yield Entry(mention, anchor, block, (block,), (span,), scope)
+
+
+def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     for block in context.document.blocks:
         if (
             block.kind is not BlockKind.HEADING
             or block.section < 0
+            or owners.holds(block)
             or has(context.document.words(block), block.lang, "question")
         ):
             continue
@@ -84,6 +131,8 @@ def _heading_entries(context: Context) -> Iterator[Entry]:
         if anchor is None:
             continue
         body = context.body(block)
+        if block.index == context.first_heading:  # a headline's own text ends at the next heading
+            body = [b for b in body if b.path[-1] == block.index and b.kind is not BlockKind.HEADING]
         blocks = (block, *body)
         yield Entry(mention, anchor, block, blocks, _spans(context, blocks, block.index), scope)
 
@@ -108,10 +157,12 @@ def _named_partner(context: Context, block: Block) -> PlaceMention | None:
     return next(iter(partners.values()))
 
 
-def _block_entries(context: Context) -> Iterator[Entry]:
+def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     """Yield the items, terms and paragraphs that begin with a partner's name."""
     for block in context.document.blocks:
         if block.kind not in (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH) or block.section < 0:
+            continue
+        if owners.holds(block):
             continue
         mention = context.leading_place(block.start, block.end)
         if mention is None or not _opens(context, block, mention):
@@ -203,8 +254,8 @@ def _accepted(context: Context, entries: list[Entry]) -> list[Entry]:
     return kept
 
 
-def _supported(context: Context, entry: Entry) -> bool:
-    """Whether an entry without a strong announcement is a partner all the same: its passage says so."""
+def _supporting(context: Context, entry: Entry) -> TriggerMention | None:
+    """Return the word by which an entry's own passage says that it is a partner."""
     start, end = entry.blocks[0].start, entry.blocks[-1].end
     for trigger in context.triggers(start, end):
         if trigger.weak:
@@ -216,8 +267,8 @@ def _supported(context: Context, entry: Entry) -> bool:
         if polarity(context.text[sentence.start : sentence.end], lang).states:
             others = _strangers(context, entry, sentence.start, sentence.end)
             if not others:
-                return True
-    return False
+                return trigger
+    return None
 
 
 def _line_of_its_own(context: Context, entry: Entry) -> bool:
@@ -238,7 +289,10 @@ def _listed(context: Context, entry: Entry) -> bool:
 
 
 def _denied(context: Context, entry: Entry) -> bool:
-    """Whether the passage denies the bond: in its first sentences, or in one that names a partner word."""
+    """Whether the passage denies the bond: in its first sentences, or in one that names a partner word.
+
+    What denies one relation to state another, there or in the next sentences, denies nothing.
+    """
     lang = entry.block.lang
     for position, (start, end, _) in enumerate(entry.spans):
         text = context.text[start:end]
@@ -246,6 +300,16 @@ def _denied(context: Context, entry: Entry) -> bool:
         if position <= 1 and (has(text, lang, "no") or has(text, lang, "body")):
             return True
         if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
+            return corrected(context, start, end, lang) is None and not _then_stated(context, entry, position)
+    return False
+
+
+def _then_stated(context: Context, entry: Entry, position: int) -> bool:
+    """Whether the sentences behind a denial state a bond of another kind."""
+    for start, end, _ in entry.spans[position + 1 : position + 3]:
+        strong = [t for t in context.triggers(start, end) if not t.weak and t.kind is not Kind.TWIN]
+        states = polarity(context.text[start:end], entry.block.lang).states
+        if strong and states and not _strangers(context, entry, start, end):
             return True
     return False
 
@@ -258,6 +322,12 @@ def _status(context: Context, entry: Entry) -> Status:
         status = polarity(context.text[start:end], entry.block.lang).status
         if status is not Status.ACTIVE:
             return status
+    for index in (entry.block.index, *reversed(entry.block.path)):
+        heading = context.document.blocks[index]
+        if heading.kind is BlockKind.HEADING:
+            status = heading_status(context.document.words(heading), heading.lang)
+            if status is not Status.ACTIVE:
+                return status
     scope = entry.scope
     return (
         polarity(context.text[scope.start : scope.end], entry.block.lang).status if scope else Status.ACTIVE
@@ -266,27 +336,42 @@ def _status(context: Context, entry: Entry) -> Status:
 
 def find_entries(context: Context) -> list[Entry]:
     """Return the partners that the layout names, announced or supported by their passage."""
-    entries = _accepted(context, [*_heading_entries(context), *_block_entries(context)])
-    kept = []
+    owners = Owners(context)
+    owned = list(_owned_entries(context, owners))
+    entries = _accepted(context, [*_heading_entries(context, owners), *_block_entries(context, owners)])
+    kept: list[Entry] = []
+    open_: list[Entry] = []
+    words: dict[int, TriggerMention] = {}
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
-    for entry in entries:
+    for entry in [*owned, *_besides(context), *entries]:
         announced = entry.scope is not None and entry.scope.strong
         hinted = entry.scope is not None and (
             bool(passage_dates(context, entry.spans, entry.block.lang, short=True)) or _listed(context, entry)
         )
-        if not (announced or hinted or _supported(context, entry)):
-            veto = Veto.UNANNOUNCED
-        elif _denied(context, entry):
+        supporting = _supporting(context, entry)
+        if _denied(context, entry):
             veto = Veto.PASSAGE
         elif entry.block.index in inside and not _line_of_its_own(context, entry):
             veto = Veto.INSIDE
+        elif not (announced or hinted or supporting is not None):
+            open_.append(entry)
+            continue
         else:
             kept.append(entry)
-            if entry.block.kind is BlockKind.HEADING:
+            if supporting is not None:
+                words[entry.block.index] = supporting
+            if entry.block.kind is BlockKind.HEADING and entry.block.index != context.first_heading:
                 inside.update(b.index for b in entry.blocks[1:])
             continue
         context.note(veto, entry.block.start, entry.block.end, entry.anchor, entry.mention.place)
-    return kept
+    siblings = adopted(context, kept, (e for e in open_ if e.block.index not in inside), words)
+    taken = {entry.block.index for entry in siblings}
+    for entry in open_:
+        if entry.block.index not in taken:
+            context.note(
+                Veto.UNANNOUNCED, entry.block.start, entry.block.end, entry.anchor, entry.mention.place
+            )
+    return sorted([*kept, *siblings], key=lambda entry: entry.block.index)
 
 
 def extract_entries(context: Context, entries: list[Entry]) -> Found:
@@ -367,5 +452,7 @@ def _strangers(context: Context, entry: Entry, start: int, end: int) -> list[Pla
     return [
         p
         for p in context.places(start, end)
-        if p.form == "name" and p.place != entry.mention.place and not context.is_home(p.place)
+        if p.form == "name"
+        and p.place not in (entry.mention.place, entry.anchor)
+        and not context.is_home(p.place)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import polarity
+from pipeline.extract.partnerships.rows import corrected
 from pipeline.model import Kind, Place, TriggerMention
 
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
@@ -47,7 +48,10 @@ def own_kind(
             continue
         lang = context.document.blocks[triggers[0].block].lang
         if polarity(context.text[start:end], lang).denied:
-            continue
+            instead = corrected(context, start, end, lang)
+            if instead is None:
+                continue
+            triggers = [instead]
         names = [p for p in context.places(start, end) if p.form == "name"]
         others = [p for p in names if p.place != partner and not context.is_home(p.place)]
         if others and not any(p.place == partner for p in names):

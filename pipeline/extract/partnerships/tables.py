@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.context import Context, Scope
-from pipeline.extract.cues import event_at, polarity
+from pipeline.extract.cues import event_at, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, event_of, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
+from pipeline.extract.partnerships.rows import denied, named, of_others, unknown
 from pipeline.extract.trace import Veto
 from pipeline.gazetteer import unlinked
 from pipeline.lexicon import LANGUAGES, load
@@ -82,18 +83,16 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
         return None
     width = len(table.grid[0])
     filled = [sum(row[c] >= 0 for row in body) for c in range(width)]
-    named = [
-        sum(1 for row in body if (m := _leading(context, row[c])) is not None and m.form == "name")
-        for c in range(width)
-    ]
-    ratio = [named[c] / filled[c] if filled[c] else 0.0 for c in range(width)]
+    leading = [[m for row in body if (m := _leading(context, row[c])) is not None] for c in range(width)]
+    count = [sum(m.form == "name" for m in column) for column in leading]
+    ratio = [count[c] / filled[c] if filled[c] else 0.0 for c in range(width)]
     home = next((c for c in range(width) if _fits(headers[c], "home") or _all_home(context, body, c)), -1)
     candidates = [
         c
         for c in range(width)
         if c != home
         and ratio[c] >= 0.5
-        and named[c] >= (1 if _fits(headers[c], "partner") else min(2, len(body)))
+        and count[c] >= (1 if _fits(headers[c], "partner") else min(2, len(body)))
         and not _fits(headers[c], "remark")
     ]
     if not candidates:
@@ -108,6 +107,10 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
         partner = next(c for c in candidates if c != home)
     if home < 0 and others and _names_partners(headers[partner]) and not _names_partners(headers[others[0]]):
         home = others[0]  # "Town | Twinned with"
+    if home < 0 and len(candidates) == 2 and context.home is not None:
+        abroad = [any(m.place.country != context.home.country for m in leading[c]) for c in candidates]
+        if abroad.count(True) == 1:  # the towns at home stand in one column, those abroad in the other
+            partner, home = sorted(candidates, key=lambda c: not abroad[candidates.index(c)])
     dates = tuple(c for c in range(width) if c not in (partner, home) and not _fits(headers[c], "remark"))
     return _Columns(partner, home, dates)
 
@@ -138,6 +141,8 @@ def _announced(context: Context, table: Table, headers: list[str], first: Block)
             return Scope(strong[0].kind, None, title.start, title.end)
     if table.caption >= 0 and table.caption in context.scopes:
         return context.scopes[table.caption]
+    if table.caption >= 0 and context.turns_away(context.document.blocks[table.caption]):
+        return None
     above = context.scope_of(first)
     if above is not None and above.strong:
         return above
@@ -170,7 +175,9 @@ def _home_of(
     if columns.home >= 0 and row[columns.home] >= 0:
         mention = _leading(context, row[columns.home])
         cell = context.document.words(context.document.blocks[row[columns.home]]).strip()
-        country = context.home.country if context.home else ""
+        if context.home is None:
+            return mention.place if mention else None
+        country = context.home.country
         # the row's country is the partner's; a district lies in the home's
         return mention.place if mention and mention.place.country == country else unlinked(cell, country)
     if scope.anchor is not None and scope.anchor != partner:
@@ -204,47 +211,83 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
     findings: list[Finding] = []
     datings: list[Dating] = []
     current = scope
+    below = Status.ACTIVE  # what the last subheading says of the rows below it
     for r, row in enumerate(table.grid):
         if r in table.header_rows:
             continue
         title = _subheading(context, row)
         if title is not None:
             triggers = [t for t in context.triggers(title.start, title.end) if not t.weak]
+            below_title = heading_status(context.document.words(title), title.lang)
             if triggers:
                 current = Scope(triggers[0].kind, None, title.start, title.end)
+            elif below_title is not Status.ACTIVE:
+                current = scope
             if _leading(context, row[columns.partner]) is None or triggers:
+                below = below_title
                 continue
-        mention = _leading(context, row[columns.partner])
-        if mention is None:
+        if row[columns.partner] < 0:
             continue
-        home = _home_of(context, row, columns, mention.place, current)
-        if home is None or home == mention.place:
-            continue
-        cells = [context.document.blocks[i] for i in dict.fromkeys(row) if i >= 0]
-        own = [c for c in cells if c.start >= context.document.blocks[row[columns.partner]].start] or cells
-        start, end = _row_words(context, own)
-        stance = polarity(context.text[start:end], own[0].lang)
-        if stance.denied or (stance.wished and stance.status is not Status.PLANNED):
-            context.note(Veto.ROW, start, end, home, mention.place)
-            continue
-        kind, weak = _row_kind(context, start, end, current)
         partner_cell = context.document.blocks[row[columns.partner]]
-        evidence: tuple[Evidence, ...] = (Evidence(start, end, "partnership:table"),)
-        if current.end:
-            evidence += (Evidence(current.start, current.end, "partnership:table.scope"),)
-        findings.append(Finding(home, mention.place, kind, stance.status, weak, partner_cell.start, evidence))
-        for c, index in enumerate(row):
-            if index < 0 or (c and index == row[c - 1]):
+        mention = _leading(context, row[columns.partner])
+        lacking = unknown(context, partner_cell) if mention is None and columns.home >= 0 else None
+        partners = [m.place for m in named(context, partner_cell, mention)] if mention else [lacking]
+        cells = [context.document.blocks[i] for i in dict.fromkeys(row) if i >= 0]
+        own = [c for c in cells if c.start >= partner_cell.start] or cells
+        dated = any(_in(context, row, c) for c in columns.dates)
+        for partner in partners:
+            home = _home_of(context, row, columns, partner, current) if partner is not None else None
+            if partner is None or home is None or home == partner:
                 continue
-            block = context.document.blocks[index]
-            for date in context.dates(block.start, block.end):
-                if not usable(context, date):
-                    continue
-                event = _row_event(context, date, block, headers[c])
-                if event is not None and stance.status is not Status.PLANNED:
-                    quote = (min(block.start, partner_cell.start), max(block.end, partner_cell.end))
-                    datings.append(dating(home, mention.place, date, event, quote, "founding:table"))
+            start, end = _row_words(context, own)
+            if denied(context, own, (home, partner), dated=dated):
+                context.note(Veto.ROW, start, end, home, partner)
+                continue
+            found = _row(context, row, columns, headers, current, home, partner, below)
+            findings += found.findings
+            datings += found.datings
     return Found(tuple(findings), tuple(datings))
+
+
+def _in(context: Context, row: tuple[int, ...], column: int) -> bool:
+    """Whether a cell holds a date."""
+    block = context.document.blocks[row[column]] if row[column] >= 0 else None
+    return block is not None and bool(context.dates(block.start, block.end))
+
+
+def _row(
+    context: Context,
+    row: tuple[int, ...],
+    columns: _Columns,
+    headers: list[str],
+    scope: Scope,
+    home: Place,
+    partner: Place,
+    below: Status,
+) -> Found:
+    """Return what a row says of one pair."""
+    datings: list[Dating] = []
+    cells = [context.document.blocks[i] for i in dict.fromkeys(row) if i >= 0]
+    partner_cell = context.document.blocks[row[columns.partner]]
+    own = [c for c in cells if c.start >= partner_cell.start] or cells
+    start, end = _row_words(context, own)
+    status = polarity(context.text[start:end], own[0].lang).status
+    status = below if status is Status.ACTIVE else status
+    kind, weak = _row_kind(context, start, end, scope)
+    evidence: tuple[Evidence, ...] = (Evidence(start, end, "partnership:table"),)
+    if scope.end:
+        evidence += (Evidence(scope.start, scope.end, "partnership:table.scope"),)
+    for c, index in enumerate(row):
+        if index < 0 or (c and index == row[c - 1]):
+            continue
+        block = context.document.blocks[index]
+        for date in context.dates(block.start, block.end):
+            event = _row_event(context, date, block, headers[c]) if usable(context, date) else None
+            if event is not None and status is not Status.PLANNED:
+                quote = (min(block.start, partner_cell.start), max(block.end, partner_cell.end))
+                datings.append(dating(home, partner, date, event, quote, "founding:table"))
+    finding = Finding(home, partner, kind, status, weak, partner_cell.start, evidence)
+    return Found((finding,), tuple(datings))
 
 
 def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
@@ -257,6 +300,10 @@ def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
         if not indices:
             continue
         headers = _headers(context, table)
+        if of_others(headers) and not any(_names_partners(header) for header in headers):
+            span = context.document.blocks[min(indices)].start, context.document.blocks[max(indices)].end
+            context.note(Veto.TABLE, *span)
+            continue
         scope = _announced(context, table, headers, context.document.blocks[min(indices)])
         columns = _columns(context, table, headers)
         if scope is None or columns is None:

@@ -1,0 +1,121 @@
+"""Entries whose place lies at home and has partners of its own: "Carnforth: Sailly-sur-la-Lys, France"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import has
+from pipeline.model import Block, BlockKind, Place, PlaceMention
+
+_GAP = re.compile(r"\s*(?:,|;|/|&|\+|(?:und|and|sowie|mit|with|as well as)|\s)*\s*")
+_BRACKET = re.compile(r"\([^)]*\)")
+
+
+class Owners:
+    """The lists of a page that are of towns at home, each with its own partners."""
+
+    def __init__(self, context: Context) -> None:
+        """Find them: lists in which two places at home are followed by places elsewhere.
+
+        Under a heading that speaks of neighbours or of parts of the town, or on the page of a county,
+        one is enough.
+        """
+        self._context = context
+        found: dict[tuple[object, ...], list[Block]] = {}
+        for block in context.document.blocks:
+            if self._entry(block) is not None:
+                found.setdefault(series(block), []).append(block)
+        self._of = {key: blocks for key, blocks in found.items() if self._owned(key, blocks)}
+
+    def holds(self, block: Block) -> bool:
+        """Whether a block stands in such a list: its own place is then no partner of the home."""
+        return series(block) in self._of
+
+    def partners(self, block: Block) -> tuple[PlaceMention, ...]:
+        """Return the partners of the place that a block opens with."""
+        return self._entry(block) or () if self.holds(block) else ()
+
+    def passage(self, block: Block) -> tuple[Block, ...]:
+        """Return the blocks that speak of the place that a block opens with."""
+        blocks = self._context.document.blocks
+        if block.kind is BlockKind.TERM:
+            after = blocks[block.index + 1 : block.index + 2]
+            return tuple(b for b in after if b.kind is BlockKind.DEFINITION and b.group == block.group)
+        if block.kind is BlockKind.HEADING:
+            after = blocks[block.index + 1 : block.index + 2]
+            return tuple(b for b in after if b.kind is BlockKind.PARAGRAPH)
+        return (block,)
+
+    def _at_home(self, place: Place) -> bool:
+        home = self._context.home
+        return home is None or (place.country == home.country and place.place_id != home.place_id)
+
+    def _entry(self, block: Block) -> tuple[PlaceMention, ...] | None:
+        """Return the places that follow a place at home, or None where the block is no such entry."""
+        if block.kind not in (BlockKind.TERM, BlockKind.ITEM, BlockKind.HEADING) or block.section < 0:
+            return None
+        context = self._context
+        owner = context.leading_place(block.start, block.end)
+        passage = self.passage(block)
+        if owner is None or not passage or not self._at_home(owner.place):
+            return None
+        start, text = passage[0].start, context.text
+        if block.kind is BlockKind.ITEM:
+            colon = re.match(r"\s*(?::|–|—|-|→|↔)\s", text[owner.end : block.end])
+            if colon is None:
+                return None
+            start = owner.end + colon.end()
+        elif not context.names_only(block.start, block.end) or context.countries(block.start, block.end):
+            return None
+        return self._following(owner, start, passage[0].end)
+
+    def _following(self, owner: PlaceMention, start: int, end: int) -> tuple[PlaceMention, ...] | None:
+        """Return the places that open ``text[start:end]``, one joined to the other."""
+        found: list[PlaceMention] = []
+        at = start
+        for place in self._context.places(start, end):
+            gap = self._bare(at, place.start)
+            if place.form != "name" or place.place == owner.place or not _GAP.fullmatch(gap):
+                if found and re.fullmatch(r"\s*(?:bei|near|nahe)\s+", gap):
+                    at = place.end  # Bron bei Lyon
+                    continue
+                break
+            if place.place not in [f.place for f in found]:
+                found.append(place)
+            at = place.end
+        abroad = any(f.place.country != owner.place.country for f in found)
+        return tuple(found) if abroad or (found and len(self._bare(start, found[0].start)) > 3) else None
+
+    def _bare(self, start: int, end: int) -> str:
+        """Return the words between two places without countries, dates and brackets."""
+        context = self._context
+        gap = context.text[start:end]
+        spans = [(c.start, c.end) for c in context.countries(start, end)]
+        for begin, stop in [*spans, *((d.start, d.end) for d in context.dates(start, end))]:
+            gap = gap.replace(context.text[begin:stop], "")
+        return _BRACKET.sub("", gap)
+
+    def _owned(self, key: tuple[object, ...], blocks: list[Block]) -> bool:
+        context = self._context
+        above = [context.document.blocks[index] for index in blocks[0].path]
+        if above and has(context.document.words(above[-1]), above[-1].lang, "own_partners"):
+            return True
+        home = context.home
+        if home is None or not home.linked or home.feature.startswith("ADM"):
+            return True
+        abroad = [
+            b
+            for b in context.document.blocks
+            if series(b) == key
+            and (m := context.leading_place(b.start, b.end)) is not None
+            and not self._at_home(m.place)
+        ]
+        return len(blocks) >= 2 and not abroad
+
+
+def series(block: Block) -> tuple[object, ...]:
+    """Return what the siblings of a block share: a list, or the heading above and its level."""
+    if block.group >= 0:
+        return (block.kind, block.group, block.level)
+    return (block.kind, block.level, block.path)

@@ -35,6 +35,7 @@ class Discourse:
         self._section = -1
         self._topic: Place | None = None
         self._recent: tuple[int, PlaceMention] | None = None
+        self._subject: tuple[int, Place] | None = None
         self.last: Pairs | None = None
         self.pending: TriggerMention | None = None
         self.pending_anchor: Place | None = None
@@ -77,9 +78,28 @@ class Discourse:
                 and not reading.joins
             ):
                 self._topic = lead.mention.place
+        if reading.parts:
+            lead = next((p for p in reading.parts if p.role == "bare"), reading.parts[0])
+            self._subject = (reading.block.index, lead.mention.place)
+        self._remember(reading)
+
+    def _remember(self, reading: Reading) -> None:
+        """Remember the place that "there" and "the charter" will mean; one that tells where another lies is none."""
+        text, lang = self._context.text, reading.block.lang
         for part in reading.parts:
-            if not self._context.is_home(part.mention.place) and part.mention.form == "name":
+            if self._context.is_home(part.mention.place) or part.mention.form != "name":
+                continue
+            before = text[max(reading.sentence.start, part.mention.start - 40) : part.mention.start]
+            same = self._recent is not None and self._recent[0] == reading.block.index
+            if not (same and has(before, lang, "locating")):
                 self._recent = (reading.block.index, part.mention)
+
+    def subject(self, block: Block) -> Place | None:
+        """Return what "it" means: the place that the sentence before speaks of, else the partner of the section."""
+        if self._subject is not None and self._subject[0] == block.index:
+            return self._subject[1]
+        entry = self.entry(block)
+        return entry.mention.place if entry is not None else self._topic
 
     def _spoken_of(self, block: Block) -> Place | None:
         """Return the last place named in a block, for a pronoun without a subject before it."""

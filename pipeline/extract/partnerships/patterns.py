@@ -14,6 +14,7 @@ from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.phrases import Told, told
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, TriggerMention
@@ -58,7 +59,10 @@ def stated(reading: Statement) -> list[Pairs]:
     acts = [t for t in reading.triggers if t.form == "act"]
     if reading.discourse.asked or has(reading.text, reading.block.lang, "listing"):
         pairs = _listing(reading)
-    if not pairs and (strong or weak):
+    listed = bool(pairs)
+    if not listed:
+        pairs = [p for p in _phrased(reading) if p.asserted or reading.states]
+    if not listed and (strong or weak):
         for pattern in (_between, _ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
             used = {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
             pairs += [p for p in pattern(reading) if not any(m.place in used for m in p.partners)]
@@ -72,6 +76,7 @@ def stated(reading: Statement) -> list[Pairs]:
 
 
 _WEAK_RULES = {
+    "partnership:phrase",
     "partnership:subject",
     "partnership:between",
     "partnership:with",
@@ -84,6 +89,40 @@ def _announced(reading: Statement) -> bool:
     context = reading.context
     scopes = [context.scopes[i] for i in reading.block.path if i in context.scopes]
     return any(scope.strong for scope in [*scopes, *([context.page_scope] if context.page_scope else [])])
+
+
+def _phrased(reading: Statement) -> list[Pairs]:
+    """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994"."""
+    pairs = []
+    for said in told(reading.context, reading.sentence, reading.block, reading.triggers, dated=reading.dated):
+        named = {m.place for m in (*said.a, *said.b)}
+        partners = said.b
+        if not partners:
+            before = reading.discourse.antecedent(reading.block)
+            partners = (before,) if before is not None and before.place not in named else ()
+        anchors = _owners(reading, said, {m.place for m in partners})
+        for anchor in anchors:
+            group = tuple(m for m in partners if m.place != anchor)
+            if group:
+                pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", said.phrase.asserted))
+    return pairs
+
+
+def _owners(reading: Statement, said: Told, partners: set[Place]) -> list[Place]:
+    """Return the places whose partners a phrase names."""
+    context, discourse = reading.context, reading.discourse
+    if said.a:
+        return list(dict.fromkeys(m.place for m in said.a))
+    if "it" in said.pronouns:
+        topic = discourse.subject(reading.block)
+        return [topic] if topic is not None and topic not in partners else []
+    if said.phrase.about:
+        return [context.home] if context.home is not None and context.home not in partners else []
+    if "we" in said.pronouns:
+        return [context.home] if context.home is not None else []
+    subject = next((p.mention.place for p in reading.parts if p.role == "bare" and p.mention.place not in partners), None)
+    owner = subject or discourse.subject(reading.block)
+    return [owner] if owner is not None and owner not in partners else []
 
 
 def _between(reading: Statement) -> list[Pairs]:

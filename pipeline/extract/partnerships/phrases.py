@@ -20,7 +20,7 @@ _FIRST = 0xE000  # private use: one character for each place of the sentence
 _COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
 _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
-_SLOTS = ("we", "it", "this", "both")
+_SLOTS = ("we", "it", "this", "both", "ours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,18 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a phrase says: the sides as far as it names them, and the words that bind them."""
+    """What a phrase says: the sides as far as it names them, and the words that bind them.
+
+    ``pronouns`` are the slots without a name that it fills, ``country`` is that of "the Dutch city", ``start`` its opening.
+    """
 
     phrase: Phrase
     a: tuple[PlaceMention, ...]
     b: tuple[PlaceMention, ...]
     trigger: TriggerMention
     pronouns: frozenset[str]
+    country: str
+    start: int
 
 
 @cache
@@ -91,6 +96,12 @@ class _Marked:
     text: str
     origin: Sequence[int]
     places: Sequence[PlaceMention]
+    countries: Sequence[CountryMention]
+
+    def country(self, start: int, end: int) -> str:
+        """Return the country whose adjective stands in a span."""
+        at = text.start() if (text := re.compile(_ADJECTIVE).search(self.text, start, end)) else -1
+        return next((c.country for c in self.countries if at >= 0 and c.start == self.origin[at]), "")
 
     def mentions(self, group: str | None, lang: str) -> tuple[PlaceMention, ...]:
         """Return the places of an enumeration, those in its asides ("near X") left out."""
@@ -120,7 +131,8 @@ def _mark(context: Context, sentence: Sentence) -> _Marked:
         at = end
     text += context.text[at : sentence.end]
     origin += [*range(at, sentence.end), sentence.end]
-    return _Marked(text.translate(_PLAIN), origin, places)
+    countries = context.countries(sentence.start, sentence.end)
+    return _Marked(text.translate(_PLAIN), origin, places, countries)
 
 
 def told(
@@ -147,7 +159,9 @@ def told(
             at = max((m.end for m in names[:1] if m.start == start), default=start)
             word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
             pronouns = frozenset(name for name in _SLOTS if said.get(name))
-            found.append(Told(phrase, a, b, within[0] if within else word, pronouns))
+            slot = next((name for name in ("ours", "this", "both") if name in pronouns), None)
+            country = marked.country(*match.span(slot)) if slot else ""
+            found.append(Told(phrase, a, b, within[0] if within else word, pronouns, country, start))
     return found
 
 

@@ -105,6 +105,8 @@ def _joined(
     """Whether the tokens between two names only join them: comma, conjunction, article, adjective."""
     if not tokens:
         return False
+    if tokens[-1].text == "in" and tokens[0].text == "," and len(tokens) == 2:
+        return False  # A, in B: where A lies
     joins = 0
     for token in tokens:
         if _within(token, partner_words) and token is not tokens[-1]:

@@ -15,6 +15,8 @@ from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
 
 _SUBJECT_WITHIN = 45
+_OPENING = 30
+_FAR = 6  # blocks
 
 
 @cache
@@ -35,6 +37,10 @@ class Discourse:
         self._section = -1
         self._topic: Place | None = None
         self._recent: tuple[int, PlaceMention] | None = None
+        self._subject: tuple[int, Place] | None = None
+        self._named: list[PlaceMention] = []  # all names of other places so far
+        self._before: tuple[int, tuple[PlaceMention, ...]] = (-1, ())  # those of the last sentence that has some
+        self._bound: list[Place] = [entry.mention.place for entry in entries]
         self.last: Pairs | None = None
         self.pending: TriggerMention | None = None
         self.pending_anchor: Place | None = None
@@ -55,6 +61,7 @@ class Discourse:
             self.last = pairs[-1]
             self.pending, self.asked = None, False
             self._topic = pairs[-1].anchor
+            self._bound += [place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))]
         else:
             strong = [t for t in reading.triggers if not t.weak]
             self.pending = strong[0] if strong and reading.states else None
@@ -66,7 +73,7 @@ class Discourse:
                 (
                     p
                     for p in reading.parts
-                    if p.role == "in" and p.mention.start - reading.sentence.start <= 6
+                    if p.role in ("in", "for") and p.mention.start - reading.sentence.start <= 8
                 ),
                 None,
             )
@@ -77,9 +84,34 @@ class Discourse:
                 and not reading.joins
             ):
                 self._topic = lead.mention.place
-        for part in reading.parts:
-            if not self._context.is_home(part.mention.place) and part.mention.form == "name":
-                self._recent = (reading.block.index, part.mention)
+        if reading.parts:
+            lead = next((p for p in reading.parts if p.role == "bare"), reading.parts[0])
+            self._subject = (reading.block.index, lead.mention.place)
+        self._remember(reading)
+
+    def _remember(self, reading: Reading) -> None:
+        """Remember the place that "there" and "the charter" will mean: the subject, else the last one named.
+
+        One that only tells where another lies is passed over.
+        """
+        text, lang, start = self._context.text, reading.block.lang, reading.sentence.start
+        names = [p for p in reading.parts if p.mention.form == "name"]
+        if names:
+            self._before = (reading.block.index, tuple(p.mention for p in names))
+        names = [p for p in names if not self._context.is_home(p.mention.place)]
+        self._named += [p.mention for p in names]
+        near = [p for p in names if not has(text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")]
+        lead = next((p for p in near if p.role == "bare" and p.mention.start - start <= _OPENING), None)
+        same = self._recent is not None and self._recent[0] == reading.block.index
+        for part in [lead] if lead is not None else near[-1:] or ([] if same else names[-1:]):
+            self._recent = (reading.block.index, part.mention)
+
+    def subject(self, block: Block) -> Place | None:
+        """Return what "it" means: the place that the sentence before speaks of, else the partner of the section."""
+        if self._subject is not None and self._subject[0] == block.index:
+            return self._subject[1]
+        entry = self.entry(block)
+        return entry.mention.place if entry is not None else self._topic
 
     def _spoken_of(self, block: Block) -> Place | None:
         """Return the last place named in a block, for a pronoun without a subject before it."""
@@ -88,6 +120,22 @@ class Discourse:
     def entry(self, block: Block) -> Entry | None:
         """Return the partner in whose section a block stands."""
         return self._entry_of.get(block.index)
+
+    def of_country(self, country: str, block: Block) -> PlaceMention | None:
+        """Return the place that "the Dutch city" means: the last one named that lies there, not far above."""
+        there = (m for m in reversed(self._named) if m.place.country == country)
+        return next((m for m in there if block.index - m.block <= _FAR), None)
+
+    def bound_in(self, country: str) -> Place | None:
+        """Return the place that "our French friends" means: the one partner so far in that country."""
+        there = {place for place in self._bound if place.country == country and not self._context.is_home(place)}
+        return there.pop() if len(there) == 1 else None
+
+    def two(self, block: Block) -> tuple[PlaceMention, ...]:
+        """Return the two places that "the two" means, where the sentence before names as many."""
+        index, names = self._before
+        distinct = {m.place: m for m in names}
+        return tuple(distinct.values()) if index == block.index and len(distinct) == 2 else ()
 
     def antecedent(self, block: Block) -> PlaceMention | None:
         """Return the place that "the partnership" without a name means: the last one named, not far above."""
@@ -128,6 +176,9 @@ class Discourse:
         ]
         if subjects:
             return subjects[-1].mention.place
+        pronoun = self._pronoun(reading, trigger, partners)
+        if pronoun is not None:
+            return pronoun
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
         home = context.home if context.home is not None and context.home.place_id not in partners else None
         if words & _pronouns(lang, "first") and home is not None:
@@ -144,6 +195,15 @@ class Discourse:
         ahead = [p.mention.place for p in rest if p.mention.end <= before]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def _pronoun(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
+        """Return what "it" right before the trigger means: a place of the sentence, or of the one before."""
+        context, start = self._context, reading.sentence.start
+        if not has(context.text[max(start, trigger.start - 30) : trigger.start], reading.block.lang, "it_is"):
+            return None
+        inside = [p.mention.place for p in reading.parts if p.mention.end <= trigger.start]
+        found = inside[-1] if inside else self.subject(reading.block)
+        return found if found is not None and found.place_id not in partners else None
 
     def _unnamed_owner(self, reading: Reading, trigger: TriggerMention) -> bool:
         """Whether "its" belongs to a subject that we do not know: "Blandford is to end its partnership"."""

@@ -56,9 +56,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """One side, its partners as they stand in a sentence, the trigger that binds them, and the rule."""
+    """One side, its partners as they stand in a sentence, the trigger that binds them, and the rule.
+
+    ``asserted`` pairs stand in a sentence that denies another pair, and are not asked whether theirs is denied.
+    """
 
     anchor: Place
     partners: tuple[PlaceMention, ...]
     trigger: TriggerMention
     rule: str
+    asserted: bool = False

@@ -14,6 +14,7 @@ from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.phrases import Told, told
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, TriggerMention
@@ -58,7 +59,10 @@ def stated(reading: Statement) -> list[Pairs]:
     acts = [t for t in reading.triggers if t.form == "act"]
     if reading.discourse.asked or has(reading.text, reading.block.lang, "listing"):
         pairs = _listing(reading)
-    if not pairs and (strong or weak):
+    listed = bool(pairs)
+    if not listed:
+        pairs = _phrased(reading)
+    if not listed and (strong or weak):
         for pattern in (_between, _ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
             used = {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
             pairs += [p for p in pattern(reading) if not any(m.place in used for m in p.partners)]
@@ -72,6 +76,7 @@ def stated(reading: Statement) -> list[Pairs]:
 
 
 _WEAK_RULES = {
+    "partnership:phrase",
     "partnership:subject",
     "partnership:between",
     "partnership:with",
@@ -84,6 +89,62 @@ def _announced(reading: Statement) -> bool:
     context = reading.context
     scopes = [context.scopes[i] for i in reading.block.path if i in context.scopes]
     return any(scope.strong for scope in [*scopes, *([context.page_scope] if context.page_scope else [])])
+
+
+def _phrased(reading: Statement) -> list[Pairs]:
+    """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994"."""
+    pairs = []
+    for said in told(reading.context, reading.sentence, reading.block, reading.triggers, dated=reading.dated):
+        if not (said.phrase.asserted or _affirmed(reading, said)):
+            continue
+        partners = said.b or _meant(reading, said)
+        for anchor in _owners(reading, said, partners):
+            group = tuple(m for m in partners if m.place != anchor)
+            if group:
+                pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
+    return pairs
+
+
+def _affirmed(reading: Statement, said: Told) -> bool:
+    """Whether the words before a phrase leave it a statement: its own words deny nothing."""
+    context, sentence, lang = reading.context, reading.sentence, reading.block.lang
+    left, _ = clause(context.text, sentence.start, sentence.end, said.start, lang)
+    return polarity(context.text[left : said.trigger.end], lang).states and not has(reading.text, lang, "body")
+
+
+def _meant(reading: Statement, said: Told) -> tuple[PlaceMention, ...]:
+    """Return the partner that a phrase without its name means: "the Dutch city", "the two", "the charter"."""
+    discourse, block = reading.discourse, reading.block
+    if "both" in said.pronouns and discourse.two(block):
+        return discourse.two(block)
+    found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
+    taken = {m.place for m in said.a}
+    inside = [p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in taken]
+    if inside and said.a:
+        found = inside[-1]
+    return (found,) if found is not None and found.place not in taken else ()
+
+
+def _owners(reading: Statement, said: Told, partners: tuple[PlaceMention, ...]) -> list[Place]:
+    """Return the places whose partners a phrase names."""
+    home, discourse = reading.context.home, reading.discourse
+    taken = {m.place for m in partners}
+    owner: Place | None
+    if said.a:
+        return list(dict.fromkeys(m.place for m in said.a))
+    if "both" in said.pronouns and len(partners) == 2:
+        return [partners[0].place]
+    if "ours" in said.pronouns:
+        owner = discourse.bound_in(said.country)
+    elif "it" in said.pronouns:
+        inside = [p.mention.place for p in reading.parts if p.mention.end <= said.start]
+        owner = inside[-1] if inside else discourse.subject(reading.block)
+    elif said.phrase.about or "we" in said.pronouns:
+        owner = home
+    else:  # its own sister
+        before = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
+        owner = next((place for place in before if place not in taken), None) or discourse.subject(reading.block)
+    return [owner] if owner is not None and owner not in taken else []
 
 
 def _between(reading: Statement) -> list[Pairs]:
@@ -319,12 +380,19 @@ def _copula(reading: Statement) -> list[Pairs]:
             group = reading.group(i)
             if group[-1].end > trigger.start or trigger.start - group[-1].end > _ACROSS:
                 continue
+            if not _predicated(reading, group[-1].end, trigger.start):
+                continue
             if trigger.kind is Kind.SPONSORSHIP and all(reading.context.is_home(m.place) for m in group):
                 continue
             pairs = _as_subject(reading, trigger, group, rule)
             if pairs:
                 return pairs
     return []
+
+
+def _predicated(reading: Statement, start: int, end: int) -> bool:
+    """Whether a subject that ends at ``start`` may be what is called a partner: no other clause lies between."""
+    return not has(reading.context.text[start:end], reading.block.lang, "subordinate")
 
 
 def _as_subject(
@@ -390,7 +458,7 @@ def _anaphora(reading: Statement) -> list[Pairs]:
         reading.block
     ):
         return []
-    general = (t for t in reading.triggers if t.form == "relation" and not t.plural)
+    general = (t for t in reading.triggers if t.form == "relation" and not t.plural and _definite(reading, t))
     both = has(reading.text, reading.block.lang, "both")
     named = next(
         (t for t in general if t.kind is not Kind.SPONSORSHIP and (both or t.weak or not t.generic)), None
@@ -402,6 +470,14 @@ def _anaphora(reading: Statement) -> list[Pairs]:
     if last is not None and partner.place in [last.anchor, *(m.place for m in last.partners)]:
         return []  # what is said goes to the pair that was just named
     return [Pairs(home, (partner,), bond, "partnership:anaphora")]
+
+
+def _definite(reading: Statement, trigger: TriggerMention) -> bool:
+    """Whether a word for a bond means one of its own: "the twinning", not "the twinning committee", "twinning is fun"."""
+    text, lang = reading.context.text, reading.block.lang
+    return not has(text[trigger.start : trigger.end + 30], lang, "committee") and (
+        lang != "en" or has(text[max(reading.sentence.start, trigger.start - 40) : trigger.start], lang, "definite")
+    )
 
 
 def _called_partner(reading: Statement) -> TriggerMention | None:

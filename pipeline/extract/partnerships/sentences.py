@@ -141,7 +141,7 @@ class SentenceReader:
             group.trigger.start if group.trigger.start >= sentence.start else group.partners[0].start,
         }:
             stance = polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang)
-            if not stance.states:
+            if not stance.states and not group.asserted:
                 self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
                 return None
             statuses.append(stance.status)

@@ -1,0 +1,175 @@
+"""Bonds told in set phrases, which are data: "A also has a German partner, B", "B came on board in 1994".
+
+A phrase of ``phrases.toml`` is a pattern over a sentence in which each place, country and date is one
+character. ``{A}`` and ``{B}`` stand for places or enumerations of them, ``{we}`` for the home, ``{it}`` for the place
+spoken of, ``{this}`` and ``{both}`` for a partner that was named before, other names for words of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.context import Context
+from pipeline.lexicon import load
+from pipeline.model import Block, CountryMention, DateMention, Kind, PlaceMention, Sentence, TriggerMention
+
+_FIRST = 0xE000  # private use: one character for each place of the sentence
+_COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
+_NEAR = 240  # characters before a sentence in which the talk was of partners
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
+_SLOTS = ("we", "it", "this", "both", "ours")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the lexicon.
+
+    ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``page`` of partnerships on the page,
+    ``near`` of partnerships right before. ``dated`` asks for a date in the sentence, ``asserted`` marks one that states
+    a pair while it denies another.
+    """
+
+    pattern: re.Pattern[str]
+    about: str
+    kind: Kind
+    dated: bool
+    asserted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a phrase says: the sides as far as it names them, and the words that bind them.
+
+    ``pronouns`` are the slots without a name that it fills, ``country`` is that of "the Dutch city", ``start`` its opening.
+    """
+
+    phrase: Phrase
+    a: tuple[PlaceMention, ...]
+    b: tuple[PlaceMention, ...]
+    trigger: TriggerMention
+    pronouns: frozenset[str]
+    country: str
+    start: int
+
+
+@cache
+def _aside(lang: str) -> str:
+    return str(load(lang, "phrases")["words"]["aside"])
+
+
+@cache
+def _phrases(lang: str) -> tuple[Phrase, ...]:
+    data = load(lang, "phrases")
+    place = f"[\ue000-\uefff](?:{data['words']['aside']})*"
+    group = rf"{place}(?:(?:{data['words']['join']}){place})*"
+    words = {name: f"(?:{pattern})" for name, pattern in data["words"].items()}
+    words |= {name: f"(?P<{name}>{data['words'][name]})" for name in _SLOTS if name in data["words"]}
+    words |= {"A": f"(?P<a>{group})", "B": f"(?P<b>{group})", "X": f"(?:{place})"}
+
+    def fill(pattern: str) -> str:
+        while True:
+            filled = re.sub(r"\{([A-Za-z]\w*)\}", lambda m: words[m[1]], pattern)
+            if filled == pattern:
+                return pattern
+            pattern = filled
+
+    return tuple(
+        Phrase(
+            re.compile(fill(form)),
+            entry.get("about", ""),
+            Kind(entry.get("kind", "twin")),
+            bool(entry.get("dated", False)),
+            bool(entry.get("asserted", False)),
+        )
+        for entry in data["phrase"]
+        for form in entry["forms"]
+    )
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """A sentence with one character for each place, country and date, and where its characters come from."""
+
+    text: str
+    origin: Sequence[int]
+    places: Sequence[PlaceMention]
+    countries: Sequence[CountryMention]
+
+    def country(self, start: int, end: int) -> str:
+        """Return the country whose adjective stands in a span."""
+        at = text.start() if (text := re.compile(_ADJECTIVE).search(self.text, start, end)) else -1
+        return next((c.country for c in self.countries if at >= 0 and c.start == self.origin[at]), "")
+
+    def mentions(self, group: str | None, lang: str) -> tuple[PlaceMention, ...]:
+        """Return the places of an enumeration, those in its asides ("near X") left out."""
+        heads = re.sub(f"(?<=[\ue000-\uefff])(?:{_aside(lang)})", "", group or "")
+        return tuple(self.places[ord(c) - _FIRST] for c in heads if 0 <= ord(c) - _FIRST < len(self.places))
+
+
+def _mark(context: Context, sentence: Sentence) -> _Marked:
+    places = [p for p in context.places(sentence.start, sentence.end) if p.form != "adjective"]
+    spans: list[tuple[int, int, str]] = [(p.start, p.end, chr(_FIRST + i)) for i, p in enumerate(places)]
+    others: list[CountryMention | DateMention] = [
+        *context.countries(sentence.start, sentence.end),
+        *context.dates(sentence.start, sentence.end),
+    ]
+    for other in others:
+        if isinstance(other, DateMention):
+            sign = _DATE
+        else:
+            sign = _ADJECTIVE if other.form == "adjective" else _COUNTRY
+        spans.append((other.start, other.end, sign))
+    text, origin, at = "", [], sentence.start
+    for start, end, sign in sorted(spans):
+        if start < at:
+            continue
+        text += context.text[at:start] + sign
+        origin += [*range(at, start), start]
+        at = end
+    text += context.text[at : sentence.end]
+    origin += [*range(at, sentence.end), sentence.end]
+    countries = context.countries(sentence.start, sentence.end)
+    return _Marked(text.translate(_PLAIN), origin, places, countries)
+
+
+def told(
+    context: Context, sentence: Sentence, block: Block, triggers: Sequence[TriggerMention], *, dated: bool
+) -> list[Told]:
+    """Return what the phrases say that a sentence holds, each partner by the first of them."""
+    marked = _mark(context, sentence)
+    found: list[Told] = []
+    taken: set[str] = set()
+    for phrase in _phrases(block.lang):
+        if phrase.dated and not dated:
+            continue
+        for match in phrase.pattern.finditer(marked.text):
+            if not _of_partners(context, phrase, sentence, block):
+                break
+            said = match.groupdict()
+            a, b = marked.mentions(said.get("a"), block.lang), marked.mentions(said.get("b"), block.lang)
+            if taken & {m.place.place_id for m in b}:
+                continue
+            taken |= {m.place.place_id for m in b}
+            start, end = marked.origin[match.start()], marked.origin[match.end()]
+            within = [t for t in triggers if start <= t.start < end and not t.weak]
+            names = [*a, *b]
+            at = max((m.end for m in names[:1] if m.start == start), default=start)
+            word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
+            pronouns = frozenset(name for name in _SLOTS if said.get(name))
+            slot = next((name for name in ("ours", "this", "both") if name in pronouns), None)
+            country = marked.country(*match.span(slot)) if slot else ""
+            found.append(Told(phrase, a, b, within[0] if within else word, pronouns, country, start))
+    return found
+
+
+def _of_partners(context: Context, phrase: Phrase, sentence: Sentence, block: Block) -> bool:
+    """Whether the talk is of partners, as far as the phrase asks for it."""
+    if phrase.about == "page":
+        return context.speaks_of_partners
+    if phrase.about == "near":
+        start = max(sentence.start - _NEAR, context.document.blocks[block.path[-1]].start if block.path else 0)
+        return any(t.form != "act" for t in context.triggers(max(start, 0), sentence.end))
+    return True

@@ -114,3 +114,9 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
 def other_event(text: str, lang: str) -> bool:
     """Whether a text speaks of an event that founds no partnership (a birth, a building, a war)."""
     return dict(_events(lang))["other"].search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def speaks_of(text: str, lang: str, event: str) -> bool:
+    """Whether a text holds a word for an event, a key of ``events`` in ``cues.toml``."""
+    return dict(_events(lang))[event].search(text) is not None

@@ -23,7 +23,7 @@ _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
 _CUES = ("signed", "proclaimed", "decided", "since", "contact", "renewed", "anniversary", "ended", "other")
 _SINCE = re.compile(r"(?:\bseit|\bsince|\bfrom|\bab|\bas of)(?: \w+)?\s*$", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:\bbis|\buntil|\btill|\bto|[–-])\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:\bbis|\buntil|\btill)(?: \w+)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Bond:
     partners: frozenset[str]
     hub: str = ""
     foreign: bool = False
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -56,12 +57,14 @@ def bonds_of(context: Context, pairs: Sequence[tuple[Place, Place]]) -> list[Bon
     counts = Counter(place.place_id for pair in pairs for place in pair)
     home = context.home.place_id if context.home else ""
     bonds = []
+    homes = {p.place_id for pair in pairs for p in pair if home in (pair[0].place_id, pair[1].place_id)}
     for a, b in pairs:
         hub = next((p.place_id for p in (a, b) if p.place_id == home), "")
         if not hub and counts[a.place_id] != counts[b.place_id]:
             hub = max((a, b), key=lambda p: counts[p.place_id]).place_id
         foreign = bool(home) and home not in (a.place_id, b.place_id)
-        bonds.append(Bond(a, b, frozenset({a.place_id, b.place_id} - {hub}), hub, foreign))
+        shared = foreign and bool({a.place_id, b.place_id} & homes)
+        bonds.append(Bond(a, b, frozenset({a.place_id, b.place_id} - {hub}), hub, foreign, shared))
     return bonds
 
 
@@ -155,6 +158,8 @@ def _links(spot: _Spot, bond: Bond, seen: set[str]) -> set[str]:
     if bond.foreign:
         present = {bond.a.place_id, bond.b.place_id} & spot.here
         links.add("foreign-both" if len(present) == 2 else f"foreign-{len(present)}")
+        if bond.shared:
+            links.add("shared-both" if len(present) == 2 else "shared-one")
     elif len(bond.partners) == 2:
         links.add("both-named" if len(named & bond.partners) == 2 else "one-named")
     return links
@@ -250,7 +255,7 @@ def _candidate(context: Context, spot: _Spot, date: DateMention, links: set[str]
     kind = next(k for k in ("label", "named", "owned", "focus", "focus-above") if k in links)
     act = {
         Event.SIGNED: "act", Event.PROCLAIMED: "act", Event.DECIDED: "act", Event.SINCE: "since",
-        Event.ANNIVERSARY: "jubilee", None: "none",
+        Event.ANNIVERSARY: "jubilee", Event.ENDED: "ended", None: "none",
     }.get(event, "else")  # fmt: skip
     features |= {f"event:{event or 'none'}", f"{kind}&{act}"}
     if "astray" in links:

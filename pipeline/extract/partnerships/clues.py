@@ -69,7 +69,7 @@ def bonds_of(context: Context, pairs: Sequence[tuple[Place, Place]]) -> list[Bon
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class Spot:
     """A sentence, with the partners that it names, those that its layout names, and those in focus."""
 
     block: Block
@@ -91,11 +91,11 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
     known = frozenset(place for bond in bonds for place in bond.partners)
     found: list[list[Candidate]] = [[] for _ in bonds]
     seen: set[str] = set()
-    for spot in _spots(context, known):
+    for spot in spots(context, known):
         dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
         shares = _shares(context, spot, dates)
         for index, bond in enumerate(bonds):
-            links = _links(spot, bond, seen)
+            links = links_of(spot, bond, seen)
             if not links:
                 continue
             for order, date in enumerate(dates):
@@ -115,7 +115,7 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
     return found
 
 
-def _shares(context: Context, spot: _Spot, dates: Sequence[DateMention]) -> dict[DateMention, frozenset[str]]:
+def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[DateMention, frozenset[str]]:
     """Map each date of a sentence to the partners that the order of the words gives it to."""
     partners = list(spot.named)
     shared = align(context.text, partners, dates, [False] * len(partners))
@@ -126,7 +126,7 @@ def _shares(context: Context, spot: _Spot, dates: Sequence[DateMention]) -> dict
     return {date: frozenset(places) for date, places in given.items()}
 
 
-def _links(spot: _Spot, bond: Bond, seen: set[str]) -> set[str]:
+def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
     """Return how a sentence is tied to a bond; empty if it is not."""
     named = {m.place.place_id for m in spot.named}
     links: set[str] = set()
@@ -165,7 +165,7 @@ def _links(spot: _Spot, bond: Bond, seen: set[str]) -> set[str]:
     return links
 
 
-def _spots(context: Context, known: frozenset[str]) -> Iterator[_Spot]:
+def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
     """Go through the sentences of a page and keep in mind which partners it speaks of."""
     focus: frozenset[str] = frozenset()
     since, block_of_focus, section, diverted = 0, -1, -1, False
@@ -186,7 +186,7 @@ def _spots(context: Context, known: frozenset[str]) -> Iterator[_Spot]:
                 for p in places
             )
             labels = context.label_dates(block) if named else []
-            yield _Spot(
+            yield Spot(
                 block, start, end, named, owners, focus if since < _AFTER else frozenset(), since,
                 block_of_focus == block.index, frozenset(p.place.place_id for p in places), strangers,
                 diverted,
@@ -246,7 +246,7 @@ def _row_owners(context: Context, known: frozenset[str]) -> dict[int, frozenset[
     return owners
 
 
-def _candidate(context: Context, spot: _Spot, date: DateMention, links: set[str]) -> Candidate:
+def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str]) -> Candidate:
     """Make a candidate with what its own words say."""
     text, lang = context.text, spot.block.lang
     inside = spot.start <= date.start < spot.end

@@ -20,6 +20,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.partnerships.clues import Candidate, bonds_of, candidates
 from pipeline.extract.partnerships.datings import dating
 from pipeline.extract.partnerships.finding import Dating
+from pipeline.extract.partnerships.reckoned import reckoned
 from pipeline.model import Basis, Event, Place
 
 RULE = "founding:weighed"
@@ -93,18 +94,25 @@ def weighed(
 ) -> list[Dating]:
     """Return the datings of all pairs: those of the rules that hold, and what the passages add."""
     kept: list[Dating] = []
-    for (a, b), (found, choice) in zip(pairs, options(context, pairs, datings), strict=True):
+    dated: dict[int, str] = {}
+    for index, ((a, b), (found, choice)) in enumerate(
+        zip(pairs, options(context, pairs, datings), strict=True)
+    ):
         chances = weigh(found, choice, _weights())
         best = max(found, key=lambda option: (chances[option.edtf], option.edtf), default=None)
         if best is not None and (chances[best.edtf] < LIKELY or "X" in best.edtf):
             best = None
         for option in found:
             chance = chances[option.edtf]
+            held = option.ruled
             if option is best:
-                kept += _started(a, b, option)
-            else:
-                kept += [d for d in option.ruled if not _start(d) or _holds(option, chance, best)]
-    return kept
+                held = _started(a, b, option)
+            elif not _holds(option, chance, best):
+                held = [d for d in option.ruled if not _start(d)]
+            if any(_start(d) for d in held) and (option is best or best is None):
+                dated[index] = option.edtf
+            kept += held
+    return kept + reckoned(context, bonds_of(context, pairs), dated)
 
 
 def _holds(option: Option, chance: float, best: Option | None) -> bool:

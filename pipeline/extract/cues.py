@@ -16,6 +16,9 @@ _CLAUSE = {
 }
 
 
+_AND = re.compile(r"\b(?:und|and|sowie)\b")
+
+
 @cache
 def _pattern(lang: str, name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in load(lang, "cues")[name]), re.IGNORECASE)
@@ -96,7 +99,7 @@ def heading_status(text: str, lang: str) -> Status:
 def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) -> Event | None:
     """Return the event that the words around the date ``at`` speak of, or None.
 
-    The nearest cue in ``text[start:end]`` decides; a comma or semicolon between counts as distance,
+    The nearest cue in ``text[start:end]`` decides; a comma, a semicolon or "and" between counts as distance,
     and plain "since" gives way to any other word of the clause. ``None`` stands for no cue as well
     as for a date of something else (a birth, a building).
     """
@@ -107,6 +110,7 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
                 continue
             gap = text[match.end() : at[0]] if match.end() <= at[0] else text[at[1] : match.start()]
             cost = len(gap) + 25 * gap.count(",") + 60 * sum(gap.count(mark) for mark in ";:–.")
+            cost += 30 * len(_AND.findall(gap))
             if match.group().casefold() in ("seit", "since"):
                 cost += 30
             if name == "since" and match.group().casefold() not in ("seit", "since"):
@@ -122,3 +126,9 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
 def other_event(text: str, lang: str) -> bool:
     """Whether a text speaks of an event that founds no partnership (a birth, a building, a war)."""
     return dict(_events(lang))["other"].search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def speaks_of(text: str, lang: str, event: str) -> bool:
+    """Whether a text holds a word for an event, a key of ``events`` in ``cues.toml``."""
+    return dict(_events(lang))[event].search(text) is not None

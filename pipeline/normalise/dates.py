@@ -67,11 +67,12 @@ def choose(foundings: Sequence[Founding]) -> Founding | None:
     rivals = [founding for founding in starts if _standing(founding) == best]
     finest = [r for r in rivals if not any(_refines(other, r) for other in rivals)]
 
-    def merit(founding: Founding) -> tuple[int, bool, timedelta, date, str]:
+    def merit(founding: Founding) -> tuple[int, bool, int, date, str]:
         support = {doc for other in starts if _covers(other, founding) for doc in other.documents}
-        earliest, latest = founding.bounds
         vague = edtf.is_qualified(founding.edtf)
-        return -len(support), vague, latest - earliest, earliest, founding.founding_id
+        # Not the days that it may mean: a leap year has one more.
+        fine = edtf.precision(founding.edtf)
+        return -len(support), vague, -fine, founding.bounds[0], founding.founding_id
 
     chosen = min(finest, key=merit)
     if chosen.basis is Basis.STATED:

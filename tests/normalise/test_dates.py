@@ -45,6 +45,9 @@ CHOICES = [
     ([("1964", Event.SIGNED, S, 1), ("1965-03", Event.SIGNED, S, 1)], "1965-03"),
     ([("1965-03-01", Event.SIGNED, S, 1), ("1964-07-11", Event.SIGNED, S, 1)], "1964-07-11"),
     ([("1963~", Event.SINCE, S, 1), ("1963", Event.SINCE, S, 1)], "1963"),
+    # a leap year is as precise as any
+    ([("1968", Event.SIGNED, S, 1), ("1970", Event.SIGNED, S, 1)], "1968"),
+    ([("1968-02", Event.SIGNED, S, 1), ("1967-03", Event.SIGNED, S, 1)], "1967-03"),
     # decades are legal, and yield to years
     ([("197X", Event.SINCE, S, 1)], "197X"),
     ([("197X", Event.SIGNED, S, 3), ("1974", Event.SINCE, S, 1)], "1974"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.extract.context import Context
+from pipeline.extract.partnerships.dater import weighed
 from pipeline.extract.partnerships.entries import extract_entries, find_entries
-from pipeline.extract.partnerships.finding import Dating, Finding
+from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
@@ -15,19 +16,28 @@ from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, P
 _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
 
 
-def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
-    """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
+def read_all(context: Context) -> list[Found]:
+    """Return what tables, entries and sentences say, not yet put together."""
     entries = find_entries(context)
     tables, tabled = extract_tables(context)
-    found = [tables, extract_entries(context, entries), extract_sentences(context, entries, tabled)]
+    return [tables, extract_entries(context, entries), extract_sentences(context, entries, tabled)]
+
+
+def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
+    """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
+    found = read_all(context)
     findings = [
         f for part in found for f in part.findings if not _one_place(f.a, f.b) and not _refuted(context, f)
     ]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)
-    dates = [d for part in found for d in part.datings if d.key in pairs and d.event is not Event.ENDED]
-    return [_claim(group) for group in pairs.values()], _dates(dates)
+    claims = [_claim(group) for group in pairs.values()]
+    begun = [claim for claim in claims if claim.status is not Status.PLANNED]
+    keys = {frozenset({claim.a.place_id, claim.b.place_id}) for claim in begun}
+    told = [d for part in found for d in part.datings if frozenset(d.key) in keys]
+    dates = weighed(context, [(claim.a, claim.b) for claim in begun], told)
+    return claims, _dates([d for d in dates if d.event is not Event.ENDED])
 
 
 def _refuted(context: Context, finding: Finding) -> bool:

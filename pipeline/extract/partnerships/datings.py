@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.edtf import bounds, is_valid
+from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import event_at, other_event
 from pipeline.extract.partnerships.finding import Dating
@@ -20,13 +20,16 @@ _AND = re.compile(r"\b(?:und|and|sowie)\b")
 def usable(context: Context, date: DateMention) -> bool:
     """Whether a date can found a partnership: it has a value, of a recent century.
 
-    One that was told from another date ("im Juni", "next year") must not lie after the page's own.
+    One that was told from another date ("im Juni", "next year") must not lie after the page's own, nor may
+    any that is finer than a year: what it speaks of is still to come.
     """
     if date.edtf is None or date.edtf[:2] not in ("18", "19", "20"):
         return False
     published = context.document.published
     told = date.basis is Basis.DERIVED and date.years is None
-    if not told or published is None or not is_valid(published):
+    if published is None or not is_valid(published):
+        return True
+    if not told and precision(date.edtf) in (Precision.INTERVAL, Precision.YEAR):
         return True
     return bounds(date.edtf)[0] <= bounds(published)[1]
 

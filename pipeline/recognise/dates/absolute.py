@@ -84,6 +84,10 @@ def absolute_dates(scanner: Scanner, lang: str, *, month_first: bool = False) ->
     def written(match: re.Match[str]) -> str | None:
         return of_day(full(match["y"]), words.month(match["m"]) or 13, grammar.day(match["d"]))
 
+    def registered(match: re.Match[str]) -> str | None:
+        year, month, day = (match[name] or match[f"{name}2"] for name in "ymd")
+        return of_day(int(year), words.month(month) or 13, int(day))
+
     def days(match: re.Match[str]) -> str | None:
         month = words.month(match["m"]) or 13
         earlier = words.month(match["m1"]) or 13 if match["m1"] else month
@@ -118,6 +122,7 @@ def absolute_dates(scanner: Scanner, lang: str, *, month_first: bool = False) ->
         scanner.take(grammar.day_range, days, scanner.near(spot, 70, 50))
         scanner.take(grammar.us_day_range, us_days, scanner.near(spot, 1, 80))
         scanner.take(grammar.day_month_year, written, scanner.near(spot, 50, 50))
+        scanner.take(grammar.registered, registered, scanner.near(spot, 10, 20))
         here = scanner.near(spot, 1, 80)
         scanner.take(grammar.month_day_year, written, here)
         scanner.take(grammar.month_range, months, here)
@@ -150,6 +155,11 @@ class _Grammar:
         of = r"(?:(?: day)? of)?"
         until = rf"(?: ?{DASH} ?| bis(?: zum)? | und | to(?: the)? | and | & )"
         self.day_month_year = re.compile(rf"(?P<d>{day}){of} ?(?P<m>{month}){to_year}{year}")
+        # As registers write it: 1996-SEP-21, 21-Sep-1996.
+        self.registered = re.compile(
+            rf"{_FREE}(?:(?P<y>{YEAR})-(?P<m>{month})-(?P<d>[0-3]?[0-9])"
+            rf"|(?P<d2>[0-3]?[0-9])-(?P<m2>{month})-(?P<y2>{YEAR})){_ENDS}"
+        )
         self.month_day_year = re.compile(
             rf"(?P<m>{month}) (?:the )?(?P<d>[0-9]{{1,2}}(?:st|nd|rd|th)?\b|{ordinal}\b){to_year}{year}"
         )

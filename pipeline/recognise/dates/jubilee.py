@@ -220,8 +220,8 @@ class _Context:
             return None
         anchor = None if span.spoken else self._nearest(span, first, last)
         if anchor is None:
-            # With a founding named in the block and another sum, the feast's year is not told.
-            if self.foundings:
+            # With a founding named in the block and another sum, only "this year" tells the feast's year.
+            if self.foundings and not self._of_now(first, last):
                 return None
             if self.label is not None and not span.spoken:
                 return f"{self.label - span.years:04d}" if self.label > span.years else None
@@ -254,6 +254,10 @@ class _Context:
         if match is None or self.published is None:
             return None
         return self.published + self.grammar.count(match.groupdict())
+
+    def _of_now(self, first: int, last: int) -> bool:
+        """Return whether a sentence tells its year from the page's own."""
+        return any(pattern.search(self.text, first, last) for pattern, _ in self.grammar.offsets)
 
     def _offset(self, first: int, last: int) -> int:
         """Return how many years from the page's own date a sentence places its feast."""

@@ -44,7 +44,7 @@ def _german(p: dict[str, str]) -> Forms:
         ),
         ("jähriges", 50, 20, rf"{p['n']}[ -]?[Jj]ähriges(?P<lasting>)(?! [A-Zdg])(?! [a-zäöü]+ [A-Z])"),
         (
-            "wird |werden ",
+            "wird |werden |wurden? ",
             90,
             80,
             rf"\b[\w-]{{0,30}}(?i:{p['bond']})\b[^.!?;,]{{0,40}}? {p['turns']}(?: \w+){{0,3}}?"
@@ -56,6 +56,13 @@ def _german(p: dict[str, str]) -> Forms:
             110,
             rf"\b[Ii]m {p['nth']}(?P<running>) (?:Jahre?|Jahrs) (?:(?:der|ihrer|ihres|unserer|des|seines) )"
             rf"{p['adjectives']}{p['noun']}",
+        ),
+        # "30 Jahre sind wir nun Partner", "40 Jahre besteht der Bund"
+        (
+            "jahre (?:sind|ist|besteht|bestehen|währt|hält|dauert)",
+            50,
+            30,
+            rf"{p['n']} Jahre(?P<lasting>) (?:sind|ist|besteht|bestehen|währt|hält|dauert)\b",
         ),
         ("jahre", 45, 20, rf"{opening}(?P<round>){p['n']} Jahre(?= [A-ZÀ-Þ][\w-]{{2}})"),
         # A headline: "Wegweiser und 65 Jahre: Dortmund feiert".
@@ -108,6 +115,13 @@ def _english(p: dict[str, str]) -> Forms:
             140,
             rf"\b{p['looks_back']}(?P<lasting>) {p['about']}{p['n']} {p['adjectives']}years\b",
         ),
+        # "thirty years young", "three decades old"
+        (
+            r"(?:years (?:young|strong)|decades old)",
+            50,
+            30,
+            rf"{p['n']} (?:[Yy]ears (?:young|strong)|(?P<decades>[Dd]ecades) old)(?P<lasting>)\b",
+        ),
         ("years together", 50, 20, rf"{p['n']} [Yy]ears(?P<together>) together\b"),
         ("years since", 50, 30, rf"{p['n']} [Yy]ears since\b"),
         ("wedding", 40, 15, rf"\b(?P<metal>(?i:{p['metals']})) (?P<birthday>(?i:{p['weddings']}))\b"),
@@ -117,5 +131,8 @@ def _english(p: dict[str, str]) -> Forms:
     ], [
         ("for ", 5, 120, rf"\b(?P<lasting>[Ff]or) {p['about']}(?:a )?{count}\b"),
         (" ago", 110, 20, rf"{p['about']}(?:\ba )?{count.replace('years', 'years?')} ago\b"),
+        # "twinned these thirty years", "Forty years on, the link ..."
+        ("these ", 5, 60, rf"\b(?P<lasting>[Tt]hese) (?:past |last )?{p['n']} years\b"),
+        (" years on,", 50, 20, rf"{p['n']} [Yy]ears(?P<lasting>) on(?=,)"),
         ("over the", 5, 80, rf"\b(?P<lasting>[Oo]ver) (?:the (?:past|last) ){p['n']} years\b"),
     ]

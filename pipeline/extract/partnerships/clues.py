@@ -1,0 +1,344 @@
+"""What ties a date to a pair: the candidates of a page, each with a few generic features.
+
+A candidate is a date that stands in a passage about a partner: in a sentence that names it, after one, in the
+section, row or definition that it heads, or as the label beside a text that names it. The features say how
+the two are linked, what the words about the date speak of, and how the date stands among its rivals; they
+name no word, town or page, so that few weights judge any page (see ``dater``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.edtf import Precision, bounds, is_valid, precision
+from pipeline.extract.context import Context
+from pipeline.extract.cues import clause, has, polarity, speaks_of
+from pipeline.extract.partnerships.datings import align, event_of, usable
+from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
+
+_AFTER = 3
+"""How many sentences after the last one that named a partner may still speak of it."""
+_CUES = ("signed", "proclaimed", "decided", "since", "contact", "renewed", "anniversary", "ended", "other")
+_SINCE = re.compile(r"(?:\bseit|\bsince|\bfrom|\bab|\bas of)(?: \w+)?\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:\bbis|\buntil|\btill)(?: \w+)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A pair of a page, and those of its places that tell it from the page's other pairs."""
+
+    a: Place
+    b: Place
+    partners: frozenset[str]
+    hub: str = ""
+    foreign: bool = False
+    shared: bool = False
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A date that may found a bond.
+
+    ``start`` and ``end`` are the words that it rests on.
+    """
+
+    date: DateMention
+    event: Event | None
+    start: int
+    end: int
+    features: set[str] = field(default_factory=set)
+
+
+def bonds_of(context: Context, pairs: Sequence[tuple[Place, Place]]) -> list[Bond]:
+    """Return the pairs with their distinguishing sides: a place with several partners tells none apart."""
+    counts = Counter(place.place_id for pair in pairs for place in pair)
+    home = context.home.place_id if context.home else ""
+    bonds = []
+    homes = {p.place_id for pair in pairs for p in pair if home in (pair[0].place_id, pair[1].place_id)}
+    for a, b in pairs:
+        hub = next((p.place_id for p in (a, b) if p.place_id == home), "")
+        if not hub and counts[a.place_id] != counts[b.place_id]:
+            hub = max((a, b), key=lambda p: counts[p.place_id]).place_id
+        foreign = bool(home) and home not in (a.place_id, b.place_id)
+        shared = foreign and bool({a.place_id, b.place_id} & homes)
+        bonds.append(Bond(a, b, frozenset({a.place_id, b.place_id} - {hub}), hub, foreign, shared))
+    return bonds
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A sentence, with the partners that it names, those that its layout names, and those in focus."""
+
+    block: Block
+    start: int
+    end: int
+    named: tuple[PlaceMention, ...]
+    owners: frozenset[str]
+    focus: frozenset[str]
+    distance: int
+    same_block: bool
+    here: frozenset[str]
+    strangers: bool
+    diverted: bool
+    labels: tuple[DateMention, ...]
+
+
+def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]:
+    """Return, for each bond, the dates that may found it, in the order of the page."""
+    known = frozenset(place for bond in bonds for place in bond.partners)
+    found: list[list[Candidate]] = [[] for _ in bonds]
+    seen: set[str] = set()
+    for spot in spots(context, known):
+        dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
+        shares = _shares(context, spot, dates)
+        for index, bond in enumerate(bonds):
+            links = links_of(spot, bond, seen)
+            if not links:
+                continue
+            for order, date in enumerate(dates):
+                own = bond.partners & shares.get(date, frozenset())
+                here = set(links)
+                if "named" in here:
+                    here.add("aligned" if own else "astray")
+                if order:
+                    here.add("later-date")
+                found[index].append(_candidate(context, spot, date, here))
+            if "named" in links:
+                for date in spot.labels:
+                    found[index].append(_candidate(context, spot, date, {"label"}))
+        seen.update(m.place.place_id for m in spot.named)
+    for each in found:
+        _compare(context, each)
+    return found
+
+
+def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[DateMention, frozenset[str]]:
+    """Map each date of a sentence to the partners that the order of the words gives it to."""
+    partners = list(spot.named)
+    shared = align(context.text, partners, dates, [False] * len(partners))
+    given: dict[DateMention, set[str]] = {}
+    for i, own in shared.items():
+        for date in own:
+            given.setdefault(date, set()).add(partners[i].place.place_id)
+    return {date: frozenset(places) for date, places in given.items()}
+
+
+def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
+    """Return how a sentence is tied to a bond; empty if it is not."""
+    named = {m.place.place_id for m in spot.named}
+    links: set[str] = set()
+    if named & bond.partners:
+        links.add("named")
+        if not bond.partners & seen:
+            links.add("first-naming")
+    elif spot.owners & bond.partners:
+        links.add("owned")
+    elif spot.focus & bond.partners:
+        links.add("focus" if spot.same_block else "focus-above")
+        links.add(f"distance-{spot.distance}")
+    else:
+        return links
+    if named - bond.partners:
+        links.add("other-named")
+    if spot.owners and not spot.owners & bond.partners:
+        links.add("other-owner")
+    if spot.owners & bond.partners:
+        links.add("owner")
+    if len(spot.focus) > 1 and not named:
+        links.add("wide-focus")
+    if spot.strangers:
+        links.add("stranger")
+    if spot.diverted and not named:
+        links.add("diverted")
+    if bond.hub and bond.hub in spot.here:
+        links.add("hub-named")
+    if bond.foreign:
+        present = {bond.a.place_id, bond.b.place_id} & spot.here
+        links.add("foreign-both" if len(present) == 2 else f"foreign-{len(present)}")
+        if bond.shared:
+            links.add("shared-both" if len(present) == 2 else "shared-one")
+    elif len(bond.partners) == 2:
+        links.add("both-named" if len(named & bond.partners) == 2 else "one-named")
+    return links
+
+
+def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
+    """Go through the sentences of a page and keep in mind which partners it speaks of."""
+    focus: frozenset[str] = frozenset()
+    since, block_of_focus, section, diverted = 0, -1, -1, False
+    rows = _row_owners(context, known)
+    lines: dict[int, frozenset[str]] = {}
+    for block in context.document.blocks:
+        if block.section < 0:
+            continue
+        owners = rows.get(block.index) or _owners(context, block, known, lines)
+        if block.section != section:
+            focus, section = frozenset(), block.section
+        for sentence in context.sentences(block.start, block.end):
+            start, end = sentence.start, sentence.end
+            places = context.places(start, end)
+            named = tuple(p for p in places if p.place.place_id in known)
+            strangers = any(
+                p.form == "name" and p.place.place_id not in known and not context.is_home(p.place)
+                for p in places
+            )
+            labels = context.label_dates(block) if named else []
+            yield Spot(
+                block, start, end, named, owners, focus if since < _AFTER else frozenset(), since,
+                block_of_focus == block.index, frozenset(p.place.place_id for p in places), strangers,
+                diverted,
+                tuple(d for d in labels if usable(context, d)),
+            )  # fmt: skip
+            since += 1
+            diverted = diverted or strangers
+            if named:
+                diverted = False
+                focus, since, block_of_focus = frozenset(m.place.place_id for m in named), 0, block.index
+
+
+def _owners(
+    context: Context, block: Block, known: frozenset[str], lines: dict[int, frozenset[str]]
+) -> frozenset[str]:
+    """Return the partners that the layout names for a block: its opening, its term, line or heading."""
+
+    def named(other: Block) -> frozenset[str]:
+        return frozenset(
+            p.place.place_id for p in context.places(other.start, other.end) if p.place.place_id in known
+        )
+
+    lead = context.leading_place(block.start, block.end)
+    if lead is not None and lead.place.place_id in known and block.kind is not BlockKind.CELL:
+        own = frozenset({lead.place.place_id})
+        if context.names_only(block.start, block.end) or block.lead_end > block.start:
+            lines[block.section] = own
+        return own
+    for index in range(block.index - 1, -1, -1):
+        other = context.document.blocks[index]
+        if block.kind is not BlockKind.DEFINITION or other.group != block.group:
+            break
+        if other.kind is BlockKind.TERM and named(other):
+            return named(other)
+    for index in reversed(block.path):
+        own = named(context.document.blocks[index])
+        if own:
+            return own
+    return lines.get(block.section, frozenset())
+
+
+def _row_owners(context: Context, known: frozenset[str]) -> dict[int, frozenset[str]]:
+    """Map each cell to the partners of its row."""
+    owners: dict[int, frozenset[str]] = {}
+    blocks = context.document.blocks
+    for table in context.document.tables:
+        for row in table.grid:
+            cells = [blocks[index] for index in dict.fromkeys(row) if index >= 0]
+            own = frozenset(
+                p.place.place_id
+                for cell in cells
+                for p in context.places(cell.start, cell.end)
+                if p.place.place_id in known
+            )
+            for cell in cells:
+                owners[cell.index] = own
+    return owners
+
+
+def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str]) -> Candidate:
+    """Make a candidate with what its own words say."""
+    text, lang = context.text, spot.block.lang
+    inside = spot.start <= date.start < spot.end
+    event = event_of(context, date, spot.start, spot.end, lang)
+    features = set(links)
+    kind = next(k for k in ("label", "named", "owned", "focus", "focus-above") if k in links)
+    act = {
+        Event.SIGNED: "act", Event.PROCLAIMED: "act", Event.DECIDED: "act", Event.SINCE: "since",
+        Event.ANNIVERSARY: "jubilee", Event.ENDED: "ended", None: "none",
+    }.get(event, "else")  # fmt: skip
+    features |= {f"event:{event or 'none'}", f"{kind}&{act}"}
+    if "astray" in links:
+        features.add(f"astray&{act}")
+    if spot.block.kind in (BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION, BlockKind.ITEM):
+        features.add("short" if spot.block.end - spot.block.start < 80 else "item")
+    left, right = clause(text, spot.start, spot.end, date.start, lang) if inside else (spot.start, spot.end)
+    around = text[left:right]
+    for cue in _CUES:
+        if speaks_of(around, lang, cue):
+            features.add(f"clause:{cue}")
+    stance = polarity(text[spot.start : spot.end], lang)
+    if stance.denied or stance.wished:
+        features.add("unsure")
+    if stance.status is not Status.ACTIVE:
+        features.add(f"status:{stance.status}")
+    if has(text[spot.start : spot.end], lang, "starting"):
+        features.add("starting")
+    if inside:
+        before = text[max(spot.start, date.start - 20) : date.start]
+        after = text[date.end : date.end + 2]
+        stand = "plain"
+        if _SINCE.search(before):
+            stand = "from"
+        elif _UNTIL.search(before):
+            stand = "until"
+        elif before.endswith("(") or after[:1] == ")":
+            stand = "bracket"
+        elif date.start - spot.start <= 4:
+            stand = "opening"
+        features |= {stand, f"{kind}&{stand}"}
+    triggers = context.triggers(spot.start, spot.end)
+    if any(not t.weak for t in triggers):
+        features.add("trigger")
+    elif triggers:
+        features.add("weak-trigger")
+    if has(text[spot.start : spot.end], lang, "body"):
+        features.add("body")
+    features |= _shape(date)
+    return Candidate(date, event, min(spot.start, date.start), spot.end, features)
+
+
+def _shape(date: DateMention) -> set[str]:
+    assert date.edtf is not None
+    shape = {f"precision:{precision(date.edtf).name.lower()}"}
+    if date.years is not None:
+        shape.add("counted")
+    elif date.basis is Basis.DERIVED:
+        shape.add("relative")
+    return shape
+
+
+def _compare(context: Context, each: list[Candidate]) -> None:
+    """Add how each date stands among the others of its bond, and to the page's own date."""
+    published = context.document.published
+    own = bounds(published)[1].year if published and is_valid(published) else None
+    years = {id(c): bounds(str(c.date.edtf))[0].year for c in each}
+    acts = {id(c) for c in each if c.event in (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED)}
+    near = {id(c) for c in each if c.features & {"aligned", "owned", "label"}}
+    support = Counter(years.values())
+    for c in each:
+        year = years[id(c)]
+        if year == min(years.values()):
+            c.features.add("earliest")
+        if year == max(years.values()) and len(set(years.values())) > 1:
+            c.features.add("latest")
+        if own is not None and year >= own - 2:
+            c.features.add("recent")
+        if year < 1945:
+            c.features.add("old")
+        if support[year] > 1:
+            c.features.add("repeated")
+        if len(set(years.values())) == 1:
+            c.features.add("only-year")
+        if acts - {id(c)} and id(c) not in acts:
+            c.features.add("rival-act")
+        if near and id(c) not in near:
+            c.features.add("rival-near")
+        if any(
+            years[id(o)] == year and precision(str(o.date.edtf)) > precision(str(c.date.edtf)) for o in each
+        ):
+            c.features.add("finer-told")
+        if precision(str(c.date.edtf)) < Precision.YEAR:
+            c.features.add("vague")
+    for first in each[:1]:
+        first.features.add("first")

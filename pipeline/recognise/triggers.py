@@ -80,8 +80,9 @@ def _triggers(text: str, lang: str) -> tuple[tuple[int, int, _Family], ...]:
     for family in families:
         end = 0
         for start in starts:
-            if start >= end and (match := family.pattern.match(text, start)):
-                end = match.end()
+            word = family.pattern.match(text, start) if start >= end else None
+            if word is not None:
+                end = word.end()
                 found.append((start, end, family))
     found.sort(key=lambda hit: (hit[0] - hit[1], hit[2].weak, hit[0]))  # longest, then strong
     kept: list[tuple[int, int, _Family]] = []

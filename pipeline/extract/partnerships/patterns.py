@@ -109,7 +109,9 @@ def _affirmed(reading: Statement, said: Told) -> bool:
     """Whether the words before a phrase leave it a statement: its own words deny nothing."""
     context, sentence, lang = reading.context, reading.sentence, reading.block.lang
     left, _ = clause(context.text, sentence.start, sentence.end, said.start, lang)
-    return polarity(context.text[left : said.trigger.end], lang).states and not has(reading.text, lang, "body")
+    return polarity(context.text[left : said.trigger.end], lang).states and not has(
+        reading.text, lang, "body"
+    )
 
 
 def _meant(reading: Statement, said: Told) -> tuple[PlaceMention, ...]:
@@ -119,7 +121,9 @@ def _meant(reading: Statement, said: Told) -> tuple[PlaceMention, ...]:
         return discourse.two(block)
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
     taken = {m.place for m in said.a}
-    inside = [p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in taken]
+    inside = [
+        p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in taken
+    ]
     if inside and said.a:
         found = inside[-1]
     return (found,) if found is not None and found.place not in taken else ()
@@ -143,7 +147,9 @@ def _owners(reading: Statement, said: Told, partners: tuple[PlaceMention, ...]) 
         owner = home
     else:  # its own sister
         before = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
-        owner = next((place for place in before if place not in taken), None) or discourse.subject(reading.block)
+        owner = next((place for place in before if place not in taken), None) or discourse.subject(
+            reading.block
+        )
     return [owner] if owner is not None and owner not in taken else []
 
 
@@ -476,7 +482,8 @@ def _definite(reading: Statement, trigger: TriggerMention) -> bool:
     """Whether a word for a bond means one of its own: "the twinning", not "the twinning committee", "twinning is fun"."""
     text, lang = reading.context.text, reading.block.lang
     return not has(text[trigger.start : trigger.end + 30], lang, "committee") and (
-        lang != "en" or has(text[max(reading.sentence.start, trigger.start - 40) : trigger.start], lang, "definite")
+        lang != "en"
+        or has(text[max(reading.sentence.start, trigger.start - 40) : trigger.start], lang, "definite")
     )
 
 

@@ -170,6 +170,8 @@ def _of_partners(context: Context, phrase: Phrase, sentence: Sentence, block: Bl
     if phrase.about == "page":
         return context.speaks_of_partners
     if phrase.about == "near":
-        start = max(sentence.start - _NEAR, context.document.blocks[block.path[-1]].start if block.path else 0)
+        start = max(
+            sentence.start - _NEAR, context.document.blocks[block.path[-1]].start if block.path else 0
+        )
         return any(t.form != "act" for t in context.triggers(max(start, 0), sentence.end))
     return True

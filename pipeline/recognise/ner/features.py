@@ -96,7 +96,11 @@ def _features(doc: Doc) -> np.ndarray[Any, np.dtype[np.uint64]]:
 @lru_cache(maxsize=1 << 15)
 def _of_word(word: str) -> tuple[int, int, int]:
     given = word[:1].isupper() and is_given(word)
-    return hash_string(word[:_START_LENGTH]), hash_string(word[-_END_LENGTH:]), _GIVEN if given else _NOT_GIVEN
+    return (
+        hash_string(word[:_START_LENGTH]),
+        hash_string(word[-_END_LENGTH:]),
+        _GIVEN if given else _NOT_GIVEN,
+    )
 
 
 def _places(text: str, lang: str) -> list[tuple[int, int, int]]:

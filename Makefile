@@ -4,12 +4,15 @@ PYTHON ?= python3
 SHARED ?= ../shared
 PAGES  ?=
 BIN    := .venv/bin
+# Pages and what a careful reader found on them, folder by folder.
+ANNOTATED = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
+	$(foreach folder,tests/look $(wildcard tests/annotated/*/.),$(folder)/pages $(folder)/gold)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers pytest eval bench golden gazetteer model calibrate lock clean
+.PHONY: help run test lint types layers pytest eval bench golden gazetteer model weights calibrate lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,10 +58,16 @@ model: $(READY) ## train the model of names anew from SHARED/ner-data (a quarter
 	$(BIN)/python -m training.evaluate $(SHARED)/ner-data build/weights.bin
 	@echo "to ship it: cp build/weights.bin pipeline/recognise/ner/weights.bin, and write the figures into training/MODEL_CARD.md"
 
+weights: $(READY) ## learn anew from all annotated pages what the signs of homes, mayors' towns, dates and themes weigh
+	@test -d $(SHARED)/goldset || { echo "weights: no goldset in $(SHARED); name its folder: make weights SHARED=..." >&2; exit 2; }
+	$(BIN)/python -m training.home $(ANNOTATED)
+	$(BIN)/python -m training.mayor_towns $(ANNOTATED)
+	$(BIN)/python -m training.dater $(ANNOTATED) --write
+	$(BIN)/python -m training.theme_scorer $(ANNOTATED) --write
+
 calibrate: $(READY) ## count anew on all annotated pages how sure each rule is
 	@test -d $(SHARED)/goldset || { echo "calibrate: no goldset in $(SHARED); name its folder: make calibrate SHARED=..." >&2; exit 2; }
-	$(BIN)/python -m training.calibrate $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
-		tests/look/pages tests/look/gold --write
+	$(BIN)/python -m training.calibrate $(ANNOTATED) --write
 
 lock: ## pin every dependency anew in constraints.txt (needs uv)
 	@sed '/^[^#]/,$$d' constraints.txt > constraints.new

@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline import clean
+from pipeline.evaluate.matching import folded, names_of
 from pipeline.gazetteer import load as load_gazetteer
-from pipeline.read import read_bytes
-from training.gold import Gold, names_of, read_gold
+from training.annotated import Annotated, annotated
 
 OUT = Path(str(files(clean))) / "home_weights.json"
 _PRIOR = 0.006  # of the weights' squares
@@ -38,15 +38,15 @@ class Sample(NamedTuple):
     home: int
 
 
-def sample(gold: Gold) -> Sample | None:
+def sample(one: Annotated) -> Sample | None:
     """Return the places of a page with their signs, or None where the home is not among them."""
-    found = clean.home_candidates(read_bytes(gold.path.read_bytes(), gold.path.name))
-    wanted = names_of(gold.data["home"]) if gold.data["home"] else set()
+    found = clean.home_candidates(one.page)
+    wanted = names_of(one.gold.home) if one.gold.home else frozenset()
     names = sorted(found.signs)
     for at, name in enumerate(names):
         best = load_gazetteer().candidates(name)[:1]
-        if names_of({"name": name, "aliases": [best[0].place.name] if best else []}) & wanted:
-            return Sample(gold.path.name, [dict(found.signs[n]) for n in names], names, at)
+        if folded([name, *(c.place.name for c in best)]) & wanted:
+            return Sample(one.gold.page, [dict(found.signs[n]) for n in names], names, at)
     return None
 
 
@@ -82,10 +82,10 @@ def right(s: Sample, signs: list[str], weights: np.ndarray) -> bool:
 def main() -> None:
     """Train, say how good it is, and write the weights."""
     parser = argparse.ArgumentParser(description="Train the weights of the signs of a home.")
-    parser.add_argument("folders", nargs="+", type=Path, help="PAGES GOLD pairs")
+    parser.add_argument("folders", nargs="+", help="PAGES GOLD pairs")
     options = parser.parse_args()
-    golds = read_gold(options.folders)
-    samples = [s for gold in golds if (s := sample(gold)) is not None]
+    pages = annotated(options.folders)
+    samples = [s for one in pages if (s := sample(one)) is not None]
     signs = sorted({sign for s in samples for place in s.signs for sign in place})
     held = []
     for i, s in enumerate(samples):
@@ -93,7 +93,7 @@ def main() -> None:
         held.append(right(s, signs, weights))
         if not held[-1]:
             print("wrong:", s.page)
-    print(f"{sum(held)} of {len(samples)} homes found by weights of the other pages; {len(golds)} pages")
+    print(f"{sum(held)} of {len(samples)} homes found by weights of the other pages; {len(pages)} pages")
     weights = fit(samples, signs)
     print(f"{sum(right(s, signs, weights) for s in samples)} by weights of all")
     about = "Made by training/home.py from annotated pages; the larger, the more a sign tells of a home."

@@ -9,24 +9,23 @@ give the same file.
 
 from __future__ import annotations
 
-import json
 import math
-import re
 import sys
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.clean import clean
+from pipeline.evaluate.gold import GoldMayor, GoldPage, GoldPlace
+from pipeline.evaluate.matching import fold, folded, same_place
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_choice import NOBODY, Choice
 from pipeline.extract.mayor_places import Towns
 from pipeline.extract.office_holders import Holder, find_holders
 from pipeline.gazetteer import load
 from pipeline.model import Home, Mentions, Page, Place
-from pipeline.read import read
 from pipeline.recognise import Recogniser
+from training.annotated import annotated
 
 OUT = Path(__file__).parent.parent / "pipeline" / "extract" / "mayor_towns.toml"
 # How strongly weights are drawn to nothing; signs that fewer mayors have are left out.
@@ -69,27 +68,21 @@ Example = tuple[list[set[str]], int]
 """The signs of each candidate, and the number of the right one."""
 
 
-def _fold(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip()
+def _same_town(gold: GoldPlace, place: Place) -> bool:
+    return same_place(gold, folded([place.name]), place.country)
 
 
-def _same_town(gold: dict[str, Any], place: Place) -> bool:
-    names = {_fold(n) for n in [gold["name"], *gold.get("aliases", [])]}
-    return _fold(place.name) in names and gold.get("country", place.country) in (place.country, "")
-
-
-def _town(gold: list[dict[str, Any]], person: str, options: list[Place]) -> int | None:
+def _town(gold: Sequence[GoldMayor], person: str, options: list[Place]) -> int | None:
     """Return which of the places is the town of a person, -1 where the person is no mayor."""
-    words = _fold(person).split()
-    mine = [g for g in gold if words and _fold(g["person"]).split()[-1] == words[-1]]
+    words = fold(person).split()
+    mine = [g for g in gold if words and fold(g.person).split()[-1] == words[-1]]
     if not mine:
         return -1
-    fits = [n for n, place in enumerate(options) if any(_same_town(g["city"], place) for g in mine)]
+    fits = [n for n, place in enumerate(options) if any(_same_town(g.city, place) for g in mine)]
     return fits[0] if len(fits) == 1 else None
 
 
-def examples(mentions: Mentions, gold: dict[str, Any]) -> list[Example]:
+def examples(mentions: Mentions, gold: GoldPage) -> list[Example]:
     """Return what one page teaches; who is seated beside is taken from the annotation."""
     context = Context(mentions)
     towns, choice = Towns(context), Choice(context)
@@ -107,7 +100,7 @@ def examples(mentions: Mentions, gold: dict[str, Any]) -> list[Example]:
         if holder.person.name in known:
             continue
         options = choice.options(holder, seated)
-        right = _town(gold["mayors"], holder.person.name, [place for place, _ in options])
+        right = _town(gold.mayors, holder.person.name, [place for place, _ in options])
         if right is None:
             continue
         signs = [signs for _, signs in options]
@@ -117,14 +110,14 @@ def examples(mentions: Mentions, gold: dict[str, Any]) -> list[Example]:
     return result
 
 
-def _mentions(recogniser: Recogniser, page: Page, gold: dict[str, Any]) -> Mentions:
+def _mentions(recogniser: Recogniser, page: Page, gold: GoldPage) -> Mentions:
     """Recognise a page with its annotated home, so that finding the home does not bear on the weights."""
-    document, given = clean(page), gold.get("home")
+    document, given = clean(page), gold.home
     home = document.home
     if given is None:
         home = None
     elif home is None or not _same_town(given, home.place):
-        home = Home(load().link(given["name"], country=given.get("country", "")), given["name"], "annotated")
+        home = Home(load().link(given.name, country=given.country), given.name, "annotated")
     return recogniser.recognise(replace(document, home=home))
 
 
@@ -157,12 +150,8 @@ def main(arguments: list[str]) -> None:
     """Learn from folders of pages and of their annotations, given in pairs."""
     recogniser = Recogniser()
     data: list[Example] = []
-    for pages, golds in zip(arguments[::2], arguments[1::2], strict=True):
-        for path in sorted(Path(golds).rglob("*.json")):
-            gold = json.loads(path.read_text(encoding="utf-8"))
-            for page in read(sorted(Path(pages).rglob(gold["page"]))):
-                if isinstance(page, Page):
-                    data += examples(_mentions(recogniser, page, gold), gold)
+    for one in annotated(arguments):
+        data += examples(_mentions(recogniser, one.page, one.gold), one.gold)
     found = learn(data)
     right = sum(max(range(len(o)), key=lambda n: sum(found.get(s, 0.0) for s in o[n])) == r for o, r in data)
     lines = [f'"{name}" = {value:.2f}' for name, value in sorted(found.items())]

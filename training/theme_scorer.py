@@ -1,15 +1,15 @@
 """Trains the weights by which the words of themes are judged (``pipeline/extract/theme_weights.toml``).
 
-``python -m training.theme_scorer PAGES:GOLD ...`` takes folders of raw pages and of their annotations in
-pairs. It prints F1 of each pair with every tenth page held out in turn, and with the whole pair held out;
-``--out FILE`` then writes the weights learned from all of them. The same pages give the same weights.
+``python -m training.theme_scorer PAGES GOLD [PAGES GOLD ...]`` takes folders of raw pages and of their
+annotations in pairs. It prints F1 of each pair with every tenth page held out in turn, and with the whole
+pair held out; ``--write`` then writes the weights learned from all of them. The same pages give the same
+weights.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +22,10 @@ from pipeline.extract.theme_score import Weights
 from pipeline.extract.theme_signs import SIGNS, Hit
 from pipeline.extract.themes import page_hits
 from pipeline.model import Mentions
-from pipeline.read import read
 from pipeline.schema import THEMES
+from training.annotated import annotated
 
+OUT = Path(__file__).parent.parent / "pipeline" / "extract" / "theme_weights.toml"
 THRESHOLD = 0.45
 STEPS, RATE, RIDGE = 400, 0.05, 2.0
 FOLDS = 10
@@ -45,23 +46,18 @@ class Example:
     gold: frozenset[str]
 
 
-def examples(pairs: Iterable[str]) -> list[Example]:
-    """Read the annotated pages of ``PAGES:GOLD`` pairs."""
+def examples(folders: Sequence[str]) -> list[Example]:
+    """Read the annotated pages of PAGES GOLD pairs."""
     chain = Chain(last=Stage.RECOGNISE)
     found = []
-    for pair in pairs:
-        pages, _, golds = pair.partition(":")
-        notes = [json.loads(path.read_text("utf-8")) for path in sorted(Path(golds).rglob("*.json"))]
-        gold = {note["page"]: frozenset(t["theme"] for t in note["themes"]) for note in notes}
-        for page in read([pages]):
-            mentions = chain.advance(page)
-            name = Path(page.source).name
-            if name in gold and isinstance(mentions, Mentions):
-                context = Context(mentions)
-                hits: dict[str, list[Hit]] = {}
-                for hit in page_hits(context, extract_partnerships(context)[0]):
-                    hits.setdefault(hit.theme, []).append(hit)
-                found.append(Example(pair, hits, gold[name]))
+    for one in annotated(folders):
+        mentions = chain.advance(one.page)
+        if isinstance(mentions, Mentions):
+            context = Context(mentions)
+            hits: dict[str, list[Hit]] = {}
+            for hit in page_hits(context, extract_partnerships(context)[0]):
+                hits.setdefault(hit.theme, []).append(hit)
+            found.append(Example(one.folder, hits, frozenset(t.theme for t in one.gold.themes)))
     return found
 
 
@@ -121,23 +117,24 @@ def report(name: str, pages: Sequence[Example], learn: Callable[[int], Weights])
 def main() -> None:
     """Read the arguments, print the figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pairs", nargs="+", metavar="PAGES:GOLD")
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("folders", nargs="+", metavar="PAGES GOLD")
+    parser.add_argument("--write", action="store_true", help="write the weights, learned from all")
     args = parser.parse_args()
-    pages = examples(args.pairs)
+    pages = examples(args.folders)
     folds = [fit([p for i, p in enumerate(pages) if i % FOLDS != k]) for k in range(FOLDS)]
     report("every tenth page held out", pages, lambda number: folds[number % FOLDS])
-    if len(args.pairs) > 1:
-        others = {pair: fit([p for p in pages if p.origin != pair]) for pair in args.pairs}
+    origins = list(dict.fromkeys(page.origin for page in pages))
+    if len(origins) > 1:
+        others = {origin: fit([p for p in pages if p.origin != origin]) for origin in origins}
         report("the whole set held out", pages, lambda number: others[pages[number].origin])
     weights = fit(pages)
     report("learned from", pages, lambda _: weights)
-    if args.out is not None:
+    if args.write:
         lines = [HEAD.format(pages=len(pages), themes=sum(len(page.gold) for page in pages))]
         lines += [f"# A theme counts from this probability.\nthreshold = {weights.threshold}\n", "[signs]"]
         lines += [f"{name} = {value}" for name, value in zip(SIGNS, weights.signs, strict=True)]
         lines += ["", "[themes]", *(f"{name} = {value}" for name, value in weights.themes.items())]
-        args.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,10 @@ class GoldTheme:
 
 @dataclass(frozen=True, slots=True)
 class GoldPage:
-    """All that is annotated of one page; ``page`` is its file name, ``digest`` the annotation's SHA-256."""
+    """All that is annotated of one page; ``page`` is its file name, ``digest`` the annotation's SHA-256.
+
+    ``home`` is the town whose page it is, None where the annotator named none.
+    """
 
     page: str
     lang: str
@@ -91,6 +94,7 @@ class GoldPage:
     mayors: tuple[GoldMayor, ...]
     themes: tuple[GoldTheme, ...]
     digest: str = ""
+    home: GoldPlace | None = None
 
 
 def read_gold(paths: Sequence[str | Path]) -> list[GoldPage]:
@@ -143,6 +147,7 @@ class _File:
             mayors=tuple(self._mayor(*entry) for entry in self._entries(data, "mayors")),
             themes=tuple(self._theme(*entry) for entry in self._entries(data, "themes")),
             digest=hashlib.sha256(raw).hexdigest(),
+            home=self._place(data, "home", "") if data.get("home") is not None else None,
         )
 
     def _pair(self, data: dict[str, Any], at: str) -> GoldPair:
@@ -180,7 +185,7 @@ class _File:
     def _place(self, data: dict[str, Any], key: str, at: str) -> GoldPlace:
         place = data.get(key)
         if not isinstance(place, dict):
-            raise self._wrong(f"{at}.{key}", "is not a place")
+            raise self._wrong(f"{at}.{key}".lstrip("."), "is not a place")
         aliases = place.get("aliases") or []
         if not (isinstance(aliases, list) and all(isinstance(alias, str) for alias in aliases)):
             raise self._wrong(f"{at}.{key}.aliases", "is not a list of names")

@@ -207,13 +207,24 @@ class Context:
         if nearest is not None:
             return nearest
         refused = self._refusal(block)
-        for index in reversed(block.path):
+        for index in reversed((*block.path, *self.term_of(block))):
             if refused > index or self.turns_away(self.document.blocks[index]):
                 return None if refused > index else self.intro_scope(block, index)
             if index in self.scopes and not (self.has_none and index == self.first_heading):
                 return self.scopes[index]
         whole = None if self.has_none else self.page_scope or self.hinted_scope
         return None if refused >= 0 else self.intro_scope(block) or whole
+
+    def term_of(self, definition: Block) -> tuple[int, ...]:
+        """Return the term that a definition stands under, if any."""
+        if definition.kind is not BlockKind.DEFINITION:
+            return ()
+        for block in reversed(self.document.blocks[: definition.index]):
+            if block.group != definition.group or block.kind not in (BlockKind.TERM, BlockKind.DEFINITION):
+                return ()
+            if block.kind is BlockKind.TERM:
+                return (block.index,)
+        return ()
 
     def turns_away(self, heading: Block) -> bool:
         """Whether a heading leads away from partners: to visits, costs, clubs, requests, mistakes."""
@@ -321,7 +332,7 @@ class Context:
                     if t.weak and t.form == "relation" and self.text[t.start : t.end].endswith(("en", "s"))
                 ]
                 others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
-                listed = text.endswith(":") and self._item_follows(block)
+                listed = self._item_follows(block) and (text.endswith(":") or self._names_follow(block))
                 if others and not (listed and has(text, block.lang, "besides")):
                     continue
                 if strong and polarity(text, block.lang).states:
@@ -338,6 +349,13 @@ class Context:
             for place in self.places(at, scope.end) if word else ():
                 if place.form == "name" and not self.is_home(place.place):
                     yield scope, place
+
+    def _names_follow(self, block: Block) -> bool:
+        """Whether a list of little but names stands below a line."""
+        below = self.document.blocks[block.index + 1]
+        items = [b for b in self.document.blocks if b.kind is below.kind and b.group == below.group]
+        named = [b for b in items if self.names_only(b.start, b.end) and self.leading_place(b.start, b.end)]
+        return below.kind is BlockKind.ITEM and len(named) >= 2 and 3 * len(named) >= 2 * len(items)
 
     def _item_follows(self, block: Block) -> bool:
         after = self.document.blocks[block.index + 1 : block.index + 2]

@@ -120,7 +120,8 @@ def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             continue
         mention = context.leading_place(block.start, block.end)
         scope = context.scope_of(block)
-        if mention is None or not context.names_only(block.start, block.end):
+        closing = mention is not None and mention.end == block.end  # "Emeritus: Skopje"
+        if mention is None or not (closing or context.names_only(block.start, block.end)):
             mention = _named_partner(context, block)
             scope = (context.scopes.get(block.index) or context.page_scope) if mention else None
         if mention is not None and context.is_home(mention.place):
@@ -160,9 +161,10 @@ def _named_partner(context: Context, block: Block) -> PlaceMention | None:
 def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     """Yield the items, terms and paragraphs that begin with a partner's name."""
     for block in context.document.blocks:
-        if block.kind not in (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH) or block.section < 0:
+        kinds = (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH, BlockKind.DEFINITION)
+        if block.kind not in kinds or block.section < 0 or owners.holds(block):
             continue
-        if owners.holds(block):
+        if block.kind is BlockKind.DEFINITION and not _names_under_label(context, block):
             continue
         mention = context.leading_place(block.start, block.end)
         if mention is None or not _opens(context, block, mention):
@@ -178,6 +180,19 @@ def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             continue
         blocks = (block, *_definitions(context, block)) if block.kind is BlockKind.TERM else (block,)
         yield Entry(partner, anchor, block, blocks, _spans(context, blocks, block.index), scope)
+
+
+def _names_under_label(context: Context, block: Block) -> bool:
+    """Whether a definition's term is only a label for names: "Twin towns", "1964", "France"."""
+    for index in context.term_of(block):
+        term = context.document.blocks[index]
+        if index in context.scopes:
+            return not context.places(term.start, term.end)
+        names = context.places(term.start, term.end)
+        dated = bool(context.label_dates(block))
+        country = context.names_only(term.start, term.end) and bool(context.countries(term.start, term.end))
+        return not names and (dated or country) and not context.turns_away(term)
+    return False
 
 
 def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:

@@ -9,6 +9,8 @@ from pipeline.extract.cues import has
 from pipeline.model import Block, BlockKind, Place, PlaceMention
 
 _GAP = re.compile(r"\s*(?:,|;|/|&|\+|(?:und|and|sowie|mit|with|as well as)|\s)*\s*")
+_MARK = re.compile(r"\s*(?::|–|—|-|→|↔)\s")
+_JOINED = re.compile(r"\s*(?:(?::|–|—|-|→|↔|&)|\b(?:und|and|mit|with)\b)\s")
 _BRACKET = re.compile(r"\([^)]*\)")
 
 
@@ -34,7 +36,7 @@ class Owners:
 
     def partners(self, block: Block) -> tuple[PlaceMention, ...]:
         """Return the partners of the place that a block opens with."""
-        return self._entry(block) or () if self.holds(block) else ()
+        return self._entry(block, sure=True) or () if self.holds(block) else ()
 
     def passage(self, block: Block) -> tuple[Block, ...]:
         """Return the blocks that speak of the place that a block opens with."""
@@ -49,10 +51,14 @@ class Owners:
 
     def _at_home(self, place: Place) -> bool:
         home = self._context.home
-        return home is None or (place.country == home.country and place.place_id != home.place_id)
+        return home is None or place.country == home.country
 
-    def _entry(self, block: Block) -> tuple[PlaceMention, ...] | None:
-        """Return the places that follow a place at home, or None where the block is no such entry."""
+    def _entry(self, block: Block, *, sure: bool = False) -> tuple[PlaceMention, ...] | None:
+        """Return the places that follow a place at home, or None where the block is no such entry.
+
+        Where the list is known to be of such entries (``sure``), "A and B" is one too, and a partner may
+        lie at home.
+        """
         if block.kind not in (BlockKind.TERM, BlockKind.ITEM, BlockKind.HEADING) or block.section < 0:
             return None
         context = self._context
@@ -62,15 +68,17 @@ class Owners:
             return None
         start, text = passage[0].start, context.text
         if block.kind is BlockKind.ITEM:
-            colon = re.match(r"\s*(?::|–|—|-|→|↔)\s", text[owner.end : block.end])
+            colon = (_JOINED if sure else _MARK).match(text[owner.end : block.end])
             if colon is None:
                 return None
             start = owner.end + colon.end()
         elif not context.names_only(block.start, block.end) or context.countries(block.start, block.end):
             return None
-        return self._following(owner, start, passage[0].end)
+        return self._following(owner, start, passage[0].end, sure=sure and block.kind is BlockKind.ITEM)
 
-    def _following(self, owner: PlaceMention, start: int, end: int) -> tuple[PlaceMention, ...] | None:
+    def _following(
+        self, owner: PlaceMention, start: int, end: int, *, sure: bool
+    ) -> tuple[PlaceMention, ...] | None:
         """Return the places that open ``text[start:end]``, one joined to the other."""
         found: list[PlaceMention] = []
         at = start
@@ -85,7 +93,9 @@ class Owners:
                 found.append(place)
             at = place.end
         abroad = any(f.place.country != owner.place.country for f in found)
-        return tuple(found) if abroad or (found and len(self._bare(start, found[0].start)) > 3) else None
+        return (
+            tuple(found) if abroad or sure or (found and len(self._bare(start, found[0].start)) > 3) else None
+        )
 
     def _bare(self, start: int, end: int) -> str:
         """Return the words between two places without countries, dates and brackets."""
@@ -111,7 +121,9 @@ class Owners:
             and (m := context.leading_place(b.start, b.end)) is not None
             and not self._at_home(m.place)
         ]
-        return len(blocks) >= 2 and not abroad
+        owners = [context.leading_place(b.start, b.end) for b in blocks]
+        others = [m for m in owners if m is not None and not context.is_home(m.place)]
+        return len(others) >= 2 and not abroad
 
 
 def series(block: Block) -> tuple[object, ...]:

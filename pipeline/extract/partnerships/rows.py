@@ -13,7 +13,7 @@ from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Place, PlaceMention, Status, TriggerMention
 
 _PIECE = re.compile(r"[,;.()!](?=\s|$|\()|(?<=\s)\(")
-_JOIN = re.compile(r"\s*(?:,|;|/|&|\+|\bund\b|\band\b|\bsowie\b)\s*")
+_JOIN = re.compile(r"(?:[,;/&+\s]|\b(?:und|and|sowie)\b)+")
 _LONGEST = 5
 
 
@@ -81,7 +81,7 @@ def named(context: Context, block: Block, first: PlaceMention) -> tuple[PlaceMen
         gap = context.text[found[-1].end : place.start]
         for country in context.countries(found[-1].end, place.start):
             gap = gap.replace(context.text[country.start : country.end], "")
-        gap = re.sub(r"\(\s*\)|^\s*,(?=\s*(?:und|and|&|,|;))", "", gap)
+        gap = re.sub(r"\([^)]*\)", "", gap)
         if place.form != "name" or not _JOIN.fullmatch(gap):
             break
         if place.place not in [f.place for f in found]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.context import Context, Scope
-from pipeline.extract.cues import event_at, heading_status, polarity
+from pipeline.extract.cues import event_at, has, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, event_of, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
@@ -240,13 +240,21 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             if partner is None or home is None or home == partner:
                 continue
             start, end = _row_words(context, own)
-            if denied(context, own, (home, partner), dated=dated):
+            if denied(context, own, (home, partner), dated=dated) or _of_others(context, row, headers):
                 context.note(Veto.ROW, start, end, home, partner)
                 continue
             found = _row(context, row, columns, headers, current, home, partner, below)
             findings += found.findings
             datings += found.datings
     return Found(tuple(findings), tuple(datings))
+
+
+def _of_others(context: Context, row: tuple[int, ...], headers: list[str]) -> bool:
+    """Whether the column of kinds gives a row to others than the towns: "Schüleraustausch"."""
+    kinds = [
+        context.document.blocks[i] for i, h in zip(row, headers, strict=True) if i >= 0 and _fits(h, "kind")
+    ]
+    return any(has(context.document.words(block), block.lang, "other_bond") for block in kinds)
 
 
 def _in(context: Context, row: tuple[int, ...], column: int) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from pipeline.extract.cues import cue_words, has, polarity
@@ -206,6 +207,9 @@ class Context:
         nearest = self.badge(block) or self._list_scope(block)
         if nearest is not None:
             return nearest
+        label = self.label_above(block)
+        if label is not None and self.turns_away(label):
+            return None
         refused = self._refusal(block)
         for index in reversed((*block.path, *self.term_of(block))):
             if refused > index or self.turns_away(self.document.blocks[index]):
@@ -279,6 +283,40 @@ class Context:
     def first_heading(self) -> int:
         """The page's headline, or -1."""
         return next((b.index for b in self.document.blocks if b.kind is BlockKind.HEADING), -1)
+
+    def label_above(self, heading: Block) -> Block | None:
+        """Return the short line right above a card's heading, where the card before has one too.
+
+        It tells the kind or the status of the card below: "Sister city", "On pause", "Wish list".
+        """
+        return (
+            self.document.blocks[self._labels_above[heading.index]]
+            if heading.index in self._labels_above
+            else None
+        )
+
+    @cached_property
+    def _labels_above(self) -> dict[int, int]:
+        blocks = self.document.blocks
+        found: dict[tuple[int, tuple[int, ...]], list[Block]] = {}
+        for line, heading in pairwise(blocks):
+            short = line.kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION) and line.end - line.start <= 30
+            if heading.kind is BlockKind.HEADING and short and self.text[line.end - 1].isalnum():
+                found.setdefault((heading.level, heading.path[:1]), []).append(heading)
+        cards = [h for group in found.values() for h in group if self._mostly_labelled(group)]
+        return {heading.index: heading.index - 1 for heading in cards}
+
+    def _mostly_labelled(self, headings: list[Block]) -> bool:
+        """Whether most headings of a level have such a line, and one of the lines names partners."""
+        first = headings[0]
+        same = [
+            b
+            for b in self.document.blocks
+            if b.kind is BlockKind.HEADING and b.level == first.level and b.path[:1] == first.path[:1]
+        ]
+        lines = [self.document.blocks[h.index - 1] for h in headings]
+        named = any(not t.weak for line in lines for t in self.triggers(line.start, line.end))
+        return named and 2 * len(headings) > len(same)
 
     def badge(self, heading: Block) -> Scope | None:
         """Return what the line right above a card's heading announces: "Partnerstadt"."""
@@ -377,7 +415,8 @@ class Context:
             if not block.path or heading.index not in block.path:
                 break
             blocks.append(block)
-        return blocks
+        labels = set(self._labels_above.values())
+        return [block for block in blocks if block.index not in labels]
 
 
 @cache

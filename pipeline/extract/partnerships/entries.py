@@ -80,9 +80,11 @@ def _anchor(context: Context, scope: Scope | None, partner: Place) -> Place | No
 def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     """Yield the partners of towns at home, each with its own: "Hawick", "Bailleul, France, 1973"."""
     for block in context.document.blocks:
-        owner = context.leading_place(block.start, block.end) if owners.holds(block) else None
+        owner = owners.owner(block) if owners.holds(block) else None
+        if owner is None:
+            continue
         partners = owners.partners(block)
-        for partner in partners if owner is not None else ():
+        for partner in partners:
             passage = owners.passage(block)
             blocks = passage if block in passage else (block, *passage)
             spans = _spans(context, blocks, block.index)
@@ -90,7 +92,7 @@ def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
                 following = [p.start for p in partners if p.start > partner.start]
                 spans = ((partner.start, min([*following, _sentence_end(context, partner)]), partner.start),)
             scope = context.scope_of(block)
-            yield Entry(partner, owner.place, block, blocks, spans, scope)  # type: ignore[union-attr]
+            yield Entry(partner, owner, block, blocks, spans, scope)
 
 
 def _sentence_end(context: Context, mention: PlaceMention) -> int:
@@ -163,6 +165,8 @@ def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     for block in context.document.blocks:
         kinds = (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH, BlockKind.DEFINITION)
         if block.kind not in kinds or block.section < 0 or owners.holds(block):
+            continue
+        if block.index in owners.passages:
             continue
         if block.kind is BlockKind.DEFINITION and not _names_under_label(context, block):
             continue
@@ -309,6 +313,8 @@ def _denied(context: Context, entry: Entry) -> bool:
     What denies one relation to state another, there or in the next sentences, denies nothing.
     """
     lang = entry.block.lang
+    if _undecided(context, entry):
+        return True
     for position, (start, end, _) in enumerate(entry.spans):
         text = context.text[start:end]
         others = _strangers(context, entry, start, end)
@@ -316,6 +322,18 @@ def _denied(context: Context, entry: Entry) -> bool:
             return True
         if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
             return corrected(context, start, end, lang) is None and not _then_stated(context, entry, position)
+    return False
+
+
+def _undecided(context: Context, entry: Entry) -> bool:
+    """Whether a short label of the entry says that the bond is still talked about: "Status: in talks"."""
+    label = context.label_above(entry.block)
+    short = [b for b in entry.blocks if b.kind is BlockKind.DEFINITION and b.end - b.start <= 40]
+    for block in (*short, *([label] if label is not None else [])):
+        stance = polarity(context.document.words(block), block.lang)
+        undecided = stance.wished or has(context.document.words(block), block.lang, "undecided")
+        if undecided and stance.status is not Status.PLANNED:
+            return True
     return False
 
 
@@ -337,6 +355,9 @@ def _status(context: Context, entry: Entry) -> Status:
         status = polarity(context.text[start:end], entry.block.lang).status
         if status is not Status.ACTIVE:
             return status
+    label = context.label_above(entry.block)
+    if label is not None and heading_status(context.document.words(label), label.lang) is not Status.ACTIVE:
+        return heading_status(context.document.words(label), label.lang)
     for index in (entry.block.index, *reversed(entry.block.path)):
         heading = context.document.blocks[index]
         if heading.kind is BlockKind.HEADING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.extract.context import Context, Scope
@@ -298,6 +298,23 @@ def _row(
     return Found((finding,), tuple(datings))
 
 
+def _upright(context: Context, table: Table) -> Table:
+    """Turn a table whose first row, but for its corner, names places, and whose first column says of what."""
+    if len(table.grid) < 2 or len(table.grid[0]) < 3:
+        return table
+    first = table.grid[0][1:]
+    places = [m for i in dict.fromkeys(first) if (m := _leading(context, i)) is not None]
+    labels = [
+        context.document.words(context.document.blocks[row[0]]) for row in table.grid[1:] if row[0] >= 0
+    ]
+    fitting = [
+        label for label in labels if any(_fits(label, role) for role in ("country", "date", "remark", "kind"))
+    ]
+    if len(places) < len(first) or 2 * len(fitting) < len(labels) or not fitting:
+        return table
+    return replace(table, grid=tuple(zip(*table.grid, strict=True)), header_rows=(0,), header_column=False)
+
+
 def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
     """Return what the tables of a document say, and the blocks of the tables that list partners."""
     findings: list[Finding] = []
@@ -307,6 +324,7 @@ def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
         indices = [i for row in table.grid for i in row if i >= 0]
         if not indices:
             continue
+        table = _upright(context, table)
         headers = _headers(context, table)
         if of_others(headers) and not any(_names_partners(header) for header in headers):
             span = context.document.blocks[min(indices)].start, context.document.blocks[max(indices)].end

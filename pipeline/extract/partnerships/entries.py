@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.context import Context, Scope
 from pipeline.extract.cues import event_at, has, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, passage_dates, usable
+from pipeline.extract.partnerships.facts import facts
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import own_kind
 from pipeline.extract.partnerships.owners import Owners
@@ -95,6 +96,18 @@ def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             yield Entry(partner, owner, block, blocks, spans, scope)
 
 
+def _fact_entries(context: Context) -> Iterator[Entry]:
+    """Yield the partners that stand beside a label: "Twin towns: A (France, 1967), B"."""
+    for fact in facts(context):
+        scope = Scope(fact.trigger.kind, None, fact.start, fact.end)
+        for partner in fact.partners:
+            anchor = _anchor(context, scope, partner.place)
+            following = [p.start for p in fact.partners if p.start > partner.start]
+            span = (partner.start, min([*following, _sentence_end(context, partner)]), partner.start)
+            if anchor is not None:
+                yield Entry(partner, anchor, fact.block, (fact.block,), (span,), scope)
+
+
 def _sentence_end(context: Context, mention: PlaceMention) -> int:
     block = context.document.blocks[mention.block]
     inside = (s.end for s in context.sentences(block.start, block.end) if s.start <= mention.start < s.end)
@@ -171,9 +184,12 @@ def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
         if block.kind is BlockKind.DEFINITION and not _names_under_label(context, block):
             continue
         mention = context.leading_place(block.start, block.end)
-        if mention is None or not _opens(context, block, mention):
+        if mention is None:
             continue
         scope = context.scope_of(block)
+        led = scope is not None and scope.strong and _names_lead(context, block)
+        if not (led or _opens(context, block, mention)):
+            continue
         partner, anchor = mention, _anchor(context, scope, mention.place)
         second = _pair_in_opening(context, block, mention)
         if second is not None:
@@ -197,6 +213,16 @@ def _names_under_label(context: Context, block: Block) -> bool:
         country = context.names_only(term.start, term.end) and bool(context.countries(term.start, term.end))
         return not names and (dated or country) and not context.turns_away(term)
     return False
+
+
+def _names_lead(context: Context, block: Block) -> bool:
+    """Whether a block is an item of a list whose items all begin with a place, each with another."""
+    if block.kind is not BlockKind.ITEM:
+        return False
+    items = [b for b in context.document.blocks if b.kind is BlockKind.ITEM and b.group == block.group]
+    lead = [m.place for b in items if (m := context.leading_place(b.start, b.end)) is not None]
+    away = not any(context.is_home(place) for place in lead)
+    return away and len(lead) == len(items) >= 2 and len(set(lead)) == len(lead)
 
 
 def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:
@@ -379,7 +405,10 @@ def find_entries(context: Context) -> list[Entry]:
     open_: list[Entry] = []
     words: dict[int, TriggerMention] = {}
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
-    for entry in [*owned, *_besides(context), *entries]:
+    told = [*owned, *_fact_entries(context), *_besides(context)]
+    pairs = {(entry.block.index, entry.mention.place) for entry in told}
+    entries = [e for e in entries if (e.block.index, e.mention.place) not in pairs]
+    for entry in [*told, *entries]:
         announced = entry.scope is not None and entry.scope.strong
         hinted = entry.scope is not None and (
             bool(passage_dates(context, entry.spans, entry.block.lang, short=True)) or _listed(context, entry)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from pipeline.extract.cues import cue_words, has, polarity
@@ -206,14 +207,28 @@ class Context:
         nearest = self.badge(block) or self._list_scope(block)
         if nearest is not None:
             return nearest
+        label = self.label_above(block)
+        if label is not None and self.turns_away(label):
+            return None
         refused = self._refusal(block)
-        for index in reversed(block.path):
+        for index in reversed((*block.path, *self.term_of(block))):
             if refused > index or self.turns_away(self.document.blocks[index]):
                 return None if refused > index else self.intro_scope(block, index)
             if index in self.scopes and not (self.has_none and index == self.first_heading):
                 return self.scopes[index]
         whole = None if self.has_none else self.page_scope or self.hinted_scope
         return None if refused >= 0 else self.intro_scope(block) or whole
+
+    def term_of(self, definition: Block) -> tuple[int, ...]:
+        """Return the term that a definition stands under, if any."""
+        if definition.kind is not BlockKind.DEFINITION:
+            return ()
+        for block in reversed(self.document.blocks[: definition.index]):
+            if block.group != definition.group or block.kind not in (BlockKind.TERM, BlockKind.DEFINITION):
+                return ()
+            if block.kind is BlockKind.TERM:
+                return (block.index,)
+        return ()
 
     def turns_away(self, heading: Block) -> bool:
         """Whether a heading leads away from partners: to visits, costs, clubs, requests, mistakes."""
@@ -269,6 +284,40 @@ class Context:
         """The page's headline, or -1."""
         return next((b.index for b in self.document.blocks if b.kind is BlockKind.HEADING), -1)
 
+    def label_above(self, heading: Block) -> Block | None:
+        """Return the short line right above a card's heading, where the card before has one too.
+
+        It tells the kind or the status of the card below: "Sister city", "On pause", "Wish list".
+        """
+        return (
+            self.document.blocks[self._labels_above[heading.index]]
+            if heading.index in self._labels_above
+            else None
+        )
+
+    @cached_property
+    def _labels_above(self) -> dict[int, int]:
+        blocks = self.document.blocks
+        found: dict[tuple[int, tuple[int, ...]], list[Block]] = {}
+        for line, heading in pairwise(blocks):
+            short = line.kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION) and line.end - line.start <= 30
+            if heading.kind is BlockKind.HEADING and short and self.text[line.end - 1].isalnum():
+                found.setdefault((heading.level, heading.path[:1]), []).append(heading)
+        cards = [h for group in found.values() for h in group if self._mostly_labelled(group)]
+        return {heading.index: heading.index - 1 for heading in cards}
+
+    def _mostly_labelled(self, headings: list[Block]) -> bool:
+        """Whether most headings of a level have such a line, and one of the lines names partners."""
+        first = headings[0]
+        same = [
+            b
+            for b in self.document.blocks
+            if b.kind is BlockKind.HEADING and b.level == first.level and b.path[:1] == first.path[:1]
+        ]
+        lines = [self.document.blocks[h.index - 1] for h in headings]
+        named = any(not t.weak for line in lines for t in self.triggers(line.start, line.end))
+        return named and 2 * len(headings) > len(same)
+
     def badge(self, heading: Block) -> Scope | None:
         """Return what the line right above a card's heading announces: "Partnerstadt"."""
         if heading.kind is not BlockKind.HEADING or not heading.index:
@@ -321,7 +370,7 @@ class Context:
                     if t.weak and t.form == "relation" and self.text[t.start : t.end].endswith(("en", "s"))
                 ]
                 others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
-                listed = text.endswith(":") and self._item_follows(block)
+                listed = self._item_follows(block) and (text.endswith(":") or self._names_follow(block))
                 if others and not (listed and has(text, block.lang, "besides")):
                     continue
                 if strong and polarity(text, block.lang).states:
@@ -338,6 +387,13 @@ class Context:
             for place in self.places(at, scope.end) if word else ():
                 if place.form == "name" and not self.is_home(place.place):
                     yield scope, place
+
+    def _names_follow(self, block: Block) -> bool:
+        """Whether a list of little but names stands below a line."""
+        below = self.document.blocks[block.index + 1]
+        items = [b for b in self.document.blocks if b.kind is below.kind and b.group == below.group]
+        named = [b for b in items if self.names_only(b.start, b.end) and self.leading_place(b.start, b.end)]
+        return below.kind is BlockKind.ITEM and len(named) >= 2 and 3 * len(named) >= 2 * len(items)
 
     def _item_follows(self, block: Block) -> bool:
         after = self.document.blocks[block.index + 1 : block.index + 2]
@@ -359,7 +415,8 @@ class Context:
             if not block.path or heading.index not in block.path:
                 break
             blocks.append(block)
-        return blocks
+        labels = set(self._labels_above.values())
+        return [block for block in blocks if block.index not in labels]
 
 
 @cache

@@ -142,6 +142,7 @@ def unknown_names(
         for _, end, family in triggers_in(document.text, block.start, block.end, block.lang)
         if not family.weak and (family.form == "partner" or (family.form == "verb" and block.lang == "en"))
     ]
+    bonds = {start for start, *_ in triggers_in(document.text, block.start, block.end, block.lang)}
     found: list[Unknown] = []
     i = 0
     while i < len(tokens):
@@ -157,7 +158,8 @@ def unknown_names(
         name = document.text[token.start : tokens[last - 1].end]
         overlaps = _covered(taken, token.start, tokens[last - 1].end)
         label = last < len(tokens) and (tokens[last].text == ":" or last in hits)
-        if not overlaps and not label and name not in common and len(name) >= 3:
+        bond = token.start in bonds  # "Twinning in Suffolk"
+        if not bond and not overlaps and not label and name not in common and len(name) >= 3:
             country = _country_next(tokens, last, hits, block.lang)
             unit = None if country else _of_unit(tokens, i, gazetteer)
             if unit is not None:

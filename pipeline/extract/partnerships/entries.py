@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.context import Context, Scope
 from pipeline.extract.cues import event_at, has, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, passage_dates, usable
+from pipeline.extract.partnerships.facts import facts
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import own_kind
 from pipeline.extract.partnerships.owners import Owners
@@ -80,9 +81,11 @@ def _anchor(context: Context, scope: Scope | None, partner: Place) -> Place | No
 def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     """Yield the partners of towns at home, each with its own: "Hawick", "Bailleul, France, 1973"."""
     for block in context.document.blocks:
-        owner = context.leading_place(block.start, block.end) if owners.holds(block) else None
+        owner = owners.owner(block) if owners.holds(block) else None
+        if owner is None:
+            continue
         partners = owners.partners(block)
-        for partner in partners if owner is not None else ():
+        for partner in partners:
             passage = owners.passage(block)
             blocks = passage if block in passage else (block, *passage)
             spans = _spans(context, blocks, block.index)
@@ -90,7 +93,19 @@ def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
                 following = [p.start for p in partners if p.start > partner.start]
                 spans = ((partner.start, min([*following, _sentence_end(context, partner)]), partner.start),)
             scope = context.scope_of(block)
-            yield Entry(partner, owner.place, block, blocks, spans, scope)  # type: ignore[union-attr]
+            yield Entry(partner, owner, block, blocks, spans, scope)
+
+
+def _fact_entries(context: Context) -> Iterator[Entry]:
+    """Yield the partners that stand beside a label: "Twin towns: A (France, 1967), B"."""
+    for fact in facts(context):
+        scope = Scope(fact.trigger.kind, None, fact.start, fact.end)
+        for partner in fact.partners:
+            anchor = _anchor(context, scope, partner.place)
+            following = [p.start for p in fact.partners if p.start > partner.start]
+            span = (partner.start, min([*following, _sentence_end(context, partner)]), partner.start)
+            if anchor is not None:
+                yield Entry(partner, anchor, fact.block, (fact.block,), (span,), scope)
 
 
 def _sentence_end(context: Context, mention: PlaceMention) -> int:
@@ -120,7 +135,8 @@ def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             continue
         mention = context.leading_place(block.start, block.end)
         scope = context.scope_of(block)
-        if mention is None or not context.names_only(block.start, block.end):
+        closing = mention is not None and mention.end == block.end  # "Emeritus: Skopje"
+        if mention is None or not (closing or context.names_only(block.start, block.end)):
             mention = _named_partner(context, block)
             scope = (context.scopes.get(block.index) or context.page_scope) if mention else None
         if mention is not None and context.is_home(mention.place):
@@ -160,14 +176,20 @@ def _named_partner(context: Context, block: Block) -> PlaceMention | None:
 def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     """Yield the items, terms and paragraphs that begin with a partner's name."""
     for block in context.document.blocks:
-        if block.kind not in (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH) or block.section < 0:
+        kinds = (BlockKind.ITEM, BlockKind.TERM, BlockKind.PARAGRAPH, BlockKind.DEFINITION)
+        if block.kind not in kinds or block.section < 0 or owners.holds(block):
             continue
-        if owners.holds(block):
+        if block.index in owners.passages:
+            continue
+        if block.kind is BlockKind.DEFINITION and not _names_under_label(context, block):
             continue
         mention = context.leading_place(block.start, block.end)
-        if mention is None or not _opens(context, block, mention):
+        if mention is None:
             continue
         scope = context.scope_of(block)
+        led = scope is not None and scope.strong and _names_lead(context, block)
+        if not (led or _opens(context, block, mention)):
+            continue
         partner, anchor = mention, _anchor(context, scope, mention.place)
         second = _pair_in_opening(context, block, mention)
         if second is not None:
@@ -178,6 +200,29 @@ def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             continue
         blocks = (block, *_definitions(context, block)) if block.kind is BlockKind.TERM else (block,)
         yield Entry(partner, anchor, block, blocks, _spans(context, blocks, block.index), scope)
+
+
+def _names_under_label(context: Context, block: Block) -> bool:
+    """Whether a definition's term is only a label for names: "Twin towns", "1964", "France"."""
+    for index in context.term_of(block):
+        term = context.document.blocks[index]
+        if index in context.scopes:
+            return not context.places(term.start, term.end)
+        names = context.places(term.start, term.end)
+        dated = bool(context.label_dates(block))
+        country = context.names_only(term.start, term.end) and bool(context.countries(term.start, term.end))
+        return not names and (dated or country) and not context.turns_away(term)
+    return False
+
+
+def _names_lead(context: Context, block: Block) -> bool:
+    """Whether a block is an item of a list whose items all begin with a place, each with another."""
+    if block.kind is not BlockKind.ITEM:
+        return False
+    items = [b for b in context.document.blocks if b.kind is BlockKind.ITEM and b.group == block.group]
+    lead = [m.place for b in items if (m := context.leading_place(b.start, b.end)) is not None]
+    away = not any(context.is_home(place) for place in lead)
+    return away and len(lead) == len(items) >= 2 and len(set(lead)) == len(lead)
 
 
 def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:
@@ -294,6 +339,8 @@ def _denied(context: Context, entry: Entry) -> bool:
     What denies one relation to state another, there or in the next sentences, denies nothing.
     """
     lang = entry.block.lang
+    if _undecided(context, entry):
+        return True
     for position, (start, end, _) in enumerate(entry.spans):
         text = context.text[start:end]
         others = _strangers(context, entry, start, end)
@@ -301,6 +348,18 @@ def _denied(context: Context, entry: Entry) -> bool:
             return True
         if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
             return corrected(context, start, end, lang) is None and not _then_stated(context, entry, position)
+    return False
+
+
+def _undecided(context: Context, entry: Entry) -> bool:
+    """Whether a short label of the entry says that the bond is still talked about: "Status: in talks"."""
+    label = context.label_above(entry.block)
+    short = [b for b in entry.blocks if b.kind is BlockKind.DEFINITION and b.end - b.start <= 40]
+    for block in (*short, *([label] if label is not None else [])):
+        stance = polarity(context.document.words(block), block.lang)
+        undecided = stance.wished or has(context.document.words(block), block.lang, "undecided")
+        if undecided and stance.status is not Status.PLANNED:
+            return True
     return False
 
 
@@ -322,6 +381,9 @@ def _status(context: Context, entry: Entry) -> Status:
         status = polarity(context.text[start:end], entry.block.lang).status
         if status is not Status.ACTIVE:
             return status
+    label = context.label_above(entry.block)
+    if label is not None and heading_status(context.document.words(label), label.lang) is not Status.ACTIVE:
+        return heading_status(context.document.words(label), label.lang)
     for index in (entry.block.index, *reversed(entry.block.path)):
         heading = context.document.blocks[index]
         if heading.kind is BlockKind.HEADING:
@@ -343,7 +405,10 @@ def find_entries(context: Context) -> list[Entry]:
     open_: list[Entry] = []
     words: dict[int, TriggerMention] = {}
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
-    for entry in [*owned, *_besides(context), *entries]:
+    told = [*owned, *_fact_entries(context), *_besides(context)]
+    pairs = {(entry.block.index, entry.mention.place) for entry in told}
+    entries = [e for e in entries if (e.block.index, e.mention.place) not in pairs]
+    for entry in [*told, *entries]:
         announced = entry.scope is not None and entry.scope.strong
         hinted = entry.scope is not None and (
             bool(passage_dates(context, entry.spans, entry.block.lang, short=True)) or _listed(context, entry)

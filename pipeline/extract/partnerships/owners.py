@@ -6,9 +6,13 @@ import re
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
+from pipeline.gazetteer import unlinked
 from pipeline.model import Block, BlockKind, Place, PlaceMention
 
 _GAP = re.compile(r"\s*(?:,|;|/|&|\+|(?:und|and|sowie|mit|with|as well as)|\s)*\s*")
+_MARK = re.compile(r"\s*(?::|–|—|-|→|↔)\s")
+_JOINED = re.compile(r"\s*(?:(?::|–|—|-|→|↔|&)|\b(?:und|and|mit|with)\b)\s")
+_NAME = re.compile(r"((?:[A-ZÄÖÜ][\w'’.-]+)(?: (?:[a-z]{2,4} )?[A-ZÄÖÜ][\w'’.-]+){0,2})(?=\s*(?::|–|—|-)\s)")
 _BRACKET = re.compile(r"\([^)]*\)")
 
 
@@ -27,6 +31,8 @@ class Owners:
             if self._entry(block) is not None:
                 found.setdefault(series(block), []).append(block)
         self._of = {key: blocks for key, blocks in found.items() if self._owned(key, blocks)}
+        own = [block for block in context.document.blocks if self.holds(block)]
+        self.passages = {b.index for block in own for b in self.passage(block)}
 
     def holds(self, block: Block) -> bool:
         """Whether a block stands in such a list: its own place is then no partner of the home."""
@@ -34,7 +40,7 @@ class Owners:
 
     def partners(self, block: Block) -> tuple[PlaceMention, ...]:
         """Return the partners of the place that a block opens with."""
-        return self._entry(block) or () if self.holds(block) else ()
+        return self._entry(block, sure=True) or () if self.holds(block) else ()
 
     def passage(self, block: Block) -> tuple[Block, ...]:
         """Return the blocks that speak of the place that a block opens with."""
@@ -47,36 +53,66 @@ class Owners:
             return tuple(b for b in after if b.kind is BlockKind.PARAGRAPH)
         return (block,)
 
+    def owner(self, block: Block) -> Place | None:
+        """Return the place at home that a block opens with.
+
+        A part of the town, which the gazetteer may lack, is told by its heading: "Partner der Ortsteile".
+        """
+        context = self._context
+        mention = context.leading_place(block.start, block.end)
+        if mention is not None:
+            return mention.place
+        name = _NAME.match(context.document.words(block)) if block.kind is BlockKind.ITEM else None
+        if name is None or context.home is None or not self._of_others(block):
+            return None
+        start, end = block.start, block.start + name.end(1)
+        if context.countries(start, end) or context.triggers(start, end):
+            return None
+        return unlinked(name.group(1), context.home.country)
+
+    def _of_others(self, block: Block) -> bool:
+        """Whether the heading above speaks of other towns, or of parts of the town."""
+        above = self._context.heading_of(block)
+        return above is not None and has(self._context.document.words(above), above.lang, "own_partners")
+
     def _at_home(self, place: Place) -> bool:
         home = self._context.home
-        return home is None or (place.country == home.country and place.place_id != home.place_id)
+        return home is None or place.country == home.country
 
-    def _entry(self, block: Block) -> tuple[PlaceMention, ...] | None:
-        """Return the places that follow a place at home, or None where the block is no such entry."""
+    def _entry(self, block: Block, *, sure: bool = False) -> tuple[PlaceMention, ...] | None:
+        """Return the places that follow a place at home, or None where the block is no such entry.
+
+        Where the list is known to be of such entries (``sure``), "A and B" is one too, and a partner may
+        lie at home.
+        """
         if block.kind not in (BlockKind.TERM, BlockKind.ITEM, BlockKind.HEADING) or block.section < 0:
             return None
         context = self._context
-        owner = context.leading_place(block.start, block.end)
+        owner = self.owner(block)
         passage = self.passage(block)
-        if owner is None or not passage or not self._at_home(owner.place):
+        if owner is None or not passage or not self._at_home(owner):
             return None
         start, text = passage[0].start, context.text
         if block.kind is BlockKind.ITEM:
-            colon = re.match(r"\s*(?::|–|—|-|→|↔)\s", text[owner.end : block.end])
+            mention = context.leading_place(block.start, block.end)
+            opening = mention.end if mention else block.start + len(owner.name)
+            colon = (_JOINED if sure else _MARK).match(text, opening, block.end)
             if colon is None:
                 return None
-            start = owner.end + colon.end()
+            start = colon.end()
         elif not context.names_only(block.start, block.end) or context.countries(block.start, block.end):
             return None
-        return self._following(owner, start, passage[0].end)
+        return self._following(owner, start, passage[0].end, sure=sure and block.kind is BlockKind.ITEM)
 
-    def _following(self, owner: PlaceMention, start: int, end: int) -> tuple[PlaceMention, ...] | None:
+    def _following(
+        self, owner: Place, start: int, end: int, *, sure: bool
+    ) -> tuple[PlaceMention, ...] | None:
         """Return the places that open ``text[start:end]``, one joined to the other."""
         found: list[PlaceMention] = []
         at = start
         for place in self._context.places(start, end):
             gap = self._bare(at, place.start)
-            if place.form != "name" or place.place == owner.place or not _GAP.fullmatch(gap):
+            if place.form != "name" or place.place == owner or not _GAP.fullmatch(gap):
                 if found and re.fullmatch(r"\s*(?:bei|near|nahe)\s+", gap):
                     at = place.end  # Bron bei Lyon
                     continue
@@ -84,8 +120,10 @@ class Owners:
             if place.place not in [f.place for f in found]:
                 found.append(place)
             at = place.end
-        abroad = any(f.place.country != owner.place.country for f in found)
-        return tuple(found) if abroad or (found and len(self._bare(start, found[0].start)) > 3) else None
+        abroad = any(f.place.country != owner.country for f in found)
+        return (
+            tuple(found) if abroad or sure or (found and len(self._bare(start, found[0].start)) > 3) else None
+        )
 
     def _bare(self, start: int, end: int) -> str:
         """Return the words between two places without countries, dates and brackets."""
@@ -98,8 +136,7 @@ class Owners:
 
     def _owned(self, key: tuple[object, ...], blocks: list[Block]) -> bool:
         context = self._context
-        above = [context.document.blocks[index] for index in blocks[0].path]
-        if above and has(context.document.words(above[-1]), above[-1].lang, "own_partners"):
+        if self._of_others(blocks[0]):
             return True
         home = context.home
         if home is None or not home.linked or home.feature.startswith("ADM"):
@@ -111,7 +148,8 @@ class Owners:
             and (m := context.leading_place(b.start, b.end)) is not None
             and not self._at_home(m.place)
         ]
-        return len(blocks) >= 2 and not abroad
+        others = [p for b in blocks if (p := self.owner(b)) is not None and not context.is_home(p)]
+        return len(others) >= 2 and not abroad
 
 
 def series(block: Block) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Place, PlaceMention, Status, TriggerMention
 
 _PIECE = re.compile(r"[,;.()!](?=\s|$|\()|(?<=\s)\(")
-_JOIN = re.compile(r"\s*(?:,|;|/|&|\+|\bund\b|\band\b|\bsowie\b)\s*")
+_JOIN = re.compile(r"(?:[,;/&+\s]|\b(?:und|and|sowie)\b)+")
 _LONGEST = 5
 
 
@@ -70,24 +70,27 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in itertools.pairwise(edges) if text[a:b].strip(" ,;.()!")]
 
 
-def named(context: Context, block: Block, first: PlaceMention) -> tuple[PlaceMention, ...]:
+def named(
+    context: Context, block: Block, first: PlaceMention, *, sure: bool = False
+) -> tuple[PlaceMention, ...]:
     """Return all the partners that a cell names from ``first`` on: "Gunsan, Ohrid".
 
     A second name may be where the first one lies or a part of its own ("Burnham and Highbridge"), unless
-    the countries differ or there are more.
+    the countries differ, there are more, or it is ``sure`` that there are several.
     """
     found = [first]
     for place in context.places(first.end, block.end):
         gap = context.text[found[-1].end : place.start]
-        for country in context.countries(found[-1].end, place.start):
-            gap = gap.replace(context.text[country.start : country.end], "")
-        gap = re.sub(r"\(\s*\)|^\s*,(?=\s*(?:und|and|&|,|;))", "", gap)
+        between = [(c.start, c.end) for c in context.countries(found[-1].end, place.start)]
+        for begin, end in [*between, *((d.start, d.end) for d in context.dates(found[-1].end, place.start))]:
+            gap = gap.replace(context.text[begin:end], "")
+        gap = re.sub(r"\([^)]*\)", "", gap)
         if place.form != "name" or not _JOIN.fullmatch(gap):
             break
         if place.place not in [f.place for f in found]:
             found.append(place)
     apart = len({f.place.country for f in found}) > 1
-    return tuple(found) if apart or len(found) > 2 else (first,)
+    return tuple(found) if sure or apart or len(found) > 2 else (first,)
 
 
 def unknown(context: Context, block: Block) -> Place | None:

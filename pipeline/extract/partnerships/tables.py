@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.extract.context import Context, Scope
-from pipeline.extract.cues import event_at, heading_status, polarity
+from pipeline.extract.cues import event_at, has, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, event_of, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
@@ -240,13 +240,21 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             if partner is None or home is None or home == partner:
                 continue
             start, end = _row_words(context, own)
-            if denied(context, own, (home, partner), dated=dated):
+            if denied(context, own, (home, partner), dated=dated) or _of_others(context, row, headers):
                 context.note(Veto.ROW, start, end, home, partner)
                 continue
             found = _row(context, row, columns, headers, current, home, partner, below)
             findings += found.findings
             datings += found.datings
     return Found(tuple(findings), tuple(datings))
+
+
+def _of_others(context: Context, row: tuple[int, ...], headers: list[str]) -> bool:
+    """Whether the column of kinds gives a row to others than the towns: "Schüleraustausch"."""
+    kinds = [
+        context.document.blocks[i] for i, h in zip(row, headers, strict=True) if i >= 0 and _fits(h, "kind")
+    ]
+    return any(has(context.document.words(block), block.lang, "other_bond") for block in kinds)
 
 
 def _in(context: Context, row: tuple[int, ...], column: int) -> bool:
@@ -290,6 +298,23 @@ def _row(
     return Found((finding,), tuple(datings))
 
 
+def _upright(context: Context, table: Table) -> Table:
+    """Turn a table whose first row, but for its corner, names places, and whose first column says of what."""
+    if len(table.grid) < 2 or len(table.grid[0]) < 3:
+        return table
+    first = table.grid[0][1:]
+    places = [m for i in dict.fromkeys(first) if (m := _leading(context, i)) is not None]
+    labels = [
+        context.document.words(context.document.blocks[row[0]]) for row in table.grid[1:] if row[0] >= 0
+    ]
+    fitting = [
+        label for label in labels if any(_fits(label, role) for role in ("country", "date", "remark", "kind"))
+    ]
+    if len(places) < len(first) or 2 * len(fitting) < len(labels) or not fitting:
+        return table
+    return replace(table, grid=tuple(zip(*table.grid, strict=True)), header_rows=(0,), header_column=False)
+
+
 def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
     """Return what the tables of a document say, and the blocks of the tables that list partners."""
     findings: list[Finding] = []
@@ -299,6 +324,7 @@ def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
         indices = [i for row in table.grid for i in row if i >= 0]
         if not indices:
             continue
+        table = _upright(context, table)
         headers = _headers(context, table)
         if of_others(headers) and not any(_names_partners(header) for header in headers):
             span = context.document.blocks[min(indices)].start, context.document.blocks[max(indices)].end

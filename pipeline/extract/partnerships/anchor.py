@@ -95,7 +95,7 @@ class Discourse:
         One that only tells where another lies is passed over.
         """
         text, lang, start = self._context.text, reading.block.lang, reading.sentence.start
-        names = [p for p in reading.parts if p.mention.form == "name"]
+        names = [p for p in reading.parts if p.mention.form == "name"] or list(reading.parts)
         if names:
             self._before = (reading.block.index, tuple(p.mention for p in names))
         names = [p for p in names if not self._context.is_home(p.mention.place)]
@@ -179,6 +179,8 @@ class Discourse:
         pronoun = self._pronoun(reading, trigger, partners)
         if pronoun is not None:
             return pronoun
+        if has(context.text[sentence.start : trigger.start], lang, "stranger"):
+            return None
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
         home = context.home if context.home is not None and context.home.place_id not in partners else None
         if words & _pronouns(lang, "first") and home is not None:

@@ -139,6 +139,8 @@ def _owners(reading: Statement, said: Told, partners: tuple[PlaceMention, ...]) 
     elif "it" in said.pronouns:
         inside = [p.mention.place for p in reading.parts if p.mention.end <= said.start]
         owner = inside[-1] if inside else discourse.subject(reading.block)
+    elif said.phrase.dated and said.b and discourse.last is not None:
+        owner = discourse.last.anchor  # B came in the nineties
     elif said.phrase.about or "we" in said.pronouns:
         owner = home
     else:  # its own sister

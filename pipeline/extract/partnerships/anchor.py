@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -85,8 +86,10 @@ class Discourse:
             ):
                 self._topic = lead.mention.place
         if reading.parts:
-            lead = next((p for p in reading.parts if p.role == "bare"), reading.parts[0])
-            self._subject = (reading.block.index, lead.mention.place)
+            bare = next((p for p in reading.parts if p.role == "bare"), reading.parts[0])
+            lead = reading.parts[0] if reading.parts[0].role == "genitive" else bare
+            named = bool(pairs) and lead.mention.start > pairs[-1].trigger.start  # A's twin is B: "it" is A
+            self._subject = (reading.block.index, pairs[-1].anchor if named else lead.mention.place)
         self._remember(reading)
 
     def _remember(self, reading: Reading) -> None:
@@ -122,9 +125,12 @@ class Discourse:
         return self._entry_of.get(block.index)
 
     def of_country(self, country: str, block: Block) -> PlaceMention | None:
-        """Return the place that "the Dutch city" means: the last one named that lies there, not far above."""
-        there = (m for m in reversed(self._named) if m.place.country == country)
-        return next((m for m in there if block.index - m.block <= _FAR), None)
+        """Return the place that "the Dutch city" means: of those there, named not far above, the one named most."""
+        before = [m for m in self._named if m.place.country == country and block.index - m.block <= _FAR]
+        often = Counter(m.place for m in self._context.mentions.places)
+        before.sort(key=lambda m: often[m.place])
+        here = self._context.places(block.start, block.end)
+        return next(iter([*reversed(before), *(m for m in here if m.place.country == country)]), None)
 
     def bound_in(self, country: str) -> Place | None:
         """Return the place that "our French friends" means: the one partner so far in that country."""
@@ -183,7 +189,8 @@ class Discourse:
             return None
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
         home = context.home if context.home is not None and context.home.place_id not in partners else None
-        if words & _pronouns(lang, "first") and home is not None:
+        theirs = has(context.text[sentence.start : trigger.start], lang, "theirs")
+        if words & _pronouns(lang, "first") and home is not None and not theirs:
             return home
         topic = self._topic if self._topic is not None else self._spoken_of(reading.block)
         topic = topic if topic is not None and topic.place_id not in partners else None

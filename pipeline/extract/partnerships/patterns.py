@@ -119,10 +119,12 @@ def _meant(reading: Statement, said: Told) -> tuple[PlaceMention, ...]:
         return discourse.two(block)
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
     taken = {m.place for m in said.a}
-    inside = [p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in taken]
-    if inside and said.a:
-        found = inside[-1]
-    return (found,) if found is not None and found.place not in taken else ()
+    home = reading.context.home
+    inside = [p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in {*taken, home}]
+    if inside and not said.pronouns:
+        found = inside[-1]  # B, we signed with them in 1989
+    near = found is not None and home is not None and found.place.country == home.country
+    return (found,) if found is not None and found.place not in taken and not near else ()
 
 
 def _owners(reading: Statement, said: Told, partners: tuple[PlaceMention, ...]) -> list[Place]:
@@ -416,6 +418,8 @@ def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
     last = reading.discourse.last
     if last is None or not reading.joins or not reading.dated or not reading.states:
+        return []
+    if has(reading.text, reading.block.lang, "other_talk"):
         return []
     entry = reading.discourse.entry(reading.block)
     if entry is not None and entry.block.kind is not BlockKind.PARAGRAPH:

@@ -20,7 +20,7 @@ _FIRST = 0xE000  # private use: one character for each place of the sentence
 _COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
 _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
-_SLOTS = ("we", "it", "this", "both", "ours")
+_SLOTS = ("we", "it", "this", "both", "ours", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _phrases(lang: str) -> tuple[Phrase, ...]:
     group = rf"{place}(?:(?:{data['words']['join']}){place})*"
     words = {name: f"(?:{pattern})" for name, pattern in data["words"].items()}
     words |= {name: f"(?P<{name}>{data['words'][name]})" for name in _SLOTS if name in data["words"]}
-    words |= {"A": f"(?P<a>{group})", "B": f"(?P<b>{group})", "X": f"(?:{place})"}
+    words |= {"A": f"(?P<a>{group})", "S": f"(?P<a>{place})", "B": f"(?P<b>{group})", "X": f"(?:{place})"}
 
     def fill(pattern: str) -> str:
         while True:
@@ -150,6 +150,8 @@ def told(
                 break
             said = match.groupdict()
             a, b = marked.mentions(said.get("a"), block.lang), marked.mentions(said.get("b"), block.lang)
+            if len(a) > 1 and not re.search(r"\band\b|&", said["a"]):
+                a = a[-1:]  # Before A, B had a partner
             if taken & {m.place.place_id for m in b}:
                 continue
             taken |= {m.place.place_id for m in b}
@@ -159,7 +161,7 @@ def told(
             at = max((m.end for m in names[:1] if m.start == start), default=start)
             word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
             pronouns = frozenset(name for name in _SLOTS if said.get(name))
-            slot = next((name for name in ("ours", "this", "both") if name in pronouns), None)
+            slot = next((name for name in ("ours", "link", "this", "both") if name in pronouns), None)
             country = marked.country(*match.span(slot)) if slot else ""
             found.append(Told(phrase, a, b, within[0] if within else word, pronouns, country, start))
     return found

@@ -40,7 +40,10 @@ class Discourse:
         self._recent: tuple[int, PlaceMention] | None = None
         self._subject: tuple[int, Place] | None = None
         self._named: list[PlaceMention] = []  # all names of other places so far
-        self._before: tuple[int, tuple[PlaceMention, ...]] = (-1, ())  # those of the last sentence that has some
+        self._before: tuple[int, tuple[PlaceMention, ...]] = (
+            -1,
+            (),
+        )  # those of the last sentence that has some
         self._bound: list[Place] = [entry.mention.place for entry in entries]
         self.last: Pairs | None = None
         self.pending: TriggerMention | None = None
@@ -103,7 +106,11 @@ class Discourse:
             self._before = (reading.block.index, tuple(p.mention for p in names))
         names = [p for p in names if not self._context.is_home(p.mention.place)]
         self._named += [p.mention for p in names]
-        near = [p for p in names if not has(text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")]
+        near = [
+            p
+            for p in names
+            if not has(text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")
+        ]
         lead = next((p for p in near if p.role == "bare" and p.mention.start - start <= _OPENING), None)
         same = self._recent is not None and self._recent[0] == reading.block.index
         for part in [lead] if lead is not None else near[-1:] or ([] if same else names[-1:]):
@@ -134,7 +141,9 @@ class Discourse:
 
     def bound_in(self, country: str) -> Place | None:
         """Return the place that "our French friends" means: the one partner so far in that country."""
-        there = {place for place in self._bound if place.country == country and not self._context.is_home(place)}
+        there = {
+            place for place in self._bound if place.country == country and not self._context.is_home(place)
+        }
         return there.pop() if len(there) == 1 else None
 
     def two(self, block: Block) -> tuple[PlaceMention, ...]:

@@ -6,7 +6,7 @@ bears as its rule. A pattern returns the pairs that it reads; denial, status and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
@@ -14,7 +14,7 @@ from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
-from pipeline.extract.partnerships.phrases import Told, told
+from pipeline.extract.partnerships.phrases import Told, told as told_by
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, TriggerMention
@@ -62,10 +62,16 @@ def stated(reading: Statement) -> list[Pairs]:
     listed = bool(pairs)
     if not listed:
         pairs = _phrased(reading)
+    told, taken = len(pairs), {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
     if not listed and (strong or weak):
         for pattern in (_between, _ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
-            used = {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
-            pairs += [p for p in pattern(reading) if not any(m.place in used for m in p.partners)]
+            used = {place for p in pairs[told:] for place in (p.anchor, *(m.place for m in p.partners))}
+            pairs += [
+                p
+                for q in pattern(reading)
+                for p in _without(q, taken)
+                if not any(m.place in used for m in p.partners)
+            ]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
     if not pairs and acts and not strong and _announced(reading):
@@ -73,6 +79,12 @@ def stated(reading: Statement) -> list[Pairs]:
     if not pairs:
         pairs = _joining(reading) or _anaphora(reading)
     return _continued(reading, pairs)
+
+
+def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
+    """Leave out the partners of whom a phrase has told already."""
+    partners = tuple(m for m in pairs.partners if m.place not in taken)
+    return [replace(pairs, partners=partners)] if partners else []
 
 
 _WEAK_RULES = {
@@ -94,7 +106,9 @@ def _announced(reading: Statement) -> bool:
 def _phrased(reading: Statement) -> list[Pairs]:
     """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994"."""
     pairs = []
-    for said in told(reading.context, reading.sentence, reading.block, reading.triggers, dated=reading.dated):
+    for said in told_by(
+        reading.context, reading.sentence, reading.block, reading.triggers, dated=reading.dated
+    ):
         if not (said.phrase.asserted or _affirmed(reading, said)):
             continue
         partners = said.b or _meant(reading, said)
@@ -109,20 +123,25 @@ def _affirmed(reading: Statement, said: Told) -> bool:
     """Whether the words before a phrase leave it a statement: its own words deny nothing."""
     context, sentence, lang = reading.context, reading.sentence, reading.block.lang
     left, _ = clause(context.text, sentence.start, sentence.end, said.start, lang)
-    return polarity(context.text[left : said.trigger.end], lang).states and not has(reading.text, lang, "body")
+    return polarity(context.text[left : said.trigger.end], lang).states and not has(
+        reading.text, lang, "body"
+    )
 
 
 def _meant(reading: Statement, said: Told) -> tuple[PlaceMention, ...]:
     """Return the partner that a phrase without its name means: "the Dutch city", "the two", "the charter"."""
-    discourse, block = reading.discourse, reading.block
-    if "both" in said.pronouns and discourse.two(block):
-        return discourse.two(block)
-    found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
+    discourse, block, home = reading.discourse, reading.block, reading.context.home
     taken = {m.place for m in said.a}
-    home = reading.context.home
-    inside = [p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in {*taken, home}]
-    if inside and not said.pronouns:
+    inside = [
+        p.mention
+        for p in reading.parts
+        if p.mention.end <= said.start and p.mention.place not in {*taken, home}
+    ]
+    found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
+    if inside and not said.pronouns & {"this", "link"}:
         found = inside[-1]  # B, we signed with them in 1989
+    elif "both" in said.pronouns and discourse.two(block):
+        return discourse.two(block)
     near = found is not None and home is not None and found.place.country == home.country
     return (found,) if found is not None and found.place not in taken and not near else ()
 
@@ -147,7 +166,9 @@ def _owners(reading: Statement, said: Told, partners: tuple[PlaceMention, ...]) 
         owner = home
     else:  # its own sister
         before = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
-        owner = next((place for place in before if place not in taken), None) or discourse.subject(reading.block)
+        owner = next((place for place in before if place not in taken), None) or discourse.subject(
+            reading.block
+        )
     return [owner] if owner is not None and owner not in taken else []
 
 
@@ -482,7 +503,8 @@ def _definite(reading: Statement, trigger: TriggerMention) -> bool:
     """Whether a word for a bond means one of its own: "the twinning", not "the twinning committee", "twinning is fun"."""
     text, lang = reading.context.text, reading.block.lang
     return not has(text[trigger.start : trigger.end + 30], lang, "committee") and (
-        lang != "en" or has(text[max(reading.sentence.start, trigger.start - 40) : trigger.start], lang, "definite")
+        lang != "en"
+        or has(text[max(reading.sentence.start, trigger.start - 40) : trigger.start], lang, "definite")
     )
 
 

@@ -27,8 +27,8 @@ _SLOTS = ("we", "it", "this", "both", "ours", "link")
 class Phrase:
     """A phrase of the lexicon.
 
-    ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``page`` of partnerships on the page,
-    ``near`` of partnerships right before. ``dated`` asks for a date in the sentence, ``asserted`` marks one that states
+    ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``near`` of partnerships right before,
+    ``page`` of partnerships there or on the page as a whole. ``dated`` asks for a date in the sentence, ``asserted`` marks one that states
     a pair while it denies another.
     """
 
@@ -163,15 +163,17 @@ def told(
             pronouns = frozenset(name for name in _SLOTS if said.get(name))
             slot = next((name for name in ("ours", "link", "this", "both") if name in pronouns), None)
             country = marked.country(*match.span(slot)) if slot else ""
-            found.append(Told(phrase, a, b, within[0] if within else word, pronouns, country, start))
+            found.append(Told(phrase, a, b, within[-1] if within else word, pronouns, country, start))
     return found
 
 
 def _of_partners(context: Context, phrase: Phrase, sentence: Sentence, block: Block) -> bool:
     """Whether the talk is of partners, as far as the phrase asks for it."""
-    if phrase.about == "page":
-        return context.speaks_of_partners
-    if phrase.about == "near":
-        start = max(sentence.start - _NEAR, context.document.blocks[block.path[-1]].start if block.path else 0)
+    if phrase.about == "page" and context.speaks_of_partners:
+        return True
+    if phrase.about:
+        start = max(
+            sentence.start - _NEAR, context.document.blocks[block.path[-1]].start if block.path else 0
+        )
         return any(t.form != "act" for t in context.triggers(max(start, 0), sentence.end))
     return True

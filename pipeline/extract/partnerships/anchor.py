@@ -117,7 +117,7 @@ class Discourse:
             self._recent = (reading.block.index, part.mention)
 
     def subject(self, block: Block) -> Place | None:
-        """Return what "it" means: the place that the sentence before speaks of, else the partner of the section."""
+        """Return what "it" means: what the sentence before speaks of, else the partner of the section."""
         if self._subject is not None and self._subject[0] == block.index:
             return self._subject[1]
         entry = self.entry(block)
@@ -132,7 +132,7 @@ class Discourse:
         return self._entry_of.get(block.index)
 
     def of_country(self, country: str, block: Block) -> PlaceMention | None:
-        """Return the place that "the Dutch city" means: of those there, named not far above, the one named most."""
+        """Return the place that "the Dutch city" means: of those named not far above, the one named most."""
         before = [m for m in self._named if m.place.country == country and block.index - m.block <= _FAR]
         often = Counter(m.place for m in self._context.mentions.places)
         before.sort(key=lambda m: often[m.place])

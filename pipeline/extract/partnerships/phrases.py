@@ -1,8 +1,8 @@
 """Bonds told in set phrases, which are data: "A also has a German partner, B", "B came on board in 1994".
 
 A phrase of ``phrases.toml`` is a pattern over a sentence in which each place, country and date is one
-character. ``{A}`` and ``{B}`` stand for places or enumerations of them, ``{we}`` for the home, ``{it}`` for the place
-spoken of, ``{this}`` and ``{both}`` for a partner that was named before, other names for words of the file.
+character. ``{A}`` and ``{B}`` stand for places or enumerations of them, ``{we}`` for the home, ``{it}`` for
+the place spoken of, ``{this}`` and ``{both}`` for a partner named before, other names for words of the file.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _SLOTS = ("we", "it", "this", "both", "ours", "link")
 class Phrase:
     """A phrase of the lexicon.
 
-    ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``near`` of partnerships right before,
-    ``page`` of partnerships there or on the page as a whole. ``dated`` asks for a date in the sentence, ``asserted`` marks one that states
-    a pair while it denies another.
+    ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``near`` of partnerships right
+    before, ``page`` of partnerships there or on the page as a whole. ``dated`` asks for a date in the
+    sentence; ``asserted`` marks one that states a pair whatever the words before it deny.
     """
 
     pattern: re.Pattern[str]
@@ -43,7 +43,8 @@ class Phrase:
 class Told:
     """What a phrase says: the sides as far as it names them, and the words that bind them.
 
-    ``pronouns`` are the slots without a name that it fills, ``country`` is that of "the Dutch city", ``start`` its opening.
+    ``pronouns`` are the slots without a name that it fills, ``country`` is that of "the Dutch city", and
+    ``start`` is where it begins.
     """
 
     phrase: Phrase
@@ -100,7 +101,7 @@ class _Marked:
 
     def country(self, start: int, end: int) -> str:
         """Return the country whose adjective stands in a span."""
-        at = text.start() if (text := re.compile(_ADJECTIVE).search(self.text, start, end)) else -1
+        at = self.text.find(_ADJECTIVE, start, end)
         return next((c.country for c in self.countries if at >= 0 and c.start == self.origin[at]), "")
 
     def mentions(self, group: str | None, lang: str) -> tuple[PlaceMention, ...]:

@@ -87,7 +87,7 @@ class SentenceReader:
         discourse.leave(reading, pairs)
 
     def _retracted(self, sentence: Sentence, block: Block) -> bool:
-        """Whether the sentence after says that this one is wrong: "... said that A was twinned with B. It is not"."""
+        """Whether the next sentence takes this one back: "... that A was twinned with B. It is not"."""
         after = next(iter(self._context.sentences(sentence.end, block.end)), None)
         text = self._context.text
         return after is not None and has(text[after.start : after.end], block.lang, "retracts")

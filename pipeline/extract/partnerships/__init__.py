@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.extract.context import Context
+from pipeline.extract.cues import has
 from pipeline.extract.partnerships.dater import weighed
 from pipeline.extract.partnerships.entries import extract_entries, find_entries
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
@@ -13,6 +14,13 @@ from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
 from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, Place, Status
 
+_IMPLYING = {
+    "partnership:table",
+    "partnership:list-item",
+    "partnership:section",
+    "partnership:definition",
+    "partnership:anaphora",
+}
 _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
 
 
@@ -29,6 +37,8 @@ def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list
     findings = [
         f for part in found for f in part.findings if not _one_place(f.a, f.b) and not _refuted(context, f)
     ]
+    if _has_none(context):
+        findings = [f for f in findings if not _implied(context, f)]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)
@@ -53,6 +63,20 @@ def _one_place(a: Place, b: Place) -> bool:
     words = set(a.name.split()), set(b.name.split())
     unit = len(words[0] ^ words[1]) == 1 and not (a.linked and b.linked)
     return a.country == b.country and unit and (words[0] < words[1] or words[1] < words[0])
+
+
+def _has_none(context: Context) -> bool:
+    """Whether the page says that the home has no partner at all, as answers to requests do."""
+    return any(
+        has(context.text[s.start : s.end], context.document.blocks[s.block].lang, "none_at_all")
+        for s in context.mentions.sentences
+    )
+
+
+def _implied(context: Context, finding: Finding) -> bool:
+    """Whether layout or context alone makes a pair with the home, and no words of its own."""
+    home = any(context.is_home(place) for place in (finding.a, finding.b))
+    return home and all(evidence.rule.split(".")[0] in _IMPLYING for evidence in finding.evidence)
 
 
 def _claim(group: list[Finding]) -> PartnershipClaim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -88,8 +89,10 @@ class Discourse:
             ):
                 self._topic = lead.mention.place
         if reading.parts:
-            lead = next((p for p in reading.parts if p.role == "bare"), reading.parts[0])
-            self._subject = (reading.block.index, lead.mention.place)
+            bare = next((p for p in reading.parts if p.role == "bare"), reading.parts[0])
+            lead = reading.parts[0] if reading.parts[0].role == "genitive" else bare
+            named = bool(pairs) and lead.mention.start > pairs[-1].trigger.start  # A's twin is B: "it" is A
+            self._subject = (reading.block.index, pairs[-1].anchor if named else lead.mention.place)
         self._remember(reading)
 
     def _remember(self, reading: Reading) -> None:
@@ -98,7 +101,7 @@ class Discourse:
         One that only tells where another lies is passed over.
         """
         text, lang, start = self._context.text, reading.block.lang, reading.sentence.start
-        names = [p for p in reading.parts if p.mention.form == "name"]
+        names = [p for p in reading.parts if p.mention.form == "name"] or list(reading.parts)
         if names:
             self._before = (reading.block.index, tuple(p.mention for p in names))
         names = [p for p in names if not self._context.is_home(p.mention.place)]
@@ -114,7 +117,7 @@ class Discourse:
             self._recent = (reading.block.index, part.mention)
 
     def subject(self, block: Block) -> Place | None:
-        """Return what "it" means: the place that the sentence before speaks of, else the partner of the section."""
+        """Return what "it" means: what the sentence before speaks of, else the partner of the section."""
         if self._subject is not None and self._subject[0] == block.index:
             return self._subject[1]
         entry = self.entry(block)
@@ -129,9 +132,12 @@ class Discourse:
         return self._entry_of.get(block.index)
 
     def of_country(self, country: str, block: Block) -> PlaceMention | None:
-        """Return the place that "the Dutch city" means: the last one named that lies there, not far above."""
-        there = (m for m in reversed(self._named) if m.place.country == country)
-        return next((m for m in there if block.index - m.block <= _FAR), None)
+        """Return the place that "the Dutch city" means: of those named not far above, the one named most."""
+        before = [m for m in self._named if m.place.country == country and block.index - m.block <= _FAR]
+        often = Counter(m.place for m in self._context.mentions.places)
+        before.sort(key=lambda m: often[m.place])
+        here = self._context.places(block.start, block.end)
+        return next(iter([*reversed(before), *(m for m in here if m.place.country == country)]), None)
 
     def bound_in(self, country: str) -> Place | None:
         """Return the place that "our French friends" means: the one partner so far in that country."""
@@ -188,9 +194,12 @@ class Discourse:
         pronoun = self._pronoun(reading, trigger, partners)
         if pronoun is not None:
             return pronoun
+        if has(context.text[sentence.start : trigger.start], lang, "stranger"):
+            return None
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
         home = context.home if context.home is not None and context.home.place_id not in partners else None
-        if words & _pronouns(lang, "first") and home is not None:
+        theirs = has(context.text[sentence.start : trigger.start], lang, "theirs")
+        if words & _pronouns(lang, "first") and home is not None and not theirs:
             return home
         topic = self._topic if self._topic is not None else self._spoken_of(reading.block)
         topic = topic if topic is not None and topic.place_id not in partners else None

@@ -58,7 +58,7 @@ class Found:
 class Pairs:
     """One side, its partners as they stand in a sentence, the trigger that binds them, and the rule.
 
-    ``asserted`` pairs stand in a sentence that denies another pair, and are not asked whether theirs is denied.
+    ``asserted`` ones were read with their words, so that what else the sentence denies is none of theirs.
     """
 
     anchor: Place

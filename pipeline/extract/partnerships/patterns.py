@@ -6,7 +6,7 @@ bears as its rule. A pattern returns the pairs that it reads; denial, status and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
@@ -14,7 +14,7 @@ from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
-from pipeline.extract.partnerships.phrases import Told, told
+from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, TriggerMention
@@ -61,11 +61,13 @@ def stated(reading: Statement) -> list[Pairs]:
         pairs = _listing(reading)
     listed = bool(pairs)
     if not listed:
-        pairs = _phrased(reading)
+        pairs = phrased(reading, reading.discourse)
+    told, taken = len(pairs), {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
     if not listed and (strong or weak):
         for pattern in (_between, _ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
-            used = {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
-            pairs += [p for p in pattern(reading) if not any(m.place in used for m in p.partners)]
+            used = {place for p in pairs[told:] for place in (p.anchor, *(m.place for m in p.partners))}
+            rest = [p for q in pattern(reading) for p in _without(q, taken)]
+            pairs += [p for p in rest if not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
     if not pairs and acts and not strong and _announced(reading):
@@ -73,6 +75,12 @@ def stated(reading: Statement) -> list[Pairs]:
     if not pairs:
         pairs = _joining(reading) or _anaphora(reading)
     return _continued(reading, pairs)
+
+
+def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
+    """Leave out the partners of whom a phrase has told already."""
+    partners = tuple(m for m in pairs.partners if m.place not in taken)
+    return [replace(pairs, partners=partners)] if partners else []
 
 
 _WEAK_RULES = {
@@ -89,68 +97,6 @@ def _announced(reading: Statement) -> bool:
     context = reading.context
     scopes = [context.scopes[i] for i in reading.block.path if i in context.scopes]
     return any(scope.strong for scope in [*scopes, *([context.page_scope] if context.page_scope else [])])
-
-
-def _phrased(reading: Statement) -> list[Pairs]:
-    """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994"."""
-    pairs = []
-    for said in told(reading.context, reading.sentence, reading.block, reading.triggers, dated=reading.dated):
-        if not (said.phrase.asserted or _affirmed(reading, said)):
-            continue
-        partners = said.b or _meant(reading, said)
-        for anchor in _owners(reading, said, partners):
-            group = tuple(m for m in partners if m.place != anchor)
-            if group:
-                pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
-    return pairs
-
-
-def _affirmed(reading: Statement, said: Told) -> bool:
-    """Whether the words before a phrase leave it a statement: its own words deny nothing."""
-    context, sentence, lang = reading.context, reading.sentence, reading.block.lang
-    left, _ = clause(context.text, sentence.start, sentence.end, said.start, lang)
-    return polarity(context.text[left : said.trigger.end], lang).states and not has(
-        reading.text, lang, "body"
-    )
-
-
-def _meant(reading: Statement, said: Told) -> tuple[PlaceMention, ...]:
-    """Return the partner that a phrase without its name means: "the Dutch city", "the two", "the charter"."""
-    discourse, block = reading.discourse, reading.block
-    if "both" in said.pronouns and discourse.two(block):
-        return discourse.two(block)
-    found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
-    taken = {m.place for m in said.a}
-    inside = [
-        p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in taken
-    ]
-    if inside and said.a:
-        found = inside[-1]
-    return (found,) if found is not None and found.place not in taken else ()
-
-
-def _owners(reading: Statement, said: Told, partners: tuple[PlaceMention, ...]) -> list[Place]:
-    """Return the places whose partners a phrase names."""
-    home, discourse = reading.context.home, reading.discourse
-    taken = {m.place for m in partners}
-    owner: Place | None
-    if said.a:
-        return list(dict.fromkeys(m.place for m in said.a))
-    if "both" in said.pronouns and len(partners) == 2:
-        return [partners[0].place]
-    if "ours" in said.pronouns:
-        owner = discourse.bound_in(said.country)
-    elif "it" in said.pronouns:
-        inside = [p.mention.place for p in reading.parts if p.mention.end <= said.start]
-        owner = inside[-1] if inside else discourse.subject(reading.block)
-    elif said.phrase.about or "we" in said.pronouns:
-        owner = home
-    else:  # its own sister
-        before = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
-        owner = next((place for place in before if place not in taken), None) or discourse.subject(
-            reading.block
-        )
-    return [owner] if owner is not None and owner not in taken else []
 
 
 def _between(reading: Statement) -> list[Pairs]:
@@ -397,7 +343,7 @@ def _copula(reading: Statement) -> list[Pairs]:
 
 
 def _predicated(reading: Statement, start: int, end: int) -> bool:
-    """Whether a subject that ends at ``start`` may be what is called a partner: no other clause lies between."""
+    """Whether a subject that ends at ``start`` may be what is called a partner: no clause lies between."""
     return not has(reading.context.text[start:end], reading.block.lang, "subordinate")
 
 
@@ -420,6 +366,8 @@ def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
     last = reading.discourse.last
     if last is None or not reading.joins or not reading.dated or not reading.states:
+        return []
+    if has(reading.text, reading.block.lang, "other_talk"):
         return []
     entry = reading.discourse.entry(reading.block)
     if entry is not None and entry.block.kind is not BlockKind.PARAGRAPH:
@@ -479,12 +427,12 @@ def _anaphora(reading: Statement) -> list[Pairs]:
 
 
 def _definite(reading: Statement, trigger: TriggerMention) -> bool:
-    """Whether a word for a bond means one of its own: "the twinning", not "the twinning committee", "twinning is fun"."""
+    """Whether a word for a bond means a certain one, not "the twinning committee" or "twinning is fun"."""
     text, lang = reading.context.text, reading.block.lang
-    return not has(text[trigger.start : trigger.end + 30], lang, "committee") and (
-        lang != "en"
-        or has(text[max(reading.sentence.start, trigger.start - 40) : trigger.start], lang, "definite")
-    )
+    before = text[max(reading.sentence.start, trigger.start - 40) : trigger.start]
+    if has(text[trigger.start : trigger.end + 30], lang, "committee"):
+        return False
+    return has(before, lang, "definite")
 
 
 def _called_partner(reading: Statement) -> TriggerMention | None:

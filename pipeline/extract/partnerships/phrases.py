@@ -1,8 +1,8 @@
 """Bonds told in set phrases, which are data: "A also has a German partner, B", "B came on board in 1994".
 
 A phrase of ``phrases.toml`` is a pattern over a sentence in which each place, country and date is one
-character. ``{A}`` and ``{B}`` stand for places or enumerations of them, ``{we}`` for the home, ``{it}`` for the place
-spoken of, ``{this}`` and ``{both}`` for a partner that was named before, other names for words of the file.
+character. ``{A}`` and ``{B}`` stand for places or enumerations of them, ``{we}`` for the home, ``{it}`` for
+the place spoken of, ``{this}`` and ``{both}`` for a partner named before, other names for words of the file.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _FIRST = 0xE000  # private use: one character for each place of the sentence
 _COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
 _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
-_SLOTS = ("we", "it", "this", "both", "ours")
+_SLOTS = ("we", "it", "this", "both", "ours", "link")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase of the lexicon.
 
-    ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``page`` of partnerships on the page,
-    ``near`` of partnerships right before. ``dated`` asks for a date in the sentence, ``asserted`` marks one that states
-    a pair while it denies another.
+    ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``near`` of partnerships right
+    before, ``page`` of partnerships there or on the page as a whole. ``dated`` asks for a date in the
+    sentence; ``asserted`` marks one that states a pair whatever the words before it deny.
     """
 
     pattern: re.Pattern[str]
@@ -43,7 +43,8 @@ class Phrase:
 class Told:
     """What a phrase says: the sides as far as it names them, and the words that bind them.
 
-    ``pronouns`` are the slots without a name that it fills, ``country`` is that of "the Dutch city", ``start`` its opening.
+    ``pronouns`` are the slots without a name that it fills, ``country`` is that of "the Dutch city", and
+    ``start`` is where it begins.
     """
 
     phrase: Phrase
@@ -67,7 +68,7 @@ def _phrases(lang: str) -> tuple[Phrase, ...]:
     group = rf"{place}(?:(?:{data['words']['join']}){place})*"
     words = {name: f"(?:{pattern})" for name, pattern in data["words"].items()}
     words |= {name: f"(?P<{name}>{data['words'][name]})" for name in _SLOTS if name in data["words"]}
-    words |= {"A": f"(?P<a>{group})", "B": f"(?P<b>{group})", "X": f"(?:{place})"}
+    words |= {"A": f"(?P<a>{group})", "S": f"(?P<a>{place})", "B": f"(?P<b>{group})", "X": f"(?:{place})"}
 
     def fill(pattern: str) -> str:
         while True:
@@ -100,7 +101,7 @@ class _Marked:
 
     def country(self, start: int, end: int) -> str:
         """Return the country whose adjective stands in a span."""
-        at = text.start() if (text := re.compile(_ADJECTIVE).search(self.text, start, end)) else -1
+        at = self.text.find(_ADJECTIVE, start, end)
         return next((c.country for c in self.countries if at >= 0 and c.start == self.origin[at]), "")
 
     def mentions(self, group: str | None, lang: str) -> tuple[PlaceMention, ...]:
@@ -150,6 +151,8 @@ def told(
                 break
             said = match.groupdict()
             a, b = marked.mentions(said.get("a"), block.lang), marked.mentions(said.get("b"), block.lang)
+            if len(a) > 1 and not re.search(r"\band\b|&", said["a"]):
+                a = a[-1:]  # Before A, B had a partner
             if taken & {m.place.place_id for m in b}:
                 continue
             taken |= {m.place.place_id for m in b}
@@ -159,17 +162,17 @@ def told(
             at = max((m.end for m in names[:1] if m.start == start), default=start)
             word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
             pronouns = frozenset(name for name in _SLOTS if said.get(name))
-            slot = next((name for name in ("ours", "this", "both") if name in pronouns), None)
+            slot = next((name for name in ("ours", "link", "this", "both") if name in pronouns), None)
             country = marked.country(*match.span(slot)) if slot else ""
-            found.append(Told(phrase, a, b, within[0] if within else word, pronouns, country, start))
+            found.append(Told(phrase, a, b, within[-1] if within else word, pronouns, country, start))
     return found
 
 
 def _of_partners(context: Context, phrase: Phrase, sentence: Sentence, block: Block) -> bool:
     """Whether the talk is of partners, as far as the phrase asks for it."""
-    if phrase.about == "page":
-        return context.speaks_of_partners
-    if phrase.about == "near":
+    if phrase.about == "page" and context.speaks_of_partners:
+        return True
+    if phrase.about:
         start = max(
             sentence.start - _NEAR, context.document.blocks[block.path[-1]].start if block.path else 0
         )

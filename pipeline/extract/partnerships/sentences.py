@@ -77,13 +77,20 @@ class SentenceReader:
         words = [(t.start, t.end) for t in triggers if t.form == "partner"]
         found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words)
         reading = Statement(context, sentence, block, tuple(triggers), tuple(found), discourse)
+        retracted = self._retracted(sentence, block)
         question = has(text, block.lang, "question") and text.endswith("?")
-        pairs = [] if question else stated(reading)
+        pairs = [] if question or retracted else stated(reading)
         if pairs:
             pairs = self._keep(reading, pairs)
-        elif not question:
+        elif not (question or retracted):
             self._later_date(sentence, block)
         discourse.leave(reading, pairs)
+
+    def _retracted(self, sentence: Sentence, block: Block) -> bool:
+        """Whether the next sentence takes this one back: "... that A was twinned with B. It is not"."""
+        after = next(iter(self._context.sentences(sentence.end, block.end)), None)
+        text = self._context.text
+        return after is not None and has(text[after.start : after.end], block.lang, "retracts")
 
     def _dates(self, reading: Reading) -> list[DateMention]:
         """Return the dates of a sentence, or those of its label."""

@@ -1,0 +1,77 @@
+"""The pairs that set phrases state: whom "we", "its", "the Dutch city", "the two" and "the charter" mean."""
+
+from __future__ import annotations
+
+from pipeline.extract.cues import clause, has, polarity
+from pipeline.extract.partnerships.anchor import Discourse
+from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.phrases import Told, told
+from pipeline.extract.partnerships.reading import Reading
+from pipeline.model import Place, PlaceMention
+
+
+def phrased(reading: Reading, discourse: Discourse) -> list[Pairs]:
+    """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994"."""
+    pairs = []
+    sentence, block = reading.sentence, reading.block
+    for said in told(reading.context, sentence, block, reading.triggers, dated=reading.dated):
+        if not (said.phrase.asserted or _affirmed(reading, said)):
+            continue
+        partners = said.b or _meant(reading, discourse, said)
+        for anchor in _owners(reading, discourse, said, partners):
+            group = tuple(m for m in partners if m.place != anchor)
+            if group:
+                pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
+    return pairs
+
+
+def _affirmed(reading: Reading, said: Told) -> bool:
+    """Whether the words before a phrase leave it a statement: its own words deny nothing."""
+    context, sentence, lang = reading.context, reading.sentence, reading.block.lang
+    left, _ = clause(context.text, sentence.start, sentence.end, said.start, lang)
+    states = polarity(context.text[left : said.trigger.end], lang).states
+    return states and not has(reading.text, lang, "body")
+
+
+def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMention, ...]:
+    """Return the partner that a phrase without its name means."""
+    block, home = reading.block, reading.context.home
+    known = {*(m.place for m in said.a), home}
+    inside = [
+        p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in known
+    ]
+    found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
+    if inside and not said.pronouns & {"this", "link"}:
+        found = inside[-1]  # B, we signed with them in 1989
+    elif "both" in said.pronouns and discourse.two(block):
+        return discourse.two(block)
+    if found is None or found.place in known:
+        return ()
+    # what has no name is hardly the place next door that was mentioned last
+    return () if home is not None and found.place.country == home.country else (found,)
+
+
+def _owners(
+    reading: Reading, discourse: Discourse, said: Told, partners: tuple[PlaceMention, ...]
+) -> list[Place]:
+    """Return the places whose partners a phrase names."""
+    home, block = reading.context.home, reading.block
+    taken = {m.place for m in partners}
+    owner: Place | None
+    if said.a:
+        return list(dict.fromkeys(m.place for m in said.a))
+    if "both" in said.pronouns and len(partners) == 2:
+        return [partners[0].place]
+    if "ours" in said.pronouns:
+        owner = discourse.bound_in(said.country)
+    elif "it" in said.pronouns:
+        inside = [p.mention.place for p in reading.parts if p.mention.end <= said.start]
+        owner = inside[-1] if inside else discourse.subject(block)
+    elif said.phrase.dated and said.b and discourse.last is not None:
+        owner = discourse.last.anchor  # B came in the nineties
+    elif said.phrase.about or "we" in said.pronouns:
+        owner = home
+    else:  # B, its own sister
+        subjects = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
+        owner = next((place for place in subjects if place not in taken), None) or discourse.subject(block)
+    return [owner] if owner is not None and owner not in taken else []

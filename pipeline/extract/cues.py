@@ -112,6 +112,8 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
                 best = key
     if best is None or best[2] == "other":
         return None
+    if best[2] == "decided" and has(text[start:end], lang, "undoing"):
+        return Event.ENDED  # "voted to suspend": what was decided is not the bond
     return Event(best[2])
 
 

@@ -107,6 +107,8 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
                 cost += 30
             if name == "since" and match.group().casefold() not in ("seit", "since"):
                 cost += 40
+            if name == "renewed":
+                cost -= 12  # "der Vertrag wurde 2008 feierlich erneuert": the verb, not what it is done to
             key = (cost, match.start(), name)
             if best is None or key < best:
                 best = key

@@ -88,7 +88,7 @@ class Spot:
     same_block: bool
     here: frozenset[str]
     strangers: bool
-    ring: bool
+    among: bool
     diverted: bool
     labels: tuple[DateMention, ...]
 
@@ -137,7 +137,7 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
     """Return how a sentence is tied to a bond; empty if it is not."""
     named = {m.place.place_id for m in spot.named}
     links: set[str] = set()
-    if bond.ring and not (spot.ring and {bond.a.place_id, bond.b.place_id} <= named):
+    if bond.ring and not (spot.among and {bond.a.place_id, bond.b.place_id} <= named):
         return links  # what else is told of one of them is of its bond with the home
     if named & bond.partners:
         links.add("named")
@@ -196,7 +196,7 @@ def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
             yield Spot(
                 block, start, end, named, owners, focus if since < _AFTER else frozenset(), since,
                 block_of_focus == block.index, frozenset(p.place.place_id for p in places), strangers,
-                has(context.text[start:end], block.lang, "ring"), diverted,
+                _among(context, start, end, block.lang, named), diverted,
                 tuple(d for d in labels if usable(context, d)),
             )  # fmt: skip
             since += 1
@@ -204,6 +204,15 @@ def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
             if named:
                 diverted = False
                 focus, since, block_of_focus = frozenset(m.place.place_id for m in named), 0, block.index
+
+
+def _among(context: Context, start: int, end: int, lang: str, named: Sequence[PlaceMention]) -> bool:
+    """Whether a sentence may tell of a bond among the home's own partners: of two, and not of the home."""
+    if has(context.text[start:end], lang, "ring"):
+        return True
+    home = any(context.is_home(p.place) for p in context.places(start, end))
+    strong = any(not t.plural for t in context.triggers(start, end))
+    return strong and not home and len({m.place.place_id for m in named}) == 2
 
 
 def _owners(

@@ -98,6 +98,9 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
     best: tuple[int, int, str] | None = None
     for name, pattern in _events(lang):
         for match in pattern.finditer(text, start, end):
+            if match.start() < at[0] and at[1] < match.end():
+                best = min(best or (0, match.start(), name), (0, match.start(), name))  # "lief 2012 aus"
+                continue
             if match.start() < at[1] and at[0] < match.end():
                 continue
             gap = text[match.end() : at[0]] if match.end() <= at[0] else text[at[1] : match.start()]

@@ -108,8 +108,14 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
             for order, date in enumerate(dates):
                 own = bond.partners & shares.get(date, frozenset())
                 here = set(links)
+                holders = shares.get(date, frozenset())
                 if "named" in here:
                     here.add("aligned" if own else "astray")
+                    if own and len(holders) > 1:
+                        nearest = min(spot.named, key=lambda m: _gap(m, date)).place.place_id
+                        here.add("shared-nearest" if nearest in bond.partners else "shared-farther")
+                elif holders:
+                    here.add("taken")
                 if order:
                     here.add("later-date")
                 found[index].append(_candidate(context, spot, date, here))
@@ -131,6 +137,10 @@ def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[
         for date in own:
             given.setdefault(date, set()).add(partners[i].place.place_id)
     return {date: frozenset(places) for date, places in given.items()}
+
+
+def _gap(mention: PlaceMention, date: DateMention) -> int:
+    return max(mention.start - date.end, date.start - mention.end)
 
 
 def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:

@@ -106,6 +106,9 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
     best: tuple[int, int, str] | None = None
     for name, pattern in _events(lang):
         for match in pattern.finditer(text, start, end):
+            if match.start() < at[0] and at[1] < match.end():
+                best = min(best or (0, match.start(), name), (0, match.start(), name))  # "lief 2012 aus"
+                continue
             if match.start() < at[1] and at[0] < match.end():
                 continue
             gap = text[match.end() : at[0]] if match.end() <= at[0] else text[at[1] : match.start()]
@@ -115,11 +118,15 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
                 cost += 30
             if name == "since" and match.group().casefold() not in ("seit", "since"):
                 cost += 40
+            if name == "renewed":
+                cost -= 12  # "der Vertrag wurde 2008 feierlich erneuert": the verb, not what it is done to
             key = (cost, match.start(), name)
             if best is None or key < best:
                 best = key
     if best is None or best[2] == "other":
         return None
+    if best[2] == "decided" and has(text[start:end], lang, "undoing"):
+        return Event.ENDED  # "voted to suspend": what was decided is not the bond
     return Event(best[2])
 
 

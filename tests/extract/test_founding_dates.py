@@ -33,15 +33,18 @@ def _page(case: dict[str, Any]) -> str:
     )
 
 
-def _founded(claims: Claims, partner: str) -> str:
-    """Return the date that the page gives for a partner, as the cases write it."""
+def _founded(claims: Claims, home: str, pair: str) -> str:
+    """Return the date that the page gives for "A + B", or for the home and "B", as the cases write it."""
+    wanted = {fold(name) for name in (pair.split(" + ") if " + " in pair else (home, pair))}
 
-    def is_partner(place: Place) -> bool:
-        surfaces = claims.surface_forms.get(place.place_id, ())
-        return fold(partner) in {fold(name) for name in (place.name, *surfaces)}
+    def names(place: Place) -> set[str]:
+        return {fold(name) for name in (place.name, *claims.surface_forms.get(place.place_id, ()))}
 
-    assert any(is_partner(p.a) or is_partner(p.b) for p in claims.partnerships), f"{partner} is no partner"
-    own = [d for d in claims.dates if is_partner(d.a) or is_partner(d.b)]
+    def is_pair(a: Place, b: Place) -> bool:
+        return len(wanted & names(a)) == len(wanted & names(b)) == 1
+
+    assert any(is_pair(p.a, p.b) for p in claims.partnerships), f"{pair} is no pair"
+    own = [d for d in claims.dates if is_pair(d.a, d.b)]
     chosen = choose([Founding(f"{d.edtf} {d.event}", d.edtf, d.event, d.basis, frozenset("1")) for d in own])
     return "-" if chosen is None else chosen.edtf + ("~" if chosen.basis is Basis.DERIVED else "")
 
@@ -50,4 +53,4 @@ def _founded(claims: Claims, partner: str) -> str:
 def test_date(case: dict[str, Any], claims_of: ClaimsOf) -> None:
     claims = claims_of(_page(case))
     wanted = dict(pair.split(" = ") for pair in case["pairs"])
-    assert {partner: _founded(claims, partner) for partner in wanted} == wanted
+    assert {pair: _founded(claims, case["home"], pair) for pair in wanted} == wanted

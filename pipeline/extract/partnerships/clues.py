@@ -28,14 +28,18 @@ _UNTIL = re.compile(r"(?:\bbis|\buntil|\btill)(?: \w+)?\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """A pair of a page, and those of its places that tell it from the page's other pairs."""
+    """A pair of a page, and those of its places that tell it from the page's other pairs.
+
+    ``hub`` is the other place, the one of several pairs. A pair is ``foreign`` if the home is no part of
+    it, and of a ``ring`` if both its places are the home's partners too.
+    """
 
     a: Place
     b: Place
     partners: frozenset[str]
     hub: str = ""
     foreign: bool = False
-    shared: bool = False
+    ring: bool = False
 
 
 @dataclass(slots=True)
@@ -57,14 +61,16 @@ def bonds_of(context: Context, pairs: Sequence[tuple[Place, Place]]) -> list[Bon
     counts = Counter(place.place_id for pair in pairs for place in pair)
     home = context.home.place_id if context.home else ""
     bonds = []
-    homes = {p.place_id for pair in pairs for p in pair if home in (pair[0].place_id, pair[1].place_id)}
+    mates = {p.place_id for pair in pairs for p in pair if home in (pair[0].place_id, pair[1].place_id)}
     for a, b in pairs:
-        hub = next((p.place_id for p in (a, b) if p.place_id == home), "")
-        if not hub and counts[a.place_id] != counts[b.place_id]:
+        sides = frozenset({a.place_id, b.place_id})
+        hub = home if home in sides else ""
+        if not hub and len(sides & mates) == 1:
+            hub = next(iter(sides & mates))
+        elif not hub and counts[a.place_id] != counts[b.place_id]:
             hub = max((a, b), key=lambda p: counts[p.place_id]).place_id
-        foreign = bool(home) and home not in (a.place_id, b.place_id)
-        shared = foreign and bool({a.place_id, b.place_id} & homes)
-        bonds.append(Bond(a, b, frozenset({a.place_id, b.place_id} - {hub}), hub, foreign, shared))
+        foreign = bool(home) and home not in sides
+        bonds.append(Bond(a, b, sides - {hub}, hub, foreign, ring=foreign and sides <= mates))
     return bonds
 
 
@@ -82,6 +88,7 @@ class Spot:
     same_block: bool
     here: frozenset[str]
     strangers: bool
+    among: bool
     diverted: bool
     labels: tuple[DateMention, ...]
 
@@ -101,8 +108,14 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
             for order, date in enumerate(dates):
                 own = bond.partners & shares.get(date, frozenset())
                 here = set(links)
+                holders = shares.get(date, frozenset())
                 if "named" in here:
                     here.add("aligned" if own else "astray")
+                    if own and len(holders) > 1:
+                        nearest = min(spot.named, key=lambda m: _gap(m, date)).place.place_id
+                        here.add("shared-nearest" if nearest in bond.partners else "shared-farther")
+                elif holders:
+                    here.add("taken")
                 if order:
                     here.add("later-date")
                 found[index].append(_candidate(context, spot, date, here))
@@ -126,10 +139,16 @@ def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[
     return {date: frozenset(places) for date, places in given.items()}
 
 
+def _gap(mention: PlaceMention, date: DateMention) -> int:
+    return max(mention.start - date.end, date.start - mention.end)
+
+
 def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
     """Return how a sentence is tied to a bond; empty if it is not."""
     named = {m.place.place_id for m in spot.named}
     links: set[str] = set()
+    if bond.ring and not (spot.among and {bond.a.place_id, bond.b.place_id} <= named):
+        return links  # what else is told of one of them is of its bond with the home
     if named & bond.partners:
         links.add("named")
         if not bond.partners & seen:
@@ -158,8 +177,6 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
     if bond.foreign:
         present = {bond.a.place_id, bond.b.place_id} & spot.here
         links.add("foreign-both" if len(present) == 2 else f"foreign-{len(present)}")
-        if bond.shared:
-            links.add("shared-both" if len(present) == 2 else "shared-one")
     elif len(bond.partners) == 2:
         links.add("both-named" if len(named & bond.partners) == 2 else "one-named")
     return links
@@ -189,7 +206,7 @@ def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
             yield Spot(
                 block, start, end, named, owners, focus if since < _AFTER else frozenset(), since,
                 block_of_focus == block.index, frozenset(p.place.place_id for p in places), strangers,
-                diverted,
+                _among(context, start, end, block.lang, named), diverted,
                 tuple(d for d in labels if usable(context, d)),
             )  # fmt: skip
             since += 1
@@ -197,6 +214,15 @@ def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
             if named:
                 diverted = False
                 focus, since, block_of_focus = frozenset(m.place.place_id for m in named), 0, block.index
+
+
+def _among(context: Context, start: int, end: int, lang: str, named: Sequence[PlaceMention]) -> bool:
+    """Whether a sentence may tell of a bond among the home's own partners: of two, and not of the home."""
+    if has(context.text[start:end], lang, "ring"):
+        return True
+    home = any(context.is_home(p.place) for p in context.places(start, end))
+    strong = any(not t.plural for t in context.triggers(start, end))
+    return strong and not home and len({m.place.place_id for m in named}) == 2
 
 
 def _owners(

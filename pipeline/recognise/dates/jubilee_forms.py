@@ -116,12 +116,8 @@ def _english(p: dict[str, str]) -> Forms:
             rf"\b{p['looks_back']}(?P<lasting>) {p['about']}{p['n']} {p['adjectives']}years\b",
         ),
         # "thirty years young", "three decades old"
-        (
-            r"(?:years (?:young|strong)|decades old)",
-            50,
-            30,
-            rf"{p['n']} (?:[Yy]ears (?:young|strong)|(?P<decades>[Dd]ecades) old)(?P<lasting>)\b",
-        ),
+        ("years (?:young|strong)", 50, 30, rf"{p['n']} [Yy]ears (?:young|strong)\b"),
+        ("decades old", 50, 20, rf"{p['n']} (?P<decades>[Dd]ecades)(?P<lasting>) old\b"),
         ("years together", 50, 20, rf"{p['n']} [Yy]ears(?P<together>) together\b"),
         ("years since", 50, 30, rf"{p['n']} [Yy]ears since\b"),
         ("wedding", 40, 15, rf"\b(?P<metal>(?i:{p['metals']})) (?P<birthday>(?i:{p['weddings']}))\b"),

@@ -41,12 +41,13 @@ def labels_of(document: Document) -> dict[int, list[int]]:
 
 
 def is_date(document: Document, block: Block, dates: Sequence[DateMention]) -> bool:
-    """Return whether a block is little but the dates in it: "März 1990", "Am 8. Oktober 1982:"."""
+    """Return whether a block is little but the dates in it: "März 1990", "Am 8. Mai 1982:", "EST. 1990"."""
     if not dates or block.end - block.start > _LONGEST_DATE:
         return False
     text = document.text
     told = sum(sum(c.isalnum() for c in text[date.start : date.end]) for date in dates)
-    return told >= _DATE_SHARE * sum(c.isalnum() for c in document.words(block))
+    beside = sum(sum(c.isalnum() for c in match[0]) for match in _beside().finditer(document.words(block)))
+    return told >= _DATE_SHARE * (sum(c.isalnum() for c in document.words(block)) - beside)
 
 
 def labelling(document: Document, block: Block, label: Block, dates: Sequence[DateMention]) -> bool:
@@ -83,6 +84,12 @@ def counting_blocks(document: Document) -> frozenset[int]:
             if counts.search(words[before.index]):
                 found.add(block.index)
     return frozenset(found)
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    words = sorted({word for lang in LANGUAGES for word in load(lang, "dates")["label_words"]})
+    return re.compile(rf"(?i)(?<!\w)(?:{one_of(words)})(?!\w)")
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import has
 from pipeline.extract.partnerships.dater import weighed
 from pipeline.extract.partnerships.entries import extract_entries, find_entries
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
@@ -37,7 +36,7 @@ def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list
     findings = [
         f for part in found for f in part.findings if not _one_place(f.a, f.b) and not _refuted(context, f)
     ]
-    if _has_none(context):
+    if context.has_none:
         findings = [f for f in findings if not _implied(context, f)]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
@@ -63,14 +62,6 @@ def _one_place(a: Place, b: Place) -> bool:
     words = set(a.name.split()), set(b.name.split())
     unit = len(words[0] ^ words[1]) == 1 and not (a.linked and b.linked)
     return a.country == b.country and unit and (words[0] < words[1] or words[1] < words[0])
-
-
-def _has_none(context: Context) -> bool:
-    """Whether the page says that the home has no partner at all, as answers to requests do."""
-    return any(
-        has(context.text[s.start : s.end], context.document.blocks[s.block].lang, "none_at_all")
-        for s in context.mentions.sentences
-    )
 
 
 def _implied(context: Context, finding: Finding) -> bool:

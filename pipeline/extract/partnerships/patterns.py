@@ -357,6 +357,8 @@ def _as_subject(
         for m in reading.group(i)
         if 0 <= reading.parts[i].mention.start - trigger.end <= 60 and m.place not in [g.place for g in group]
     ]
+    if len(owners) == len(group) == 1 and trigger.form == "partner":
+        return [Pairs(owners[0].place, (group[0],), trigger, rule)]
     if owners and trigger.form == "partner" and len(group) == 1:
         return [Pairs(group[0].place, tuple(owners), trigger, rule)]
     return reading.pairs(group, trigger, rule, reading.sentence.start)

@@ -37,9 +37,8 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     """Return the partner that a phrase without its name means."""
     block, home = reading.block, reading.context.home
     known = {*(m.place for m in said.a), home}
-    inside = [
-        p.mention for p in reading.parts if p.mention.end <= said.start and p.mention.place not in known
-    ]
+    ahead = [p.mention for p in reading.parts if p.mention.end <= said.start and p.role != "in"]
+    inside = [m for m in ahead if m.place not in known]
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
     if inside and not said.pronouns & {"this", "link"}:
         found = inside[-1]  # B, we signed with them in 1989

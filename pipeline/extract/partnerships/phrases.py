@@ -153,6 +153,9 @@ def told(
             a, b = marked.mentions(said.get("a"), block.lang), marked.mentions(said.get("b"), block.lang)
             if len(a) > 1 and not re.search(r"\band\b|&", said["a"]):
                 a = a[-1:]  # Before A, B had a partner
+            after = marked.text[match.end("b") :] if said.get("b") else ""
+            if len(b) > 1 and not re.search(r"\band\b|&", said["b"]) and re.match(r" [a-z]", after):
+                b = b[:1]  # A, which is twinned with B, C has no twin
             if taken & {m.place.place_id for m in b}:
                 continue
             taken |= {m.place.place_id for m in b}
@@ -173,8 +176,7 @@ def _of_partners(context: Context, phrase: Phrase, sentence: Sentence, block: Bl
     if phrase.about == "page" and context.speaks_of_partners:
         return True
     if phrase.about:
-        start = max(
-            sentence.start - _NEAR, context.document.blocks[block.path[-1]].start if block.path else 0
-        )
-        return any(t.form != "act" for t in context.triggers(max(start, 0), sentence.end))
+        section = context.document.blocks[block.path[-1]].start if block.path else 0
+        end = sentence.end + (_NEAR if phrase.about == "page" else 0)
+        return any(t.form != "act" for t in context.triggers(max(sentence.start - _NEAR, section), end))
     return True

@@ -223,7 +223,8 @@ class Context:
         """Return the term that a definition stands under, if any."""
         if definition.kind is not BlockKind.DEFINITION:
             return ()
-        for block in reversed(self.document.blocks[: definition.index]):
+        for index in range(definition.index - 1, -1, -1):
+            block = self.document.blocks[index]
             if block.group != definition.group or block.kind not in (BlockKind.TERM, BlockKind.DEFINITION):
                 return ()
             if block.kind is BlockKind.TERM:
@@ -253,7 +254,7 @@ class Context:
         return False
 
     @cached_property
-    def _refusals(self) -> list[int]:
+    def _refusals(self) -> frozenset[int]:
         """Paragraphs that announce what are no partners: "We have no twinning with any of these:"."""
         found = []
         for block in self.document.blocks:
@@ -263,21 +264,51 @@ class Context:
             text = self.text[last[0].start : last[0].end] if last else ""
             if text.endswith(":") and polarity(text, block.lang).denied:
                 found.append(block.index)
-        return found
+        return frozenset(found)
 
     def _refusal(self, block: Block) -> int:
         """Return the refusal that stands right above the list or table of a block, or -1."""
-        return next((i for i in reversed(self._refusals) if self._heads_list(i, block)), -1)
+        head = self._list_head(block)
+        return head if head in self._refusals else -1
 
     def _list_scope(self, block: Block) -> Scope | None:
         """Return what the line right above the list or table of a block announces: "Our twin towns are:"."""
-        found = (s for i, s in reversed(self._announcements) if s.strong and self._heads_list(i, block))
-        return next(found, None)
+        head = self._list_head(block)
+        found = self._announcements[self._before(head) : self._before(head + 1)]
+        return next((scope for _, scope in reversed(found) if scope.strong), None)
 
-    def _heads_list(self, index: int, block: Block) -> bool:
-        """Whether nothing but a list or table stands between a line and a block of it."""
-        between = self.document.blocks[index + 1 : block.index + 1]
-        return bool(between) and all(b.kind in _LISTED for b in between)
+    def _before(self, index: int) -> int:
+        """Return how many announcements stand before a block."""
+        return bisect_left(self._announced_at, index)
+
+    @cached_property
+    def _announced_at(self) -> list[int]:
+        return [index for index, _ in self._announcements]
+
+    def _list_head(self, block: Block) -> int:
+        """Return the line right above the list or table of a block, or -1."""
+        return self._list_heads[block.index] if block.kind in _LISTED else -1
+
+    @cached_property
+    def _list_heads(self) -> list[int]:
+        """The last block before each that is of no list or table."""
+        heads: list[int] = []
+        last = -1
+        for block in self.document.blocks:
+            heads.append(last)
+            last = last if block.kind in _LISTED else block.index
+        return heads
+
+    @cached_property
+    def _lists(self) -> dict[tuple[BlockKind, int], list[Block]]:
+        lists: dict[tuple[BlockKind, int], list[Block]] = {}
+        for block in self.document.blocks:
+            lists.setdefault((block.kind, block.group), []).append(block)
+        return lists
+
+    def list_of(self, block: Block) -> list[Block]:
+        """Return the blocks of one kind in the list of a block, itself among them."""
+        return self._lists[(block.kind, block.group)]
 
     @cached_property
     def first_heading(self) -> int:
@@ -391,7 +422,7 @@ class Context:
     def _names_follow(self, block: Block) -> bool:
         """Whether a list of little but names stands below a line."""
         below = self.document.blocks[block.index + 1]
-        items = [b for b in self.document.blocks if b.kind is below.kind and b.group == below.group]
+        items = self.list_of(below)
         named = [b for b in items if self.names_only(b.start, b.end) and self.leading_place(b.start, b.end)]
         return below.kind is BlockKind.ITEM and len(named) >= 2 and 3 * len(named) >= 2 * len(items)
 
@@ -401,8 +432,8 @@ class Context:
 
     def intro_scope(self, block: Block, after: int = -1) -> Scope | None:
         """Return what the nearest paragraph before a block, but behind ``after``, announces."""
-        before = [scope for index, scope in self._announcements if after < index < block.index]
-        return before[-1] if before else None
+        last = self._before(block.index) - 1
+        return self._announcements[last][1] if last >= self._before(after + 1) else None
 
     # -------------------------------------------------------------- blocks
 

@@ -28,6 +28,7 @@ from pipeline.model import (
     TriggerMention,
 )
 
+_MOST = 60  # no town has more partners than that
 _RULES = {
     BlockKind.HEADING: "partnership:section",
     BlockKind.ITEM: "partnership:list-item",
@@ -219,7 +220,9 @@ def _names_lead(context: Context, block: Block) -> bool:
     """Whether a block is an item of a list whose items all begin with a place, each with another."""
     if block.kind is not BlockKind.ITEM:
         return False
-    items = [b for b in context.document.blocks if b.kind is BlockKind.ITEM and b.group == block.group]
+    items = context.list_of(block)
+    if len(items) > _MOST:
+        return False
     lead = [m.place for b in items if (m := context.leading_place(b.start, b.end)) is not None]
     away = not any(context.is_home(place) for place in lead)
     return away and len(lead) == len(items) >= 2 and len(set(lead)) == len(lead)
@@ -328,7 +331,7 @@ def _listed(context: Context, entry: Entry) -> bool:
     """Whether an entry is an item of a list of names with their countries, under whatever heading."""
     if entry.block.kind is not BlockKind.ITEM:
         return False
-    items = [b for b in context.document.blocks if b.group == entry.block.group and b.kind is BlockKind.ITEM]
+    items = context.list_of(entry.block)
     named = [b for b in items if context.names_only(b.start, b.end) and context.countries(b.start, b.end)]
     return len(named) >= 2 and 2 * len(named) >= len(items)
 

@@ -53,6 +53,8 @@ def _fact(context: Context, start: int, end: int, block: Block, at: int) -> Iter
     if not polarity(context.text[start:end], block.lang).states or context.places(start, end):
         return
     first = context.leading_place(at, block.end)
-    if first is not None and first.form == "name" and not context.is_home(first.place):
+    if first is None or any(d.start <= first.start < d.end for d in context.dates(at, block.end)):
+        return  # "Nov. 16, 1994"
+    if first.form == "name" and not context.is_home(first.place):
         partners = named(context, block, first, sure=strong[0].plural or strong[0].form == "relation")
         yield Fact(start, end, strong[0], block, partners)

@@ -26,8 +26,10 @@ class Owners:
         one is enough.
         """
         self._context = context
+        self._series: dict[tuple[object, ...], list[Block]] = {}
         found: dict[tuple[object, ...], list[Block]] = {}
         for block in context.document.blocks:
+            self._series.setdefault(series(block), []).append(block)
             if self._entry(block) is not None:
                 found.setdefault(series(block), []).append(block)
         self._of = {key: blocks for key, blocks in found.items() if self._owned(key, blocks)}
@@ -143,10 +145,8 @@ class Owners:
             return True
         abroad = [
             b
-            for b in context.document.blocks
-            if series(b) == key
-            and (m := context.leading_place(b.start, b.end)) is not None
-            and not self._at_home(m.place)
+            for b in self._series[key]
+            if (m := context.leading_place(b.start, b.end)) is not None and not self._at_home(m.place)
         ]
         others = [p for b in blocks if (p := self.owner(b)) is not None and not context.is_home(p)]
         return len(others) >= 2 and not abroad

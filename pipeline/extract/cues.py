@@ -96,12 +96,12 @@ def heading_status(text: str, lang: str) -> Status:
     return polarity(text, lang).status
 
 
-def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) -> Event | None:
-    """Return the event that the words around the date ``at`` speak of, or None.
+def cue_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) -> str:
+    """Return the event that the words around the date ``at`` speak of, or an empty text.
 
     The nearest cue in ``text[start:end]`` decides; a comma, a semicolon or "and" between counts as distance,
-    and plain "since" gives way to any other word of the clause. ``None`` stands for no cue as well
-    as for a date of something else (a birth, a building).
+    and plain "since" gives way to any other word of the clause. ``other`` stands for a date of something
+    else (a birth, a building).
     """
     best: tuple[int, int, str] | None = None
     for name, pattern in _events(lang):
@@ -123,11 +123,17 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
             key = (cost, match.start(), name)
             if best is None or key < best:
                 best = key
-    if best is None or best[2] == "other":
+    return best[2] if best is not None else ""
+
+
+def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) -> Event | None:
+    """Return the event of ``cue_at``, or None; that of a vote which undoes something is an end."""
+    cue = cue_at(text, start, end, lang, at)
+    if cue in ("", "other"):
         return None
-    if best[2] == "decided" and has(text[start:end], lang, "undoing"):
+    if cue == "decided" and has(text[start:end], lang, "undoing"):
         return Event.ENDED  # "voted to suspend": what was decided is not the bond
-    return Event(best[2])
+    return Event(cue)
 
 
 def other_event(text: str, lang: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
-from pipeline.extract.cues import clause, has, polarity, speaks_of
+from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
 from pipeline.extract.partnerships.datings import align, event_of, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
@@ -108,6 +108,8 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
             for order, date in enumerate(dates):
                 own = bond.partners & shares.get(date, frozenset())
                 here = set(links)
+                if "named" in here and _of_else(context, spot, date):
+                    continue
                 holders = shares.get(date, frozenset())
                 if "named" in here:
                     here.add("aligned" if own else "astray")
@@ -137,6 +139,12 @@ def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[
         for date in own:
             given.setdefault(date, set()).add(partners[i].place.place_id)
     return {date: frozenset(places) for date, places in given.items()}
+
+
+def _of_else(context: Context, spot: Spot, date: DateMention) -> bool:
+    """Whether the words nearest to a date speak of something else: a birth, a building."""
+    lang, at = spot.block.lang, (date.start, date.end)
+    return date.years is None and cue_at(context.text, spot.start, spot.end, lang, at) == "other"
 
 
 def _gap(mention: PlaceMention, date: DateMention) -> int:

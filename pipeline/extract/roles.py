@@ -21,6 +21,7 @@ class _Words(NamedTuple):
     join: frozenset[str]
     nouns: frozenset[str]
     town_endings: tuple[str, ...]
+    people: frozenset[str]
     city_of: frozenset[str]
     breaking: frozenset[str]
     examples: frozenset[str]
@@ -35,6 +36,7 @@ def _words(lang: str) -> _Words:
         frozenset(data["join"]),
         frozenset([*places["nouns"], *places["town_before"], *units().before]),
         tuple(data["town_endings"]),
+        frozenset(data["people"]),
         frozenset(data["city_of"]),
         frozenset(data["breaking"]),
         frozenset(data["examples"]),
@@ -121,6 +123,20 @@ def _joined(
     return joins > 0
 
 
+def _is_people(text: str, start: int, end: int, place: PlaceMention, lang: str) -> bool:
+    """Whether a demonym stands for its town: "mit den Pirnaern", not "die Pirnaer Delegation"."""
+    before = [t.text for t in tokenise(text, max(start, place.start - 16), place.start)][-1:]
+    after = [t.text for t in tokenise(text, place.end, min(end, place.end + 30))][:1]
+    article = bool(before) and before[0].lower() in _words(lang).people
+    return article and not (after and after[0][0].isupper())
+
+
+def _of_people(text: str, start: int, place: PlaceMention, partner_words: list[tuple[int, int]]) -> bool:
+    """Whether a demonym owns the partner word before it: "die Partnerstadt der Kufsteiner"."""
+    before = [t.text for t in tokenise(text, max(start, place.start - 8), place.start)]
+    return before == ["der"] and any(0 <= place.start - b <= 5 for _, b in partner_words)
+
+
 def parts(
     text: str,
     start: int,
@@ -130,7 +146,7 @@ def parts(
     countries: Sequence[CountryMention],
     partner_words: Sequence[tuple[int, int]] = (),
 ) -> list[Part]:
-    """Return the parts of the places (demonyms left out) in the sentence ``text[start:end]``.
+    """Return the parts of the places (and of the people that stand for one) in the sentence ``text[start:end]``.
 
     ``partner_words`` are the spans of words like "sister cities": what stands before them governs
     them, not the names that follow.
@@ -142,7 +158,7 @@ def parts(
     names: list[PlaceMention] = []
     ends: list[int] = []  # behind the name and its other name in a bracket
     for place in places:
-        if place.form == "adjective":
+        if place.form == "adjective" and not _is_people(text, start, end, place, lang):
             continue
         if names and names[-1].place == place.place and text[names[-1].end : place.start] == " (":
             ends[-1] = place.end + 1
@@ -154,6 +170,9 @@ def parts(
         inside = [
             t for t in tokenise(text, left, place.start) if not any(c.start <= t.start < c.end for c in plain)
         ]
+        if place.form == "adjective" and _of_people(text, start, place, stops):
+            found.append(Part(place, "of", i))
+            continue
         if place.form == "genitive":
             found.append(Part(place, "genitive", i))
             continue

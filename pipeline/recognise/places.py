@@ -342,6 +342,8 @@ def _demonyms(name: str) -> tuple[str, ...]:
         forms += [f"{name[:-2]}er", f"{name[:-2]}ner"]
     if name.endswith("e"):
         forms += [f"{name}r", f"{name[:-1]}enser", f"{name[:-1]}ische", f"{name[:-1]}ischen"]
+    if name.endswith("stadt"):
+        forms.append(f"{name[:-5]}städter")
     if name.endswith("er"):
         forms += [f"{name}aner", f"{name[:-2]}raner"]
     if name.endswith("a"):

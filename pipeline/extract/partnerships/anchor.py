@@ -10,6 +10,7 @@ from pipeline.extract.cues import has
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.reading import Reading
+from pipeline.extract.partnerships.subject import Subject, subject_of
 from pipeline.lexicon import load
 from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
@@ -20,6 +21,12 @@ _SUBJECT_WITHIN = 45
 @cache
 def _pronouns(lang: str, person: str) -> frozenset[str]:
     return frozenset(load(lang, "roles")[person])
+
+
+def _silent(reading: Reading) -> bool:
+    """Whether a sentence names neither the home nor those who speak."""
+    named = any(reading.context.is_home(p.mention.place) for p in reading.parts)
+    return not named and not has(reading.text, reading.block.lang, "speakers")
 
 
 class Discourse:
@@ -35,6 +42,7 @@ class Discourse:
         self._section = -1
         self._topic: Place | None = None
         self._recent: tuple[int, PlaceMention] | None = None
+        self._elsewhere: Place | None = None  # the town whose own partners the text turns to
         self.last: Pairs | None = None
         self.pending: TriggerMention | None = None
         self.pending_anchor: Place | None = None
@@ -48,6 +56,7 @@ class Discourse:
         if block.section != self._section and not question:
             self.last = self.pending = self._topic = None
         self._section = block.section
+        self._elsewhere = None
 
     def leave(self, reading: Reading, pairs: list[Pairs]) -> None:
         """Remember what a sentence spoke of."""
@@ -77,9 +86,17 @@ class Discourse:
                 and not reading.joins
             ):
                 self._topic = lead.mention.place
+        self._elsewhere = self._turned_to(reading)
         for part in reading.parts:
             if not self._context.is_home(part.mention.place) and part.mention.form == "name":
                 self._recent = (reading.block.index, part.mention)
+
+    def _turned_to(self, reading: Reading) -> Place | None:
+        """Return the town whose own bonds the text tells from here on: "Saumur hat seinerseits ..."."""
+        if not has(reading.text, reading.block.lang, "for_its_part"):
+            return self._elsewhere if _silent(reading) else None
+        lead = next((p.mention.place for p in reading.parts), None) or self._focus(reading.block)
+        return lead if lead is not None and not self._context.is_home(lead) else None
 
     def _spoken_of(self, block: Block) -> Place | None:
         """Return the last place named in a block, for a pronoun without a subject before it."""
@@ -122,6 +139,9 @@ class Discourse:
                 and place.place.place_id not in partners
             ):
                 return place.place
+        other = self.subject(reading, trigger, partners, before)
+        if other is not None:
+            return other.place
         limit = max(before, trigger.start) if trigger.form == "verb" else before
         subjects = [
             p for p in rest if p.role == "bare" and reading.parts[p.head] is p and p.mention.end <= limit
@@ -144,6 +164,27 @@ class Discourse:
         ahead = [p.mention.place for p in rest if p.mention.end <= before]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def subject(
+        self, reading: Reading, trigger: TriggerMention, partners: set[str], before: int
+    ) -> Subject | None:
+        """Return the subject of the trigger's clause where it is neither a name nor the home."""
+        rest = [p for p in reading.parts if p.mention.place.place_id not in partners]
+        focus = self._focus(reading.block)
+        known = focus if focus is not None and focus.place_id not in partners else None
+        if self._elsewhere is not None and self._elsewhere.place_id not in partners and _silent(reading):
+            return Subject(self._elsewhere)
+        return subject_of(reading, trigger, rest, known, before)
+
+    def _focus(self, block: Block) -> Place | None:
+        """Return the place other than the home that the text speaks of."""
+        entry = self.entry(block)
+        if self._recent is not None and self._recent[0] == block.index:
+            return self._recent[1].place
+        if entry is not None:
+            return entry.mention.place
+        near = self.antecedent(block)
+        return near.place if near is not None else None
 
     def _unnamed_owner(self, reading: Reading, trigger: TriggerMention) -> bool:
         """Whether "its" belongs to a subject that we do not know: "Blandford is to end its partnership"."""

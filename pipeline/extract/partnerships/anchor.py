@@ -44,6 +44,7 @@ class Discourse:
         self._recent: tuple[int, PlaceMention] | None = None
         self._elsewhere: Place | None = None  # the town whose own partners the text turns to
         self.last: Pairs | None = None
+        self.home_bond: Pairs | None = None  # the last pairs of the home, anywhere above
         self.pending: TriggerMention | None = None
         self.pending_anchor: Place | None = None
         self.asked = False
@@ -62,6 +63,8 @@ class Discourse:
         """Remember what a sentence spoke of."""
         if pairs:
             self.last = pairs[-1]
+            if self._context.is_home(self.last.anchor):
+                self.home_bond = self.last
             self.pending, self.asked = None, False
             self._topic = pairs[-1].anchor
         else:
@@ -112,6 +115,25 @@ class Discourse:
             return None
         return self._recent[1]
 
+    def spoken_of(self, reading: Reading) -> PlaceMention | None:
+        """Return the one place other than the home that the block, or the one above, named before a sentence."""
+        context, block = self._context, reading.block
+        above = context.document.blocks[block.index - 1] if block.index else block
+        spans = [(block.start, reading.sentence.start)]
+        if above.section == block.section:
+            spans.append((above.start, above.end))
+        for start, end in spans:
+            sentences = context.sentences(start, end)
+            for span in [(s.start, s.end) for s in reversed(sentences)]:
+                named = {
+                    m.place.place_id: m
+                    for m in context.places(*span)
+                    if m.form == "name" and not context.is_home(m.place)
+                }
+                if named:
+                    return next(iter(named.values())) if len(named) == 1 else None
+        return None
+
     def anchor(
         self, reading: Reading, trigger: TriggerMention, partners: set[str], before: int
     ) -> Place | None:
@@ -142,7 +164,8 @@ class Discourse:
         other = self.subject(reading, trigger, partners, before)
         if other is not None:
             return other.place
-        limit = max(before, trigger.start) if trigger.form == "verb" else before
+        inverted = trigger.form == "verb" or (lang == "de" and trigger.form != "partner")
+        limit = max(before, trigger.start) if inverted else before  # Mit B hat A eine Partnerschaft
         subjects = [
             p for p in rest if p.role == "bare" and reading.parts[p.head] is p and p.mention.end <= limit
         ]

@@ -11,10 +11,12 @@ from functools import cache
 from itertools import combinations
 
 from pipeline.extract.cues import clause, has, polarity
+from pipeline.extract.partnerships.acted import act_of, party, points_to_one
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.reading import Reading
+from pipeline.extract.partnerships.relative import counted, related
 from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
@@ -59,15 +61,17 @@ def stated(reading: Statement) -> list[Pairs]:
     if reading.discourse.asked or has(reading.text, reading.block.lang, "listing"):
         pairs = _listing(reading)
     if not pairs and (strong or weak):
-        for pattern in (_between, _ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
+        for pattern in (_between, _ring, _counted, _related, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
             used = {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
             pairs += [p for p in pattern(reading) if not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
-    if not pairs and acts and not strong and _announced(reading):
+    if not pairs and acts and not strong and _topical(reading):
         pairs = [p for p in _with(reading) + _toward(reading) if p.rule in _WEAK_RULES]
+    if not pairs and acts:
+        pairs = _related(reading)
     if not pairs:
-        pairs = _joining(reading) or _anaphora(reading)
+        pairs = _joining(reading) or _acted(reading) or _anaphora(reading) or _pointed(reading)
     return _continued(reading, pairs)
 
 
@@ -77,6 +81,7 @@ _WEAK_RULES = {
     "partnership:with",
     "partnership:owned",
     "partnership:toward",
+    "partnership:relative",
 }
 
 
@@ -84,6 +89,12 @@ def _announced(reading: Statement) -> bool:
     context = reading.context
     scopes = [context.scopes[i] for i in reading.block.path if i in context.scopes]
     return any(scope.strong for scope in [*scopes, *([context.page_scope] if context.page_scope else [])])
+
+
+def _topical(reading: Statement) -> bool:
+    """Whether words for an act count: below an announcement, or where a bond is told with its beginning."""
+    since = reading.dated and has(reading.text, reading.block.lang, "bound_since")
+    return _announced(reading) or (since and reading.context.speaks_of_partners)
 
 
 def _between(reading: Statement) -> list[Pairs]:
@@ -128,8 +139,32 @@ def _with(reading: Statement) -> list[Pairs]:
         ):
             continue
         group = reading.group(i)
-        pairs += reading.pairs(group, reading.governing(group[0]), "partnership:with", group[0].start)
+        trigger = reading.governing(group[0])
+        ahead = reading.context.text[max(reading.sentence.start, group[0].start - 40) : group[0].start]
+        if trigger.kind is Kind.SPONSORSHIP and has(ahead, reading.block.lang, "along"):
+            continue  # gemeinsam mit A die Patenschaft für B
+        pairs += reading.pairs(group, trigger, "partnership:with", group[0].start)
     return pairs
+
+
+def _related(reading: Statement) -> list[Pairs]:
+    """Read "Aus B, mit dem man seit 1990 verschwistert ist", "B, dessen Partnerstadt A ist"."""
+    found = related(reading)
+    if found is None:
+        return []
+    part, trigger, owner = found
+    if owner is not None:
+        return [Pairs(owner, (part.mention,), trigger, "partnership:relative")]
+    return reading.pairs([part.mention], trigger, "partnership:relative", part.mention.start)
+
+
+def _counted(reading: Statement) -> list[Pairs]:
+    """Read "Zu den Partnerstädten zählen neben A und B auch C", "Neben A hat X auch B als Partnerstadt"."""
+    found = counted(reading)
+    if found is None:
+        return []
+    group, trigger = found
+    return reading.pairs(group, trigger, "partnership:counted", reading.sentence.start)
 
 
 def _toward(reading: Statement) -> list[Pairs]:
@@ -287,7 +322,8 @@ def _subjects(reading: Statement) -> list[Pairs]:
         pair_only = trigger.form == "relation"  # a bond is of two; partners may be of a third
         if trigger.form == "act" or (trigger.form == "partner" and not trigger.plural):
             continue
-        if (trigger.weak and not pair_only) or (pair_only and not reading.dated):
+        couple = trigger.weak and trigger.form == "verb" and reading.dated  # A und B sind seit 1957 ein Paar
+        if (trigger.weak and not (pair_only or couple)) or (pair_only and not reading.dated):
             continue
         for i in reading.heads("bare"):
             group = reading.group(i)
@@ -344,8 +380,9 @@ def _as_subject(
 
 def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
-    last = reading.discourse.last
-    if last is None or not reading.joins or not reading.dated or not reading.states:
+    last = reading.discourse.last or (reading.discourse.home_bond if _announced(reading) else None)
+    timed = reading.dated or has(reading.text, reading.block.lang, "told_time")
+    if last is None or not reading.joins or not timed or not reading.states:
         return []
     entry = reading.discourse.entry(reading.block)
     if entry is not None and entry.block.kind is not BlockKind.PARAGRAPH:
@@ -379,6 +416,41 @@ def _listing(reading: Statement) -> list[Pairs]:
     return (
         [Pairs(anchor, tuple(group), pending, "partnership:listing")] if group and anchor is not None else []
     )
+
+
+def _acted(reading: Statement) -> list[Pairs]:
+    """Read "Am 2. Juni 1962 besiegelten OB A und der Maire von B den Bund", "Am 23. Juni wurde unterschrieben"."""
+    context, discourse = reading.context, reading.discourse
+    topical = context.home is not None and context.speaks_of_partners and reading.states
+    if not topical or discourse.entry(reading.block):
+        return []
+    trigger = act_of(reading)
+    if trigger is None or context.home is None:
+        return []
+    group = party(reading)
+    if not group and not any(not context.is_home(p.mention.place) for p in reading.parts):
+        group = _spoken_of(reading)
+    return reading.pairs(group, trigger, "partnership:acted", reading.sentence.start) if group else []
+
+
+def _pointed(reading: Statement) -> list[Pairs]:
+    """Read "Mit ihnen hat man sich 1990 verschwistert": the partner is the place spoken of."""
+    context, home = reading.context, reading.context.home
+    if home is None or not context.speaks_of_partners:
+        return []
+    if any(not context.is_home(p.mention.place) for p in reading.parts):
+        return []
+    bonds = (t for t in reading.triggers if t.form in ("verb", "relation") and not t.plural)
+    trigger = next((t for t in bonds if points_to_one(reading, t)), None)
+    group = _spoken_of(reading) if trigger is not None else []
+    return [Pairs(home, tuple(group), trigger, "partnership:pointed")] if group and trigger is not None else []
+
+
+def _spoken_of(reading: Statement) -> list[PlaceMention]:
+    """Return the one place that a sentence without a name speaks of, if it is not bound already."""
+    spoken, last = reading.discourse.spoken_of(reading), reading.discourse.last
+    bound = last is not None and spoken is not None and spoken.place in [m.place for m in last.partners]
+    return [] if spoken is None or bound else [spoken]
 
 
 def _anaphora(reading: Statement) -> list[Pairs]:

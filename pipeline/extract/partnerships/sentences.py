@@ -139,9 +139,12 @@ class SentenceReader:
         if self._of_others(reading, group):
             self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
             return None
+        here = group.partners[0].start
+        ahead = clause(text, sentence.start, sentence.end, here, lang)
+        contrasted = has(text[slice(*ahead)], lang, "contrast")  # nicht mit A, sondern mit B
         for at in {
-            group.partners[0].start,
-            group.trigger.start if group.trigger.start >= sentence.start else group.partners[0].start,
+            here,
+            group.trigger.start if group.trigger.start >= sentence.start and not contrasted else here,
         }:
             stance = polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang)
             if not stance.states:

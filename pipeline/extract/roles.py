@@ -22,6 +22,7 @@ class _Words(NamedTuple):
     nouns: frozenset[str]
     town_endings: tuple[str, ...]
     people: frozenset[str]
+    relative: frozenset[str]
     city_of: frozenset[str]
     breaking: frozenset[str]
     examples: frozenset[str]
@@ -37,6 +38,7 @@ def _words(lang: str) -> _Words:
         frozenset([*places["nouns"], *places["town_before"], *units().before]),
         tuple(data["town_endings"]),
         frozenset(data["people"]),
+        frozenset(data["relative"]),
         frozenset(data["city_of"]),
         frozenset(data["breaking"]),
         frozenset(data["examples"]),
@@ -101,11 +103,20 @@ def _preposition(tokens: list[Token], lang: str, partner_words: list[tuple[int, 
     return "bare"
 
 
+def _relative(tokens: list[Token], lang: str) -> bool:
+    """Whether a relative clause opens between two names: "Bamberg, das seit 1977 mit"."""
+    words = [t.text for t in tokens]
+    opens = len(words) > 2 and words[0] == "," and words[1] in _words(lang).relative
+    return opens and (words[-1] in _words(lang).prepositions or any(w.isdigit() for w in words))
+
+
 def _joined(
     tokens: list[Token], lang: str, adjectives: set[int], partner_words: list[tuple[int, int]]
 ) -> bool:
     """Whether the tokens between two names only join them: comma, conjunction, article, adjective."""
     if not tokens:
+        return False
+    if _relative(tokens, lang):
         return False
     joins = 0
     for token in tokens:
@@ -146,7 +157,7 @@ def parts(
     countries: Sequence[CountryMention],
     partner_words: Sequence[tuple[int, int]] = (),
 ) -> list[Part]:
-    """Return the parts of the places (and of the people that stand for one) in the sentence ``text[start:end]``.
+    """Return the parts of the places (and of people that stand for one) in ``text[start:end]``.
 
     ``partner_words`` are the spans of words like "sister cities": what stands before them governs
     them, not the names that follow.

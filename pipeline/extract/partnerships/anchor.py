@@ -116,7 +116,7 @@ class Discourse:
         return self._recent[1]
 
     def spoken_of(self, reading: Reading) -> PlaceMention | None:
-        """Return the one place other than the home that the block, or the one above, named before a sentence."""
+        """Return the one place besides the home that the block, or the one above, named last."""
         context, block = self._context, reading.block
         above = context.document.blocks[block.index - 1] if block.index else block
         spans = [(block.start, reading.sentence.start)]
@@ -128,7 +128,9 @@ class Discourse:
                 named = {
                     m.place.place_id: m
                     for m in context.places(*span)
-                    if m.form == "name" and not context.is_home(m.place)
+                    if m.form == "name"
+                    and not context.is_home(m.place)
+                    and not has(context.text[max(span[0], m.start - 25) : m.start], block.lang, "passing")
                 }
                 if named:
                     return next(iter(named.values())) if len(named) == 1 else None

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations
 
 from pipeline.extract.cues import clause, has, polarity
-from pipeline.extract.partnerships.acted import act_of, party, points_to_one
+from pipeline.extract.partnerships.acted import act_of, names_another, party, points_to_one
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
@@ -61,7 +61,19 @@ def stated(reading: Statement) -> list[Pairs]:
     if reading.discourse.asked or has(reading.text, reading.block.lang, "listing"):
         pairs = _listing(reading)
     if not pairs and (strong or weak):
-        for pattern in (_between, _ring, _counted, _related, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
+        for pattern in (
+            _between,
+            _ring,
+            _counted,
+            _related,
+            _with,
+            _onward,
+            _sponsored,
+            _apposition,
+            _apposed,
+            _subjects,
+            _copula,
+        ):
             used = {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
             pairs += [p for p in pattern(reading) if not any(m.place in used for m in p.partners)]
         if not strong:
@@ -167,15 +179,21 @@ def _counted(reading: Statement) -> list[Pairs]:
     return reading.pairs(group, trigger, "partnership:counted", reading.sentence.start)
 
 
-def _toward(reading: Statement) -> list[Pairs]:
+def _toward(reading: Statement, roles: tuple[str, ...] = ("toward", "for")) -> list[Pairs]:
     """Read "Die älteste Verbindung führt nach B", "die Urkunde für B"."""
-    for i in reading.heads("toward", "for"):
+    for i in reading.heads(*roles):
         group = reading.group(i)
         reach = 30 if reading.parts[i].role == "toward" else 12
         trigger = next((t for t in reading.triggers if 0 < group[0].start - t.end <= reach), None)
         if trigger is not None:
             return reading.pairs(group, trigger, "partnership:toward", group[0].start)
     return []
+
+
+def _onward(reading: Statement) -> list[Pairs]:
+    """Read "As Bande nach B gehören zu den ältesten"."""
+    bonds = any(t.form == "relation" and not t.plural for t in reading.triggers)
+    return _toward(reading, ("toward",)) if bonds else []
 
 
 def _sponsored(reading: Statement) -> list[Pairs]:
@@ -371,7 +389,12 @@ def _as_subject(
         m
         for i in reading.heads("of", "to")
         for m in reading.group(i)
-        if 0 <= reading.parts[i].mention.start - trigger.end <= 60 and m.place not in [g.place for g in group]
+        if 0 <= reading.parts[i].mention.start - trigger.end <= 60
+        and m.place not in [g.place for g in group]
+        and not (
+            reading.parts[i].role == "to"
+            and "," in reading.context.text[trigger.end : reading.parts[i].mention.start]
+        )
     ]
     if owners and trigger.form == "partner" and len(group) == 1:
         return [Pairs(group[0].place, tuple(owners), trigger, rule)]
@@ -380,7 +403,8 @@ def _as_subject(
 
 def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
-    last = reading.discourse.last or (reading.discourse.home_bond if _announced(reading) else None)
+    far = reading.block.lang == "de" and _announced(reading)
+    last = reading.discourse.last or (reading.discourse.home_bond if far else None)
     timed = reading.dated or has(reading.text, reading.block.lang, "told_time")
     if last is None or not reading.joins or not timed or not reading.states:
         return []
@@ -419,7 +443,7 @@ def _listing(reading: Statement) -> list[Pairs]:
 
 
 def _acted(reading: Statement) -> list[Pairs]:
-    """Read "Am 2. Juni 1962 besiegelten OB A und der Maire von B den Bund", "Am 23. Juni wurde unterschrieben"."""
+    """Read "OB A und der Maire von B besiegelten 1962 den Bund", "Am 23. Juni wurde unterschrieben"."""
     context, discourse = reading.context, reading.discourse
     topical = context.home is not None and context.speaks_of_partners and reading.states
     if not topical or discourse.entry(reading.block):
@@ -428,7 +452,8 @@ def _acted(reading: Statement) -> list[Pairs]:
     if trigger is None or context.home is None:
         return []
     group = party(reading)
-    if not group and not any(not context.is_home(p.mention.place) for p in reading.parts):
+    named = any(not context.is_home(p.mention.place) for p in reading.parts)
+    if not group and not named and not names_another(reading, trigger):
         group = _spoken_of(reading)
     return reading.pairs(group, trigger, "partnership:acted", reading.sentence.start) if group else []
 
@@ -441,9 +466,11 @@ def _pointed(reading: Statement) -> list[Pairs]:
     if any(not context.is_home(p.mention.place) for p in reading.parts):
         return []
     bonds = (t for t in reading.triggers if t.form in ("verb", "relation") and not t.plural)
-    trigger = next((t for t in bonds if points_to_one(reading, t)), None)
+    trigger = next((t for t in bonds if points_to_one(reading, t) and not names_another(reading, t)), None)
     group = _spoken_of(reading) if trigger is not None else []
-    return [Pairs(home, tuple(group), trigger, "partnership:pointed")] if group and trigger is not None else []
+    return (
+        [Pairs(home, tuple(group), trigger, "partnership:pointed")] if group and trigger is not None else []
+    )
 
 
 def _spoken_of(reading: Statement) -> list[PlaceMention]:
@@ -469,7 +496,7 @@ def _anaphora(reading: Statement) -> list[Pairs]:
     )
     bond = (named if reading.dated or both else None) or _called_partner(reading)
     partner, last = reading.discourse.antecedent(reading.block), reading.discourse.last
-    if bond is None or partner is None:
+    if bond is None or partner is None or names_another(reading, bond):
         return []
     if last is not None and partner.place in [last.anchor, *(m.place for m in last.partners)]:
         return []  # what is said goes to the pair that was just named

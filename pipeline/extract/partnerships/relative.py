@@ -28,10 +28,20 @@ def related(reading: Reading) -> tuple[Part, TriggerMention, Place | None] | Non
             if trigger.form == "partner":
                 if has(gap, lang, "relative_owner"):
                     return part, trigger, _after(reading, trigger)
+            elif any(p.role == "with" and not context.is_home(p.mention.place) for p in inside) or _passing(
+                reading, part
+            ):
+                continue
             elif has(gap, lang, "relative_with") or has(gap, lang, "last_town"):
-                owner = next((p.mention.place for p in inside if p.role == "bare"), None)
+                owner = next((p.mention.place for p in inside if p.role in ("bare", "with")), None)
                 return part, trigger, owner
     return None
+
+
+def _passing(reading: Reading, part: Part) -> bool:
+    """Whether a name only says where something else lies: "ein Dorf bei Dodoma, mit dem"."""
+    ahead = reading.context.text[max(reading.sentence.start, part.mention.start - 25) : part.mention.start]
+    return has(ahead, reading.block.lang, "passing")
 
 
 def _after(reading: Reading, trigger: TriggerMention) -> Place | None:

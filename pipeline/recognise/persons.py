@@ -192,10 +192,17 @@ def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
     return None
 
 
+def _of_town(text: str, pos: int, page: _Page) -> bool:
+    """Whether "von" and a town follow an office, and no noble name: der Maire von Roanne."""
+    return text.startswith("von ", pos) and pos + 4 in page.places
+
+
 def _titled(page: _Page, block: Block) -> None:
     text = page.document.text
     for match in _titles().finditer(text, block.start, block.end):
         pos = skip_honours(text, match.end(), block.end)
+        if _of_town(text, pos, page):
+            continue
         span = read_name(text, pos, block.end, block.lang, titled=True)
         if span is not None:
             page.add(span, block)

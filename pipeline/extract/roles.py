@@ -139,7 +139,8 @@ def _is_people(text: str, start: int, end: int, place: PlaceMention, lang: str) 
     before = [t.text for t in tokenise(text, max(start, place.start - 16), place.start)][-1:]
     after = [t.text for t in tokenise(text, place.end, min(end, place.end + 30))][:1]
     article = bool(before) and before[0].lower() in _words(lang).people
-    return article and not (after and after[0][0].isupper())
+    noun = text[place.start : place.end].endswith(("ern", "innen"))  # mit den Pirnaern Freundschaft
+    return article and (noun or not (after and after[0][0].isupper()))
 
 
 def _of_people(text: str, start: int, place: PlaceMention, partner_words: list[tuple[int, int]]) -> bool:

@@ -335,6 +335,7 @@ def _home_names(document: Document, mentions: list[PlaceMention], gazetteer: Gaz
 @lru_cache(maxsize=1 << 12)
 def _demonyms(name: str) -> tuple[str, ...]:
     """Return the German adjectives of a town's name: Duisburger, Bremer, Münchner, Karlsruher."""
+    name = name.removeprefix("Bad ")
     if " " in name or not name[-1:].isalpha():
         return ()
     forms = [f"{name}er", f"{name}ner"]

@@ -18,7 +18,7 @@ from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.relative import counted, related
 from pipeline.lexicon import load
-from pipeline.model import BlockKind, Kind, Place, PlaceMention, TriggerMention
+from pipeline.model import BlockKind, Kind, Place, PlaceMention, Status, TriggerMention
 from pipeline.tokens import tokenise
 
 _ACROSS = 90  # characters between a subject and the word that makes it a partner
@@ -104,8 +104,9 @@ def _announced(reading: Statement) -> bool:
 
 
 def _topical(reading: Statement) -> bool:
-    """Whether words for an act count: below an announcement, or where a bond is told with its beginning."""
+    """Whether words for an act count: below an announcement, or with the beginning or end of a bond."""
     since = reading.dated and has(reading.text, reading.block.lang, "bound_since")
+    since = since or polarity(reading.text, reading.block.lang).status in (Status.ENDED, Status.SUSPENDED)
     return _announced(reading) or (since and reading.context.speaks_of_partners)
 
 
@@ -258,6 +259,8 @@ def _owner_after(
     "der Stadt X" is an owner where it is the home and something else stands before the trigger or behind.
     """
     first = reading.parts[after[0]]
+    if reading.block.lang == "de" and first.role == "genitive" and first.mention.start - trigger.end <= 3:
+        return first.mention, after[1] if len(after) > 1 else None  # die Partnerstadt Dortmunds, Leeds
     near = first.mention.start - trigger.end <= 25 and len(reading.group(after[0])) == 1
     words = {t.text for t in tokenise(reading.context.text, trigger.end, first.mention.start)}
     genitive = reading.context.is_home(first.mention.place) and bool(words & {"der", "des"})
@@ -348,6 +351,8 @@ def _subjects(reading: Statement) -> list[Pairs]:
             if len(group) < 2 or group[-1].end > trigger.start or (pair_only and len(group) != 2):
                 continue
             home = any(reading.context.is_home(m.place) for m in group)
+            if any(p.role == "genitive" and 0 <= p.mention.start - trigger.end <= 3 for p in reading.parts):
+                return reading.pairs(group, trigger, "partnership:subject", reading.sentence.start)
             if home or (len(group) == 2 and not _each_its_date(reading, group)):
                 return reading.among(group, trigger, "partnership:subject")
             if _each_its_date(reading, group):
@@ -403,8 +408,7 @@ def _as_subject(
 
 def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
-    far = reading.block.lang == "de" and _announced(reading)
-    last = reading.discourse.last or (reading.discourse.home_bond if far else None)
+    last = reading.discourse.last or _page_bond(reading)
     timed = reading.dated or has(reading.text, reading.block.lang, "told_time")
     if last is None or not reading.joins or not timed or not reading.states:
         return []
@@ -418,6 +422,19 @@ def _joining(reading: Statement) -> list[Pairs]:
         return [Pairs(subject, with_it, last.trigger, "partnership:joining")] if with_it else []
     group = [m for i in reading.heads("bare", "with") for m in reading.group(i) if m.place != last.anchor]
     return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []
+
+
+def _page_bond(reading: Statement) -> Pairs | None:
+    """Return a bond of the home, to be joined to where the page announces its partners elsewhere."""
+    context = reading.context
+    scope = context.scope_of(reading.block) if reading.block.lang == "de" else None
+    if scope is None or context.home is None:
+        return None
+    if reading.discourse.home_bond is not None:
+        return reading.discourse.home_bond
+    start = reading.sentence.start
+    kind = TriggerMention(start, start, scope.kind, "relation", reading.block.index, weak=True)
+    return Pairs(context.home, (), kind, "partnership:joining")
 
 
 def _listing(reading: Statement) -> list[Pairs]:
@@ -463,6 +480,9 @@ def _pointed(reading: Statement) -> list[Pairs]:
     context, home = reading.context, reading.context.home
     if home is None or not context.speaks_of_partners:
         return []
+    couple = _with_described(reading)
+    if couple:
+        return couple
     if any(not context.is_home(p.mention.place) for p in reading.parts):
         return []
     bonds = (t for t in reading.triggers if t.form in ("verb", "relation") and not t.plural)
@@ -471,6 +491,20 @@ def _pointed(reading: Statement) -> list[Pairs]:
     return (
         [Pairs(home, tuple(group), trigger, "partnership:pointed")] if group and trigger is not None else []
     )
+
+
+def _with_described(reading: Statement) -> list[Pairs]:
+    """Read "Aus Sopron kam ein Chor: Die ungarische Stadt und Kempten sind seit 1987 Partner"."""
+    context, lang = reading.context, reading.block.lang
+    home = next((p.mention for p in reading.parts if context.is_home(p.mention.place)), None)
+    trigger = next((t for t in reading.triggers if t.form != "relation" and t.form != "act"), None)
+    if home is None or trigger is None or not reading.states:
+        return []
+    if not has(context.text[max(reading.sentence.start, home.start - 40) : home.start], lang, "town_and"):
+        return []
+    ahead = [p.mention for p in reading.parts if p.mention.end < home.start]
+    group = ahead if len(ahead) == 1 else [] if ahead else _spoken_of(reading)
+    return [Pairs(home.place, tuple(group), trigger, "partnership:pointed")] if group else []
 
 
 def _spoken_of(reading: Statement) -> list[PlaceMention]:

@@ -16,7 +16,7 @@ from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.reading import Reading
-from pipeline.extract.partnerships.relative import counted, related
+from pipeline.extract.partnerships.relative import counted, guests, related
 from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, Status, TriggerMention
 from pipeline.tokens import tokenise
@@ -172,12 +172,12 @@ def _related(reading: Statement) -> list[Pairs]:
 
 
 def _counted(reading: Statement) -> list[Pairs]:
-    """Read "Zu den Partnerstädten zählen neben A und B auch C", "Neben A hat X auch B als Partnerstadt"."""
-    found = counted(reading)
+    """Read "Zu den Partnerstädten zählen neben A und B auch C", "aus den Partnerstädten Gäste aus A"."""
+    found = counted(reading) or guests(reading)
     if found is None:
         return []
     group, trigger = found
-    return reading.pairs(group, trigger, "partnership:counted", reading.sentence.start)
+    return reading.pairs(group, trigger, "partnership:counted", trigger.start)
 
 
 def _toward(reading: Statement, roles: tuple[str, ...] = ("toward", "for")) -> list[Pairs]:
@@ -235,6 +235,8 @@ def _apposition(reading: Statement) -> list[Pairs]:
             continue  # "Partnerstadt von X" names the other side
         first = reading.parts[following].mention
         group = reading.group(following)
+        if reading.context.text.startswith(" aus ", first.end):
+            continue  # unsere Partnerstädte Abordnungen aus A
         begin = owner.end if owner is not None else trigger.end
         if not (_linked_gap(reading, begin, first.start) or _relative(reading, trigger, group)):
             continue

@@ -67,9 +67,24 @@ def counted(reading: Reading) -> tuple[list[PlaceMention], TriggerMention] | Non
     return (kept, trigger) if beside and len(kept) > 1 else None
 
 
+def guests(reading: Reading) -> tuple[list[PlaceMention], TriggerMention] | None:
+    """Return where the guests of the partners come from: "aus den Partnerstädten Gäste aus A und B"."""
+    context, lang, start = reading.context, reading.block.lang, reading.sentence.start
+    for trigger in reading.triggers:
+        if trigger.form != "partner" or trigger.weak or not trigger.plural:
+            continue
+        if not has(context.text[max(start, trigger.start - 45) : trigger.start], lang, "from_partners"):
+            continue
+        for i in reading.heads("in", "of"):
+            gap = context.text[trigger.end : reading.parts[i].mention.start]
+            if reading.parts[i].mention.start > trigger.end and has(gap, lang, "guests"):
+                return reading.group(i), trigger
+    return None
+
+
 def _beside(reading: Reading, mention: PlaceMention) -> bool:
     ahead = reading.context.text[max(reading.sentence.start, mention.start - 40) : mention.start]
     return has(ahead, reading.block.lang, "beside")
 
 
-__all__ = ["counted", "related"]
+__all__ = ["counted", "guests", "related"]

@@ -136,7 +136,7 @@ class SentenceReader:
         ):
             self._context.note(Veto.BODY, sentence.start, sentence.end, *bound)
             return None
-        if self._of_others(reading, group):
+        if self._of_others(reading, group) or self._among_myths(reading.block):
             self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
             return None
         here = group.partners[0].start
@@ -160,6 +160,11 @@ class SentenceReader:
         named = any(self._context.is_home(p.mention.place) for p in reading.parts)
         denied = has(reading.text, reading.block.lang, "not_ours")
         return denied and not named and home in (group.anchor, *(p.place for p in group.partners))
+
+    def _among_myths(self, block: Block) -> bool:
+        """Whether a heading above says that what follows is not so."""
+        above = [self._context.document.blocks[i] for i in block.path]
+        return any(has(self._context.document.words(b), b.lang, "myths") for b in above)
 
     def _told_of_the_past(self, reading: Reading) -> bool:
         """Whether the label beside a block is a past year: chronicles tell the past in the present tense."""

@@ -106,7 +106,7 @@ def _announced(reading: Statement) -> bool:
 def _topical(reading: Statement) -> bool:
     """Whether words for an act count: below an announcement, or with the beginning or end of a bond."""
     since = reading.dated and has(reading.text, reading.block.lang, "bound_since")
-    since = since or polarity(reading.text, reading.block.lang).status in (Status.ENDED, Status.SUSPENDED)
+    since = since or polarity(reading.text, reading.block.lang).status is not Status.ACTIVE
     return _announced(reading) or (since and reading.context.speaks_of_partners)
 
 
@@ -147,17 +147,25 @@ def _with(reading: Statement) -> list[Pairs]:
     pairs = []
     for i in reading.heads("with", "to"):
         part = reading.parts[i]
-        if part.role == "to" and not any(
-            t.end < part.mention.start <= t.end + 30 and t.form != "partner" for t in reading.triggers
-        ):
-            continue
         group = reading.group(i)
+        if part.role == "to" and not _bond_beside(reading, group):
+            continue
         trigger = reading.governing(group[0])
         ahead = reading.context.text[max(reading.sentence.start, group[0].start - 40) : group[0].start]
         if trigger.kind is Kind.SPONSORSHIP and has(ahead, reading.block.lang, "along"):
             continue  # gemeinsam mit A die Patenschaft für B
         pairs += reading.pairs(group, trigger, "partnership:with", group[0].start)
     return pairs
+
+
+def _bond_beside(reading: Statement, group: list[PlaceMention]) -> bool:
+    """Whether a word for the bond stands close to "to B": "links to B", "zu B eine Partnerschaft"."""
+    german = reading.block.lang == "de"
+    return any(
+        (t.end < group[0].start <= t.end + 30 and t.form != "partner")
+        or (german and t.form == "relation" and 0 < t.start - group[-1].end <= 25)
+        for t in reading.triggers
+    )
 
 
 def _related(reading: Statement) -> list[Pairs]:

@@ -41,7 +41,7 @@ def related(reading: Reading) -> tuple[Part, TriggerMention, Place | None] | Non
 def _passing(reading: Reading, part: Part) -> bool:
     """Whether a name only says where something else lies: "ein Dorf bei Dodoma, mit dem"."""
     ahead = reading.context.text[max(reading.sentence.start, part.mention.start - 25) : part.mention.start]
-    return has(ahead, reading.block.lang, "passing")
+    return has(ahead, reading.block.lang, "passing") or has(ahead, reading.block.lang, "somebody_from")
 
 
 def _after(reading: Reading, trigger: TriggerMention) -> Place | None:

@@ -142,7 +142,9 @@ class Context:
     def speaks_of_partners(self) -> bool:
         """Whether partnerships are what the page is about, by its headings or by its words."""
         strong = sum(not t.weak for t in self.mentions.triggers)
-        return self.page_scope is not None or bool(self.scopes) or strong >= 3
+        weak = sum(t.weak and t.form != "act" for t in self.mentions.triggers)
+        told = strong >= 3 or (strong >= 1 and strong + weak >= 4)
+        return self.page_scope is not None or bool(self.scopes) or told
 
     # ------------------------------------------------------------- headings
 

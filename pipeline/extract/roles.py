@@ -21,6 +21,8 @@ class _Words(NamedTuple):
     join: frozenset[str]
     nouns: frozenset[str]
     town_endings: tuple[str, ...]
+    people: frozenset[str]
+    relative: frozenset[str]
     city_of: frozenset[str]
     breaking: frozenset[str]
     examples: frozenset[str]
@@ -35,6 +37,8 @@ def _words(lang: str) -> _Words:
         frozenset(data["join"]),
         frozenset([*places["nouns"], *places["town_before"], *units().before]),
         tuple(data["town_endings"]),
+        frozenset(data["people"]),
+        frozenset(data["relative"]),
         frozenset(data["city_of"]),
         frozenset(data["breaking"]),
         frozenset(data["examples"]),
@@ -99,6 +103,13 @@ def _preposition(tokens: list[Token], lang: str, partner_words: list[tuple[int, 
     return "bare"
 
 
+def _relative(tokens: list[Token], lang: str) -> bool:
+    """Whether a relative clause opens between two names: "Bamberg, das seit 1977 mit"."""
+    words = [t.text for t in tokens]
+    opens = len(words) > 2 and words[0] == "," and words[1] in _words(lang).relative
+    return opens and (words[-1] in _words(lang).prepositions or any(w.isdigit() for w in words))
+
+
 def _joined(
     tokens: list[Token], lang: str, adjectives: set[int], partner_words: list[tuple[int, int]]
 ) -> bool:
@@ -107,6 +118,8 @@ def _joined(
         return False
     if tokens[-1].text == "in" and tokens[0].text == "," and len(tokens) == 2:
         return False  # A, in B: where A lies
+    if _relative(tokens, lang):
+        return False
     joins = 0
     for token in tokens:
         if _within(token, partner_words) and token is not tokens[-1]:
@@ -123,6 +136,21 @@ def _joined(
     return joins > 0
 
 
+def _is_people(text: str, start: int, end: int, place: PlaceMention, lang: str) -> bool:
+    """Whether a demonym stands for its town: "mit den Pirnaern", not "die Pirnaer Delegation"."""
+    before = [t.text for t in tokenise(text, max(start, place.start - 16), place.start)][-1:]
+    after = [t.text for t in tokenise(text, place.end, min(end, place.end + 30))][:1]
+    article = bool(before) and before[0].lower() in _words(lang).people
+    noun = text[place.start : place.end].endswith(("ern", "innen"))  # mit den Pirnaern Freundschaft
+    return article and (noun or not (after and after[0][0].isupper()))
+
+
+def _of_people(text: str, start: int, place: PlaceMention, partner_words: list[tuple[int, int]]) -> bool:
+    """Whether a demonym owns the partner word before it: "die Partnerstadt der Kufsteiner"."""
+    before = [t.text for t in tokenise(text, max(start, place.start - 8), place.start)]
+    return before == ["der"] and any(0 <= place.start - b <= 5 for _, b in partner_words)
+
+
 def parts(
     text: str,
     start: int,
@@ -132,7 +160,7 @@ def parts(
     countries: Sequence[CountryMention],
     partner_words: Sequence[tuple[int, int]] = (),
 ) -> list[Part]:
-    """Return the parts of the places (demonyms left out) in the sentence ``text[start:end]``.
+    """Return the parts of the places (and of people that stand for one) in ``text[start:end]``.
 
     ``partner_words`` are the spans of words like "sister cities": what stands before them governs
     them, not the names that follow.
@@ -144,7 +172,7 @@ def parts(
     names: list[PlaceMention] = []
     ends: list[int] = []  # behind the name and its other name in a bracket
     for place in places:
-        if place.form == "adjective":
+        if place.form == "adjective" and not _is_people(text, start, end, place, lang):
             continue
         if names and names[-1].place == place.place and text[names[-1].end : place.start] == " (":
             ends[-1] = place.end + 1
@@ -156,6 +184,9 @@ def parts(
         inside = [
             t for t in tokenise(text, left, place.start) if not any(c.start <= t.start < c.end for c in plain)
         ]
+        if place.form == "adjective" and _of_people(text, start, place, stops):
+            found.append(Part(place, "of", i))
+            continue
         if place.form == "genitive":
             found.append(Part(place, "genitive", i))
             continue

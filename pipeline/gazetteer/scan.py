@@ -66,7 +66,10 @@ def _given_names() -> frozenset[str]:
         for words in load(lang, "names")["given"].values()
         for name in words.split()
     }
-    return frozenset(name for name in names if fold(name) not in function_words())
+    offices = {
+        name for lang in LANGUAGES for office in load(lang, "offices")["office"] for name in office["names"]
+    }
+    return frozenset(name for name in names - offices if fold(name) not in function_words())
 
 
 def _named_so(tokens: list[Token], first: int, hits: list[Hit]) -> bool:

@@ -202,10 +202,17 @@ def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
     return None
 
 
+def _of_town(text: str, pos: int, page: _Page) -> bool:
+    """Whether "von" and a town follow an office, and no noble name: der Maire von Roanne."""
+    return text.startswith("von ", pos) and pos + 4 in page.places
+
+
 def _titled(page: _Page, block: Block) -> None:
     text = page.document.text
     for match in _titles().finditer(text, block.start, block.end):
         pos = skip_honours(text, match.end(), block.end)
+        if _of_town(text, pos, page):
+            continue
         span = read_name(text, pos, block.end, block.lang, titled=True)
         # "der Gemeinderat von Adorf" is an assembly, not a councillor with a particle in the name
         if span is None or (span.words[0].islower() and span.start + len(span.words[0]) + 1 in page.cuts):

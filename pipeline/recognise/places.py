@@ -352,6 +352,7 @@ def _home_names(document: Document, mentions: list[PlaceMention], gazetteer: Gaz
 @lru_cache(maxsize=1 << 12)
 def _demonyms(name: str) -> tuple[str, ...]:
     """Return the German adjectives of a town's name: Duisburger, Bremer, Münchner, Karlsruher."""
+    name = name.removeprefix("Bad ")
     if " " in name or not name[-1:].isalpha():
         return ()
     forms = [f"{name}er", f"{name}ner"]
@@ -359,6 +360,8 @@ def _demonyms(name: str) -> tuple[str, ...]:
         forms += [f"{name[:-2]}er", f"{name[:-2]}ner"]
     if name.endswith("e"):
         forms += [f"{name}r", f"{name[:-1]}enser", f"{name[:-1]}ische", f"{name[:-1]}ischen"]
+    if name.endswith("stadt"):
+        forms.append(f"{name[:-5]}städter")
     if name.endswith("er"):
         forms += [f"{name}aner", f"{name[:-2]}raner"]
     if name.endswith("a"):
@@ -375,6 +378,25 @@ def _known_demonyms() -> dict[str, Place]:
     return {form: town for town in towns for form in _demonyms(town.name)}
 
 
+_ARTICLES = frozenset(("die", "den", "der", "unsere", "unseren", "unserer"))
+
+
+def _peoples(mentions: Sequence[PlaceMention], home: Place | None) -> dict[str, Place]:
+    """Return the peoples that stand for the one town of their country on the page: die Franzosen."""
+    towns: dict[str, dict[str, Place]] = {}
+    for mention in mentions:
+        towns.setdefault(mention.place.country, {})[mention.place.place_id] = mention.place
+    abroad = {c: list(t.values()) for c, t in towns.items() if home is None or c != home.country}
+    peoples: dict[str, list[str]] = lexicon("de", "places")["peoples"]
+    return {
+        form: abroad[country][0]
+        for country, words in peoples.items()
+        if len(abroad.get(country, ())) == 1
+        for word in words
+        for form in (word, f"{word}n")
+    }
+
+
 def _adjectives(
     document: Document, tokens: Sequence[Sequence[Token]], mentions: list[PlaceMention], home: Place | None
 ) -> list[PlaceMention]:
@@ -387,13 +409,16 @@ def _adjectives(
         forms.update(dict.fromkeys(_demonyms(home.name), home))
         if document.home is not None:
             forms.update(dict.fromkeys(_demonyms(document.home.surface), home))
+    peoples = _peoples(mentions, home)
     taken = {m.start for m in mentions}
     known, named = _known_demonyms(), frozenset(lexicon("de", "places")["followed"])
     found = []
     for block in document.blocks:
         words = tokens[block.index] if block.lang == "de" else []
-        for token, after in itertools.zip_longest(words, words[1:]):
+        for i, (token, after) in enumerate(itertools.zip_longest(words, words[1:])):
             place = forms.get(token.text)
+            if place is None and i and words[i - 1].text.lower() in _ARTICLES:  # Polen alone is the country
+                place = peoples.get(token.text)
             if place is None and not (after is not None and after.text in named):  # Kölner Straße
                 place = known.get(token.text)
             if place is not None and token.start not in taken:

@@ -11,6 +11,7 @@ from pipeline.extract.cues import has
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.reading import Reading
+from pipeline.extract.partnerships.subject import Subject, subject_of
 from pipeline.lexicon import load
 from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
@@ -23,6 +24,12 @@ _FAR = 6  # blocks
 @cache
 def _pronouns(lang: str, person: str) -> frozenset[str]:
     return frozenset(load(lang, "roles")[person])
+
+
+def _silent(reading: Reading) -> bool:
+    """Whether a sentence names neither the home nor those who speak."""
+    named = any(reading.context.is_home(p.mention.place) for p in reading.parts)
+    return not named and not has(reading.text, reading.block.lang, "speakers")
 
 
 class Discourse:
@@ -40,12 +47,12 @@ class Discourse:
         self._recent: tuple[int, PlaceMention] | None = None
         self._subject: tuple[int, Place] | None = None
         self._named: list[PlaceMention] = []  # all names of other places so far
-        self._before: tuple[int, tuple[PlaceMention, ...]] = (
-            -1,
-            (),
-        )  # those of the last sentence that has some
+        # Those of the last sentence that has some.
+        self._before: tuple[int, tuple[PlaceMention, ...]] = (-1, ())
         self._bound: list[Place] = [entry.mention.place for entry in entries]
+        self._elsewhere: Place | None = None  # the town whose own partners the text turns to
         self.last: Pairs | None = None
+        self.home_bond: Pairs | None = None  # the last pairs of the home, anywhere above
         self.pending: TriggerMention | None = None
         self.pending_anchor: Place | None = None
         self.asked = False
@@ -58,11 +65,14 @@ class Discourse:
         if block.section != self._section and not question:
             self.last = self.pending = self._topic = None
         self._section = block.section
+        self._elsewhere = None
 
     def leave(self, reading: Reading, pairs: list[Pairs]) -> None:
         """Remember what a sentence spoke of."""
         if pairs:
             self.last = pairs[-1]
+            if self._context.is_home(self.last.anchor):
+                self.home_bond = self.last
             self.pending, self.asked = None, False
             self._topic = pairs[-1].anchor
             self._bound += [place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))]
@@ -93,6 +103,7 @@ class Discourse:
             lead = reading.parts[0] if reading.parts[0].role == "genitive" else bare
             named = bool(pairs) and lead.mention.start > pairs[-1].trigger.start  # A's twin is B: "it" is A
             self._subject = (reading.block.index, pairs[-1].anchor if named else lead.mention.place)
+        self._elsewhere = self._turned_to(reading)
         self._remember(reading)
 
     def _remember(self, reading: Reading) -> None:
@@ -113,15 +124,25 @@ class Discourse:
         ]
         lead = next((p for p in near if p.role == "bare" and p.mention.start - start <= _OPENING), None)
         same = self._recent is not None and self._recent[0] == reading.block.index
-        for part in [lead] if lead is not None else near[-1:] or ([] if same else names[-1:]):
+        chosen = [lead] if lead is not None else near[-1:] or ([] if same else names[-1:])
+        if lang == "de":  # where a subject seldom comes back as "there" or "the charter"
+            chosen = [p for p in names if p.mention.form == "name"][-1:]
+        for part in chosen:
             self._recent = (reading.block.index, part.mention)
 
-    def subject(self, block: Block) -> Place | None:
+    def it_means(self, block: Block) -> Place | None:
         """Return what "it" means: what the sentence before speaks of, else the partner of the section."""
         if self._subject is not None and self._subject[0] == block.index:
             return self._subject[1]
         entry = self.entry(block)
         return entry.mention.place if entry is not None else self._topic
+
+    def _turned_to(self, reading: Reading) -> Place | None:
+        """Return the town whose own bonds the text tells from here on: "Saumur hat seinerseits ..."."""
+        if not has(reading.text, reading.block.lang, "for_its_part"):
+            return self._elsewhere if _silent(reading) else None
+        lead = next((p.mention.place for p in reading.parts), None) or self._focus(reading.block)
+        return lead if lead is not None and not self._context.is_home(lead) else None
 
     def _spoken_of(self, block: Block) -> Place | None:
         """Return the last place named in a block, for a pronoun without a subject before it."""
@@ -158,6 +179,27 @@ class Discourse:
             return None
         return self._recent[1]
 
+    def spoken_of(self, reading: Reading) -> PlaceMention | None:
+        """Return the one place besides the home that the block, or the one above, named last."""
+        context, block = self._context, reading.block
+        above = context.document.blocks[block.index - 1] if block.index else block
+        spans = [(block.start, reading.sentence.start)]
+        if above.section == block.section:
+            spans.append((above.start, above.end))
+        for start, end in spans:
+            sentences = context.sentences(start, end)
+            for span in [(s.start, s.end) for s in reversed(sentences)]:
+                named = {
+                    m.place.place_id: m
+                    for m in context.places(*span)
+                    if m.form == "name"
+                    and not context.is_home(m.place)
+                    and not has(context.text[max(span[0], m.start - 25) : m.start], block.lang, "passing")
+                }
+                if named:
+                    return next(iter(named.values())) if len(named) == 1 else None
+        return None
+
     def anchor(
         self, reading: Reading, trigger: TriggerMention, partners: set[str], before: int
     ) -> Place | None:
@@ -185,7 +227,11 @@ class Discourse:
                 and place.place.place_id not in partners
             ):
                 return place.place
-        limit = max(before, trigger.start) if trigger.form == "verb" else before
+        other = self.subject(reading, trigger, partners, before)
+        if other is not None:
+            return other.place
+        inverted = trigger.form == "verb" or (lang == "de" and trigger.form != "partner")
+        limit = max(before, trigger.start) if inverted else before  # Mit B hat A eine Partnerschaft
         subjects = [
             p for p in rest if p.role == "bare" and reading.parts[p.head] is p and p.mention.end <= limit
         ]
@@ -220,8 +266,29 @@ class Discourse:
         if not has(context.text[max(start, trigger.start - 30) : trigger.start], reading.block.lang, "it_is"):
             return None
         inside = [p.mention.place for p in reading.parts if p.mention.end <= trigger.start]
-        found = inside[-1] if inside else self.subject(reading.block)
+        found = inside[-1] if inside else self.it_means(reading.block)
         return found if found is not None and found.place_id not in partners else None
+
+    def subject(
+        self, reading: Reading, trigger: TriggerMention, partners: set[str], before: int
+    ) -> Subject | None:
+        """Return the subject of the trigger's clause where it is neither a name nor the home."""
+        rest = [p for p in reading.parts if p.mention.place.place_id not in partners]
+        focus = self._focus(reading.block)
+        known = focus if focus is not None and focus.place_id not in partners else None
+        if self._elsewhere is not None and self._elsewhere.place_id not in partners and _silent(reading):
+            return Subject(self._elsewhere)
+        return subject_of(reading, trigger, rest, known, before)
+
+    def _focus(self, block: Block) -> Place | None:
+        """Return the place other than the home that the text speaks of."""
+        entry = self.entry(block)
+        if self._recent is not None and self._recent[0] == block.index:
+            return self._recent[1].place
+        if entry is not None:
+            return entry.mention.place
+        near = self.antecedent(block)
+        return near.place if near is not None else None
 
     def _unnamed_owner(self, reading: Reading, trigger: TriggerMention) -> bool:
         """Whether "its" belongs to a subject that we do not know: "Blandford is to end its partnership"."""

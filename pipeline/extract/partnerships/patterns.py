@@ -11,13 +11,15 @@ from functools import cache
 from itertools import combinations
 
 from pipeline.extract.cues import clause, has, polarity
+from pipeline.extract.partnerships.acted import act_of, names_another, party, points_to_one
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
+from pipeline.extract.partnerships.relative import counted, guests, related
 from pipeline.lexicon import load
-from pipeline.model import BlockKind, Kind, Place, PlaceMention, TriggerMention
+from pipeline.model import BlockKind, Kind, Place, PlaceMention, Status, TriggerMention
 from pipeline.tokens import tokenise
 
 _ACROSS = 90  # characters between a subject and the word that makes it a partner
@@ -64,16 +66,30 @@ def stated(reading: Statement) -> list[Pairs]:
         pairs = phrased(reading, reading.discourse)
     told, taken = len(pairs), {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
     if not listed and (strong or weak):
-        for pattern in (_between, _ring, _with, _sponsored, _apposition, _apposed, _subjects, _copula):
+        for pattern in (
+            _between,
+            _ring,
+            _counted,
+            _related,
+            _with,
+            _onward,
+            _sponsored,
+            _apposition,
+            _apposed,
+            _subjects,
+            _copula,
+        ):
             used = {place for p in pairs[told:] for place in (p.anchor, *(m.place for m in p.partners))}
             rest = [p for q in pattern(reading) for p in _without(q, taken)]
             pairs += [p for p in rest if not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
-    if not pairs and acts and not strong and _announced(reading):
+    if not pairs and acts and not strong and _topical(reading):
         pairs = [p for p in _with(reading) + _toward(reading) if p.rule in _WEAK_RULES]
+    if not pairs and acts:
+        pairs = _related(reading)
     if not pairs:
-        pairs = _joining(reading) or _anaphora(reading)
+        pairs = _joining(reading) or _acted(reading) or _anaphora(reading) or _pointed(reading)
     return _continued(reading, pairs)
 
 
@@ -90,6 +106,7 @@ _WEAK_RULES = {
     "partnership:with",
     "partnership:owned",
     "partnership:toward",
+    "partnership:relative",
 }
 
 
@@ -97,6 +114,13 @@ def _announced(reading: Statement) -> bool:
     context = reading.context
     scopes = [context.scopes[i] for i in reading.block.path if i in context.scopes]
     return any(scope.strong for scope in [*scopes, *([context.page_scope] if context.page_scope else [])])
+
+
+def _topical(reading: Statement) -> bool:
+    """Whether words for an act count: below an announcement, or with the beginning or end of a bond."""
+    since = reading.dated and has(reading.text, reading.block.lang, "bound_since")
+    since = since or polarity(reading.text, reading.block.lang).status is not Status.ACTIVE
+    return _announced(reading) or (since and reading.context.speaks_of_partners)
 
 
 def _between(reading: Statement) -> list[Pairs]:
@@ -136,24 +160,62 @@ def _with(reading: Statement) -> list[Pairs]:
     pairs = []
     for i in reading.heads("with", "to"):
         part = reading.parts[i]
-        if part.role == "to" and not any(
-            t.end < part.mention.start <= t.end + 30 and t.form != "partner" for t in reading.triggers
-        ):
-            continue
         group = reading.group(i)
-        pairs += reading.pairs(group, reading.governing(group[0]), "partnership:with", group[0].start)
+        if part.role == "to" and not _bond_beside(reading, group):
+            continue
+        trigger = reading.governing(group[0])
+        ahead = reading.context.text[max(reading.sentence.start, group[0].start - 40) : group[0].start]
+        if trigger.kind is Kind.SPONSORSHIP and has(ahead, reading.block.lang, "along"):
+            continue  # gemeinsam mit A die Patenschaft für B
+        pairs += reading.pairs(group, trigger, "partnership:with", group[0].start)
     return pairs
 
 
-def _toward(reading: Statement) -> list[Pairs]:
+def _bond_beside(reading: Statement, group: list[PlaceMention]) -> bool:
+    """Whether a word for the bond stands close to "to B": "links to B", "zu B eine Partnerschaft"."""
+    german = reading.block.lang == "de"
+    return any(
+        (t.end < group[0].start <= t.end + 30 and t.form != "partner")
+        or (german and t.form == "relation" and 0 < t.start - group[-1].end <= 25)
+        for t in reading.triggers
+    )
+
+
+def _related(reading: Statement) -> list[Pairs]:
+    """Read "Aus B, mit dem man seit 1990 verschwistert ist", "B, dessen Partnerstadt A ist"."""
+    found = related(reading)
+    if found is None:
+        return []
+    part, trigger, owner = found
+    if owner is not None:
+        return [Pairs(owner, (part.mention,), trigger, "partnership:relative")]
+    return reading.pairs([part.mention], trigger, "partnership:relative", part.mention.start)
+
+
+def _counted(reading: Statement) -> list[Pairs]:
+    """Read "Zu den Partnerstädten zählen neben A und B auch C", "aus den Partnerstädten Gäste aus A"."""
+    found = counted(reading) or guests(reading)
+    if found is None:
+        return []
+    group, trigger = found
+    return reading.pairs(group, trigger, "partnership:counted", trigger.start)
+
+
+def _toward(reading: Statement, roles: tuple[str, ...] = ("toward", "for")) -> list[Pairs]:
     """Read "Die älteste Verbindung führt nach B", "die Urkunde für B"."""
-    for i in reading.heads("toward", "for"):
+    for i in reading.heads(*roles):
         group = reading.group(i)
         reach = 30 if reading.parts[i].role == "toward" else 12
         trigger = next((t for t in reading.triggers if 0 < group[0].start - t.end <= reach), None)
         if trigger is not None:
             return reading.pairs(group, trigger, "partnership:toward", group[0].start)
     return []
+
+
+def _onward(reading: Statement) -> list[Pairs]:
+    """Read "As Bande nach B gehören zu den ältesten"."""
+    bonds = any(t.form == "relation" and not t.plural for t in reading.triggers)
+    return _toward(reading, ("toward",)) if bonds else []
 
 
 def _sponsored(reading: Statement) -> list[Pairs]:
@@ -194,6 +256,8 @@ def _apposition(reading: Statement) -> list[Pairs]:
             continue  # "Partnerstadt von X" names the other side
         first = reading.parts[following].mention
         group = reading.group(following)
+        if reading.context.text.startswith(" aus ", first.end):
+            continue  # unsere Partnerstädte Abordnungen aus A
         begin = owner.end if owner is not None else trigger.end
         if not (_linked_gap(reading, begin, first.start) or _relative(reading, trigger, group)):
             continue
@@ -218,6 +282,8 @@ def _owner_after(
     "der Stadt X" is an owner where it is the home and something else stands before the trigger or behind.
     """
     first = reading.parts[after[0]]
+    if reading.block.lang == "de" and first.role == "genitive" and first.mention.start - trigger.end <= 3:
+        return first.mention, after[1] if len(after) > 1 else None  # die Partnerstadt Dortmunds, Leeds
     near = first.mention.start - trigger.end <= 25 and len(reading.group(after[0])) == 1
     words = {t.text for t in tokenise(reading.context.text, trigger.end, first.mention.start)}
     genitive = reading.context.is_home(first.mention.place) and bool(words & {"der", "des"})
@@ -300,13 +366,16 @@ def _subjects(reading: Statement) -> list[Pairs]:
         pair_only = trigger.form == "relation"  # a bond is of two; partners may be of a third
         if trigger.form == "act" or (trigger.form == "partner" and not trigger.plural):
             continue
-        if (trigger.weak and not pair_only) or (pair_only and not reading.dated):
+        couple = trigger.weak and trigger.form == "verb" and reading.dated  # A und B sind seit 1957 ein Paar
+        if (trigger.weak and not (pair_only or couple)) or (pair_only and not reading.dated):
             continue
         for i in reading.heads("bare"):
             group = reading.group(i)
             if len(group) < 2 or group[-1].end > trigger.start or (pair_only and len(group) != 2):
                 continue
             home = any(reading.context.is_home(m.place) for m in group)
+            if any(p.role == "genitive" and 0 <= p.mention.start - trigger.end <= 3 for p in reading.parts):
+                return reading.pairs(group, trigger, "partnership:subject", reading.sentence.start)
             if home or (len(group) == 2 and not _each_its_date(reading, group)):
                 return reading.among(group, trigger, "partnership:subject")
             if _each_its_date(reading, group):
@@ -355,7 +424,12 @@ def _as_subject(
         m
         for i in reading.heads("of", "to")
         for m in reading.group(i)
-        if 0 <= reading.parts[i].mention.start - trigger.end <= 60 and m.place not in [g.place for g in group]
+        if 0 <= reading.parts[i].mention.start - trigger.end <= 60
+        and m.place not in [g.place for g in group]
+        and not (
+            reading.parts[i].role == "to"
+            and "," in reading.context.text[trigger.end : reading.parts[i].mention.start]
+        )
     ]
     if len(owners) == len(group) == 1 and trigger.form == "partner":
         return [Pairs(owners[0].place, (group[0],), trigger, rule)]
@@ -366,8 +440,9 @@ def _as_subject(
 
 def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
-    last = reading.discourse.last
-    if last is None or not reading.joins or not reading.dated or not reading.states:
+    last = reading.discourse.last or _page_bond(reading)
+    timed = reading.dated or has(reading.text, reading.block.lang, "told_time")
+    if last is None or not reading.joins or not timed or not reading.states:
         return []
     if has(reading.text, reading.block.lang, "other_talk"):
         return []
@@ -381,6 +456,19 @@ def _joining(reading: Statement) -> list[Pairs]:
         return [Pairs(subject, with_it, last.trigger, "partnership:joining")] if with_it else []
     group = [m for i in reading.heads("bare", "with") for m in reading.group(i) if m.place != last.anchor]
     return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []
+
+
+def _page_bond(reading: Statement) -> Pairs | None:
+    """Return a bond of the home, to be joined to where the page announces its partners elsewhere."""
+    context = reading.context
+    scope = context.scope_of(reading.block) if reading.block.lang == "de" else None
+    if scope is None or context.home is None:
+        return None
+    if reading.discourse.home_bond is not None:
+        return reading.discourse.home_bond
+    start = reading.sentence.start
+    kind = TriggerMention(start, start, scope.kind, "relation", reading.block.index, weak=True)
+    return Pairs(context.home, (), kind, "partnership:joining")
 
 
 def _listing(reading: Statement) -> list[Pairs]:
@@ -405,6 +493,61 @@ def _listing(reading: Statement) -> list[Pairs]:
     )
 
 
+def _acted(reading: Statement) -> list[Pairs]:
+    """Read "OB A und der Maire von B besiegelten 1962 den Bund", "Am 23. Juni wurde unterschrieben"."""
+    context, discourse = reading.context, reading.discourse
+    topical = context.home is not None and context.speaks_of_partners and reading.states
+    if not topical or discourse.entry(reading.block):
+        return []
+    trigger = act_of(reading)
+    if trigger is None or context.home is None:
+        return []
+    group = party(reading)
+    named = any(not context.is_home(p.mention.place) for p in reading.parts)
+    if not group and not named and not names_another(reading, trigger):
+        group = _spoken_of(reading)
+    return reading.pairs(group, trigger, "partnership:acted", reading.sentence.start) if group else []
+
+
+def _pointed(reading: Statement) -> list[Pairs]:
+    """Read "Mit ihnen hat man sich 1990 verschwistert": the partner is the place spoken of."""
+    context, home = reading.context, reading.context.home
+    if home is None or not context.speaks_of_partners:
+        return []
+    couple = _with_described(reading)
+    if couple:
+        return couple
+    if any(not context.is_home(p.mention.place) for p in reading.parts):
+        return []
+    bonds = (t for t in reading.triggers if t.form in ("verb", "relation") and not t.plural)
+    trigger = next((t for t in bonds if points_to_one(reading, t) and not names_another(reading, t)), None)
+    group = _spoken_of(reading) if trigger is not None else []
+    return (
+        [Pairs(home, tuple(group), trigger, "partnership:pointed")] if group and trigger is not None else []
+    )
+
+
+def _with_described(reading: Statement) -> list[Pairs]:
+    """Read "Aus Sopron kam ein Chor: Die ungarische Stadt und Kempten sind seit 1987 Partner"."""
+    context, lang = reading.context, reading.block.lang
+    home = next((p.mention for p in reading.parts if context.is_home(p.mention.place)), None)
+    trigger = next((t for t in reading.triggers if t.form != "relation" and t.form != "act"), None)
+    if home is None or trigger is None or not reading.states:
+        return []
+    if not has(context.text[max(reading.sentence.start, home.start - 40) : home.start], lang, "town_and"):
+        return []
+    ahead = [p.mention for p in reading.parts if p.mention.end < home.start]
+    group = ahead if len(ahead) == 1 else [] if ahead else _spoken_of(reading)
+    return [Pairs(home.place, tuple(group), trigger, "partnership:pointed")] if group else []
+
+
+def _spoken_of(reading: Statement) -> list[PlaceMention]:
+    """Return the one place that a sentence without a name speaks of, if it is not bound already."""
+    spoken, last = reading.discourse.spoken_of(reading), reading.discourse.last
+    bound = last is not None and spoken is not None and spoken.place in [m.place for m in last.partners]
+    return [] if spoken is None or bound else [spoken]
+
+
 def _anaphora(reading: Statement) -> list[Pairs]:
     """Read "Die Partnerschaft gibt es seit 1991", "It is our twin city", after the place was named."""
     context, home = reading.context, reading.context.home
@@ -421,7 +564,7 @@ def _anaphora(reading: Statement) -> list[Pairs]:
     )
     bond = (named if reading.dated or both else None) or _called_partner(reading)
     partner, last = reading.discourse.antecedent(reading.block), reading.discourse.last
-    if bond is None or partner is None:
+    if bond is None or partner is None or names_another(reading, bond):
         return []
     if last is not None and partner.place in [last.anchor, *(m.place for m in last.partners)]:
         return []  # what is said goes to the pair that was just named

@@ -65,12 +65,12 @@ def _owners(
         owner = discourse.bound_in(said.country)
     elif "it" in said.pronouns:
         inside = [p.mention.place for p in reading.parts if p.mention.end <= said.start]
-        owner = inside[-1] if inside else discourse.subject(block)
+        owner = inside[-1] if inside else discourse.it_means(block)
     elif said.phrase.dated and said.b and discourse.last is not None:
         owner = discourse.last.anchor  # B came in the nineties
     elif said.phrase.about or "we" in said.pronouns:
         owner = home
     else:  # B, its own sister
         subjects = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
-        owner = next((place for place in subjects if place not in taken), None) or discourse.subject(block)
+        owner = next((place for place in subjects if place not in taken), None) or discourse.it_means(block)
     return [owner] if owner is not None and owner not in taken else []

@@ -143,9 +143,15 @@ class SentenceReader:
         ):
             self._context.note(Veto.BODY, sentence.start, sentence.end, *bound)
             return None
+        if self._of_others(reading, group) or self._among_myths(reading.block):
+            self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
+            return None
+        here = group.partners[0].start
+        ahead = clause(text, sentence.start, sentence.end, here, lang)
+        contrasted = has(text[slice(*ahead)], lang, "contrast")  # nicht mit A, sondern mit B
         for at in {
-            group.partners[0].start,
-            group.trigger.start if group.trigger.start >= sentence.start else group.partners[0].start,
+            here,
+            group.trigger.start if group.trigger.start >= sentence.start and not contrasted else here,
         }:
             stance = polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang)
             if not stance.states and not group.asserted:
@@ -154,6 +160,18 @@ class SentenceReader:
             statuses.append(stance.status)
         status = next((s for s in statuses if s is not Status.ACTIVE), whole.status)
         return Status.ACTIVE if status is Status.PLANNED and self._told_of_the_past(reading) else status
+
+    def _of_others(self, reading: Reading, group: Pairs) -> bool:
+        """Whether the words deny a bond of the home, which they do not name: "B, not ours"."""
+        home = self._context.home
+        named = any(self._context.is_home(p.mention.place) for p in reading.parts)
+        denied = has(reading.text, reading.block.lang, "not_ours")
+        return denied and not named and home in (group.anchor, *(p.place for p in group.partners))
+
+    def _among_myths(self, block: Block) -> bool:
+        """Whether a heading above says that what follows is not so."""
+        above = [self._context.document.blocks[i] for i in block.path]
+        return any(has(self._context.document.words(b), b.lang, "myths") for b in above)
 
     def _told_of_the_past(self, reading: Reading) -> bool:
         """Whether the label beside a block is a past year: chronicles tell the past in the present tense."""

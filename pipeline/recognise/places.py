@@ -410,7 +410,7 @@ def _adjectives(
         if document.home is not None:
             forms.update(dict.fromkeys(_demonyms(document.home.surface), home))
     peoples = _peoples(mentions, home)
-    taken = {m.start for m in mentions}
+    taken = {m.start for m in mentions if not m.place.place_id.startswith("unlinked:")}
     known, named = _known_demonyms(), frozenset(lexicon("de", "places")["followed"])
     found = []
     for block in document.blocks:
@@ -460,5 +460,7 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     mentions = by_neighbours(document, mentions, free, gazetteer)
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
     mentions += repeated(document, mentions, fuller)
-    mentions += _adjectives(document, tokens, mentions, home)
+    demonyms = _adjectives(document, tokens, mentions, home)
+    people = {m.start for m in demonyms}  # "den Kissingern" is no town of its own
+    mentions = [m for m in mentions if m.start not in people] + demonyms
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), tuple(countries)

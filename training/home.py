@@ -25,7 +25,7 @@ _PRIOR = 0.006  # of the weights' squares
 _STEPS, _RATE = 1500, 0.6
 # What can only speak against a home; all other signs can only speak for it.
 # The annotated pages say little of pages with a bare title: there it must decide.
-_LEAST = {"title:first": 1.5, "heading:first": 0.5}
+_LEAST = {"title:first": 1.5, "heading:first": 0.5, "authority": 3.0}
 _AGAINST = frozenset({"as-partner", "country-given", "doubtful", "tiny", "unknown"})
 
 

@@ -212,12 +212,14 @@ class Candidates:
                 signs[sign] = min(1.0, signs[sign] + 1 / 3)
         if part == "body":
             self._count_doubtful(texts[0], counts)
-        most = max(counts.values(), default=1)
+        # Around the content, a name in a crowd says little.
+        most = counts.total() if part == "chrome" else max(counts.values(), default=1)
         self._named += counts
         for name, count in counts.items():
             self.signs[name][f"{part}:share"] = count / most
+            if part in ("body", "chrome"):
+                self.signs[name][f"{part}:count"] = math.log1p(count) / 3
             if part == "body":
-                self.signs[name]["body:count"] = math.log1p(count) / 3
                 self.signs[name]["as-partner"] = partners[name] / count
 
     def _count_doubtful(self, text: str, counts: Counter[str]) -> None:

@@ -19,7 +19,9 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _JSON_MAX = 200_000
 _STAMP_MAX = 170
 _BYLINE_MAX = 120
-_PARTS = re.compile(r"\s?[|·•]\s?")
+_PARTS = re.compile(r"\s?[|·•]\s?|\s[–—]\s")
+# "Ahlen, 21. November 2024": a place before a date alone.
+_PLACE = re.compile(r"\s*[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ(][\w.)-]+)?,(?:\sden)?\s*")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d.]\d)")
 _META_PUBLISHED = (
@@ -227,7 +229,8 @@ def _alone(line: str) -> str | None:
         dates = read_dates(part)
         if len(dates) == 1:
             start, end, edtf = dates[0]
-            rest = _patterns()[2].sub(" ", f"{part[:start]} {part[end:]}")
+            before = "" if _PLACE.fullmatch(part[:start]) else part[:start]
+            rest = _patterns()[2].sub(" ", f"{before} {part[end:]}")
             if not re.search(r"[^\W_]", rest):
                 return edtf
     return None
@@ -249,6 +252,10 @@ def from_soup(soup: BeautifulSoup) -> list[Stamp]:
                 add(META, tag.get("content"))
             elif name in _META_MODIFIED:
                 add(TITLE, tag.get("content"))
+    for tag in soup.find_all("time"):  # the article's own, not those of teasers
+        if isinstance(tag, Tag) and not tag.find_parent(["aside", "nav", "footer", "li", "td"]):
+            add(META, tag.get("datetime"))
+            break
     for item in json_items(soup):
         add(META, item.get("datePublished"))
         add(TITLE, item.get("dateModified"))

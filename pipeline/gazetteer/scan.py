@@ -99,7 +99,7 @@ def _german_genitive(word: str) -> str | None:
 def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Gazetteer, lang: str) -> bool:
     """Whether the words beside a name show that it is a street, a club or a person."""
     followed, preceded, prepositions, common = _surroundings(lang)
-    if last - first == 1 and name in common:
+    if name in common:
         return True
     if last < len(tokens) and tokens[last].text in followed:
         return True

@@ -20,6 +20,7 @@ _FIRST = 0xE000  # private use: one character for each place of the sentence
 _COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
 _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
+_AND = re.compile(r"\b(?:and|und|sowie)\b|&")
 _SLOTS = ("we", "it", "this", "both", "ours", "link")
 
 
@@ -151,10 +152,10 @@ def told(
                 break
             said = match.groupdict()
             a, b = marked.mentions(said.get("a"), block.lang), marked.mentions(said.get("b"), block.lang)
-            if len(a) > 1 and not re.search(r"\band\b|&", said["a"]):
+            if len(a) > 1 and not _AND.search(said["a"]):
                 a = a[-1:]  # Before A, B had a partner
             after = marked.text[match.end("b") :] if said.get("b") else ""
-            if len(b) > 1 and not re.search(r"\band\b|&", said["b"]) and re.match(r" [a-z]", after):
+            if len(b) > 1 and not _AND.search(said["b"]) and re.match(r" [a-z]", after):
                 b = b[:1]  # A, which is twinned with B, C has no twin
             if taken & {m.place.place_id for m in b}:
                 continue

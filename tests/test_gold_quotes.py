@@ -1,7 +1,7 @@
 """Cleaning loses nothing: what a careful reader quoted from a page stands in its frozen text.
 
-``corpus/`` is annotated in ``corpus_gold/``; ``look/`` and ``annotated/`` hold pages by authors who did not know
-the rules.
+``corpus/`` is annotated in ``corpus_gold/``; ``look/`` and ``annotated/`` hold pages by authors who did not
+know the rules.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ _STEPS, _RATE = 1500, 0.6
 # What can only speak against a home; all other signs can only speak for it.
 # The annotated pages say little of pages with a bare title: there it must decide.
 _LEAST = {"title:first": 1.5, "heading:first": 0.5, "authority": 3.0}
+_MOST = {"country-given": -0.6}
 _AGAINST = frozenset({"as-partner", "country-given", "doubtful", "tiny", "unknown"})
 
 
@@ -56,6 +57,7 @@ def fit(samples: list[Sample], signs: list[str]) -> np.ndarray:
         (np.array([[place.get(sign, 0.0) for sign in signs] for place in s.signs]), s.home) for s in samples
     ]
     weights = np.zeros(len(signs))
+    most = np.array([_MOST.get(sign, 0.0) for sign in signs])
     least = np.array([_LEAST.get(sign, 0.0) for sign in signs])
     against = np.array([sign in _AGAINST for sign in signs])
     for _ in range(_STEPS):
@@ -67,7 +69,7 @@ def fit(samples: list[Sample], signs: list[str]) -> np.ndarray:
             chance[home] -= 1
             slope += table.T @ chance / len(tables)
         weights -= _RATE * slope
-        weights = np.where(against, np.minimum(weights, 0), np.maximum(weights, least))
+        weights = np.where(against, np.minimum(weights, most), np.maximum(weights, least))
     return weights
 
 

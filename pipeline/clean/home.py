@@ -30,6 +30,7 @@ from pipeline.tokens import Token, tokenise
 # Longer chrome is a site map.
 _CHROME_MAX = 20_000
 _TINY = 1_500
+_FEW = 3
 # A name in these parts is a place, whatever else the word means.
 _SURE = frozenset({"title:share", "heading:share", "publisher:share"})
 
@@ -214,6 +215,8 @@ class Candidates:
             self._count_doubtful(texts[0], counts)
         # Around the content, a name in a crowd says little.
         most = counts.total() if part == "chrome" else max(counts.values(), default=1)
+        if part == "body":
+            most = max(most, _FEW)  # to be named once, of names that all are, says little
         self._named += counts
         for name, count in counts.items():
             self.signs[name][f"{part}:share"] = count / most

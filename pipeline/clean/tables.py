@@ -13,6 +13,8 @@ _CELLS_MAX = 60_000
 _SPAN_MAX = 100
 _WIDTH_MAX = 200
 _LONG = 700
+# A cell of parts and so many characters is running text; a table is layout with such in that share of rows.
+_BODY_LEAST, _BODIES = 200, 0.25
 _DIGITS = re.compile(r"\d")
 _LABEL = re.compile(r"label|head|title|th\b|bez", re.IGNORECASE)
 
@@ -55,6 +57,8 @@ def is_data_table(table: Node) -> bool:
     filled = sum(1 for cell in cells if cell.chars)
     if len(rows) < 2 or filled < 3:
         return False
+    if sum(map(_is_body, cells)) >= max(2, _BODIES * len(rows)):
+        return False  # an agenda: a number, and beside it paragraphs and lists
     longest = max(cell.chars for cell in cells)
     if headed or table.get("summary"):
         return longest < 20 * _LONG
@@ -62,6 +66,12 @@ def is_data_table(table: Node) -> bool:
         return False
     most = max(len(row) for row in rows)
     return sum(1 for row in rows if len(row) >= 2) >= 0.6 * len(rows) and most <= 30 and longest <= 3 * _LONG
+
+
+def _is_body(cell: Node) -> bool:
+    """Whether a cell holds running text with parts of its own."""
+    parts = sum(node.tag in ("p", "li", "h3", "h4", "dt", "blockquote") for node in cell.walk())
+    return parts >= 2 and cell.chars >= _BODY_LEAST
 
 
 def put_table(table: Node, drafts: Drafts, lang: str) -> None:

@@ -158,8 +158,11 @@ class Context:
             if countries and countries[-1].form != "adjective" and place.start - countries[-1].end <= 3:
                 before = [t.text for t in tokenise(self.text, start, countries[0].start)]  # "France Amiens"
             if all(
-                not w[0].isalpha() or (len(w) <= 3 and w.isupper()) or w.casefold() in _lead_in()
-                for w in before
+                not w[0].isalpha()
+                or (len(w) <= 3 and w.isupper())
+                or w.casefold() in _lead_in()
+                or (len(w) == 1 and before[i + 1 : i + 2] in ([")"], ["."]))  # (a), b.
+                for i, w in enumerate(before)
             ):
                 return place
             return None

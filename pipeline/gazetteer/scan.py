@@ -19,6 +19,8 @@ LARGE_TOWN = 100_000
 KNOWN_TOWN = 3_000
 _KNOWN_SPELLING = 9_000
 _ALIKE = 0.6
+# A town of this size is known even where its name, another word too, is all that a cell or term holds.
+_KNOWN_LABEL = 20_000
 _SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
 
 
@@ -139,7 +141,7 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         large = candidates[0].place.population > LARGE_TOWN // 2
         alone = (
             first == 0
-            and (large or first + 1 < len(tokens))
+            and (large or first + 1 < len(tokens) or candidates[0].place.population >= _KNOWN_LABEL)
             and (after in ("", ",", "(", ":", "–", "-", "."))
         )
         states = (

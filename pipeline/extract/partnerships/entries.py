@@ -12,7 +12,7 @@ from pipeline.extract.partnerships.facts import facts
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import own_kind
 from pipeline.extract.partnerships.owners import Owners
-from pipeline.extract.partnerships.rows import corrected
+from pipeline.extract.partnerships.rows import corrected, named
 from pipeline.extract.partnerships.siblings import adopted
 from pipeline.extract.trace import Veto
 from pipeline.model import (
@@ -28,6 +28,7 @@ from pipeline.model import (
     TriggerMention,
 )
 
+_LABEL = 60  # characters of a name with its country
 _MOST = 60  # no town has more partners than that
 _RULES = {
     BlockKind.HEADING: "partnership:section",
@@ -199,8 +200,22 @@ def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             continue
         if context.is_home(partner.place):
             continue
-        blocks = (block, *_definitions(context, block)) if block.kind is BlockKind.TERM else (block,)
-        yield Entry(partner, anchor, block, blocks, _spans(context, blocks, block.index), scope)
+        listed = _enumerated(context, block, partner) if second is None else ()
+        for one in listed:  # each date stands behind its own
+            following = [p.start for p in listed if p.start > one.start]
+            span = (one.start, min([*following, block.end]), one.start)
+            yield Entry(one, anchor, block, (block,), (span,), scope)
+        if not listed:
+            blocks = (block, *_definitions(context, block)) if block.kind is BlockKind.TERM else (block,)
+            yield Entry(partner, anchor, block, blocks, _spans(context, blocks, block.index), scope)
+
+
+def _enumerated(context: Context, block: Block, first: PlaceMention) -> tuple[PlaceMention, ...]:
+    """Return the partners of a paragraph that only lists them: "Arras (France, 1957), Herten (1960), ..."."""
+    if block.kind is not BlockKind.PARAGRAPH or not context.names_only(block.start, block.end):
+        return ()
+    found = [p for p in named(context, block, first, sure=True) if not context.is_home(p.place)]
+    return tuple(found) if len(found) > 2 else ()
 
 
 def _names_under_label(context: Context, block: Block) -> bool:
@@ -234,6 +249,8 @@ def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:
         line = block.end - block.start <= 60 and bool(context.countries(block.start, block.end))
         if line and context.names_only(block.start, block.end):
             return True
+        if _told_below(context, block, mention):
+            return True
         opening = min(block.end, mention.end + 40)
         country = context.countries(mention.end, opening)
         if (
@@ -253,6 +270,21 @@ def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:
     nxt = after.split(maxsplit=1)[0].strip(",.:")
     countries = context.countries(mention.end, min(block.end, mention.end + 30))
     return bool(countries and countries[0].start - mention.end <= 6) or nxt in ("seit", "since", "in", "im")
+
+
+def _told_below(context: Context, block: Block, mention: PlaceMention) -> bool:
+    """Whether a name with its country is a sentence, and the next names its bond: "Twinned in 1956"."""
+    first, *rest = context.sentences(block.start, block.end)
+    if first.end - first.start > _LABEL or not context.countries(mention.end, first.end) or not rest:
+        return False
+    if not context.names_only(mention.start, first.end):
+        return False
+    bond = [t for t in context.triggers(rest[0].start, rest[0].end) if not t.weak]
+    return bool(bond) and not _names_besides(context, mention, rest[0].start, rest[0].end)
+
+
+def _names_besides(context: Context, mention: PlaceMention, start: int, end: int) -> bool:
+    return any(p.place != mention.place and not context.is_home(p.place) for p in context.places(start, end))
 
 
 def _pair_in_opening(context: Context, block: Block, mention: PlaceMention) -> PlaceMention | None:

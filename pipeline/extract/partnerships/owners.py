@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pipeline.extract.context import Context
@@ -9,7 +10,7 @@ from pipeline.extract.cues import has
 from pipeline.gazetteer import unlinked
 from pipeline.model import Block, BlockKind, Place, PlaceMention
 
-_GAP = re.compile(r"\s*(?:,|;|/|&|\+|(?:und|and|sowie|mit|with|as well as)|\s)*\s*")
+_GAP = re.compile(r"(?:[,;/&+|·•\s]|\b(?:und|and|sowie|mit|with|as well as|Stadt|Gemeinde|Town|City)\b)*")
 _MARK = re.compile(r"\s*(?::|–|—|-|→|↔)\s")
 _JOINED = re.compile(r"\s*(?:(?::|–|—|-|→|↔|&)|\b(?:und|and|mit|with)\b)\s")
 _NAME = re.compile(r"((?:[A-ZÄÖÜ][\w'’.-]+)(?: (?:[a-z]{2,4} )?[A-ZÄÖÜ][\w'’.-]+){0,2})(?=\s*(?::|–|—|-)\s)")
@@ -49,6 +50,9 @@ class Owners:
         blocks = self._context.document.blocks
         if block.kind is BlockKind.TERM:
             after = blocks[block.index + 1 : block.index + 2]
+            if after and after[0].kind is BlockKind.ITEM:  # a list within the definition
+                items = itertools.takewhile(lambda b: b.group == after[0].group, blocks[block.index + 1 :])
+                return tuple(items)
             return tuple(b for b in after if b.kind is BlockKind.DEFINITION and b.group == block.group)
         if block.kind is BlockKind.HEADING:
             after = blocks[block.index + 1 : block.index + 2]
@@ -104,7 +108,7 @@ class Owners:
             start = colon.end()
         elif not context.names_only(block.start, block.end) or context.countries(block.start, block.end):
             return None
-        return self._following(owner, start, passage[0].end, sure=sure and block.kind is BlockKind.ITEM)
+        return self._following(owner, start, passage[-1].end, sure=sure and block.kind is BlockKind.ITEM)
 
     def _following(
         self, owner: Place, start: int, end: int, *, sure: bool

@@ -189,7 +189,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The town whose page it is, and why we think so (``title``, ``publisher``, ``frequency``)."""
+    """The town whose page it is, and the sign that says most for it (``title:first``, ``authority``, ...)."""
 
     place: Place
     surface: str

@@ -19,6 +19,10 @@ _CLAUSE = {
 _AND = re.compile(r"\b(?:und|and|sowie)\b")
 
 
+# A cue farther from its date than this decides nothing.
+_CUE_REACH = 400
+
+
 @cache
 def _pattern(lang: str, name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in load(lang, "cues")[name]), re.IGNORECASE)
@@ -104,6 +108,7 @@ def cue_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) -> s
     else (a birth, a building).
     """
     best: tuple[int, int, str] | None = None
+    start, end = max(start, at[0] - _CUE_REACH), min(end, at[1] + _CUE_REACH)
     for name, pattern in _events(lang):
         for match in pattern.finditer(text, start, end):
             if match.start() < at[0] and at[1] < match.end():

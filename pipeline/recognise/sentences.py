@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline.lexicon import load
@@ -10,6 +11,7 @@ from pipeline.model import Document, Sentence
 
 # An end mark, closing quotes or brackets, white space; what follows decides.
 _END = re.compile(r"(?:[.!?…]|\.{3})[\"'”“»›’)\]]{0,3}\s+(?=[\"'„“”«‚‘(\[–—-]{0,2}\s?[^\W_])")
+_LONGEST = 1_500
 _WORD_BEFORE = re.compile(r"([^\W_]+)\.$")
 
 
@@ -49,7 +51,21 @@ def split(text: str, start: int, end: int, lang: str) -> list[tuple[int, int]]:
             begin = match.end()
     if begin < end:
         spans.append((begin, end))
-    return spans
+    return [piece for span in spans for piece in _pieces(text, *span)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, one that is longer than any writer's in pieces: what reads it looks at all pairs."""
+    while end - start > _LONGEST:
+        cut = max(
+            text.rfind(", ", start, start + _LONGEST) + 1, text.rfind("; ", start, start + _LONGEST) + 1
+        )
+        cut = cut if cut > start else text.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut + (text[cut : cut + 1] == " ")
+    if start < end:
+        yield start, end
 
 
 def find_sentences(document: Document) -> tuple[Sentence, ...]:

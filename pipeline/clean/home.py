@@ -22,7 +22,7 @@ from pipeline.clean.home_signs import authorities, home_signs
 from pipeline.gazetteer import Gazetteer, fold, load, units, unlinked
 from pipeline.gazetteer.scan import Hit, scan
 from pipeline.gazetteer.unit_names import Unit, unit_at, unit_place
-from pipeline.lexicon import LANGUAGES
+from pipeline.lexicon import LANGUAGES, all_words
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Home, Place
 from pipeline.tokens import Token, tokenise
@@ -61,10 +61,9 @@ def _home_countries(lang: str) -> frozenset[str]:
     return frozenset(lexicon(lang, "places")["home_countries"])
 
 
-@cache
 def _club_words() -> frozenset[str]:
     """Words that make another thing of a town's name: Bristol City is a club."""
-    return frozenset(word for lang in LANGUAGES for word in lexicon(lang, "places")["club_words"])
+    return all_words("places", "club_words")
 
 
 @cache

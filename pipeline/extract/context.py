@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from pipeline.extract.cues import cue_words, has, polarity
 from pipeline.extract.trace import Note, Veto
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, all_words
 from pipeline.model import (
     Block,
     BlockKind,
@@ -40,7 +40,8 @@ class _Spanned(Protocol):
 S = TypeVar("S", bound=_Spanned)
 
 _LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION)
-_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+RANK = {kind: rank for rank, kind in enumerate(Kind)}
+"""Of a kind, the closest relation first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class Context:
             if all(
                 not w[0].isalpha()
                 or (len(w) <= 3 and w.isupper())
-                or w.casefold() in _lead_in()
+                or w.casefold() in all_words("places", "lead_in")
                 or (len(w) == 1 and before[i + 1 : i + 2] in ([")"], ["."]))  # (a), b.
                 for i, w in enumerate(before)
             ):
@@ -193,7 +194,7 @@ class Context:
         weak = [t for t in self.triggers(start, end) if t.weak and (t.plural or t.form == "relation")]
         if not (triggers or weak) or self._closed_question(text, lang) or not polarity(text, lang).states:
             return None
-        trigger = min([*triggers, *weak], key=lambda t: _RANK[t.kind])  # "Partnerschaften und Patenschaften"
+        trigger = min([*triggers, *weak], key=lambda t: RANK[t.kind])  # "Partnerschaften und Patenschaften"
         kind = (triggers or weak)[0].kind if trigger.kind is Kind.COOPERATION else trigger.kind
         anchor = next((p.place for p in self.places(start, end)), None)
         return Scope(kind, anchor, start, end, strong=bool(triggers))
@@ -453,8 +454,3 @@ class Context:
             blocks.append(block)
         labels = set(self._labels_above.values())
         return [block for block in blocks if block.index not in labels]
-
-
-@cache
-def _lead_in() -> frozenset[str]:
-    return frozenset(word for lang in LANGUAGES for word in load(lang, "places")["lead_in"])

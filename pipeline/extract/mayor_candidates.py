@@ -14,7 +14,7 @@ from functools import cache
 
 from pipeline.extract.context import Context
 from pipeline.extract.office_holders import Holder, sentence_at
-from pipeline.lexicon import LANGUAGES, all_words, load, one_of
+from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of
 from pipeline.model import Block, BlockKind, OfficeMention, Place, PlaceMention, Role
 from pipeline.recognise.names import languages_in, languages_of
 
@@ -36,21 +36,19 @@ class Candidate:
 
 @cache
 def _words(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{one_of(all_words('mayor_towns', key))})\s$", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', key)}\s$", re.IGNORECASE)
 
 
 @cache
 def _led_by(key: str) -> re.Pattern[str]:
     """Return the pattern of a preposition before a town, with "the town of" and the like between."""
     fill = one_of(all_words("mayor_towns", "fill"))
-    return re.compile(
-        rf"(?<![^\W_])(?:{one_of(all_words('mayor_towns', key))})\s(?:(?:{fill})\s){{0,3}}$", re.IGNORECASE
-    )
+    return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', key)}\s(?:(?:{fill})\s){{0,3}}$", re.IGNORECASE)
 
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{one_of(all_words('mayor_towns', 'there_after'))})(?![^\W_])")
+    return re.compile(rf"\s{any_of('mayor_towns', 'there_after')}(?![^\W_])")
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache
 from pipeline.extract.context import Context
 from pipeline.extract.office_holders import Holder
 from pipeline.gazetteer import load, unlinked
-from pipeline.lexicon import all_words, one_of
+from pipeline.lexicon import all_words, any_of, one_of
 from pipeline.model import Block, BlockKind, Place, PlaceMention
 from pipeline.recognise.names import is_given, is_name_word
 
@@ -48,7 +48,7 @@ class _Patterns:
 
 
 def _one(key: str) -> str:
-    return f"(?:{one_of(all_words('mayor_towns', key))})"
+    return any_of("mayor_towns", key)
 
 
 @cache
@@ -57,7 +57,7 @@ def _patterns() -> _Patterns:
     fill = rf"(?:(?:{_one('fill')}|[a-zäöü]{{2,20}}(?:{endings}))\s(?:of\s)?){{0,4}}"
     unit = _one("units")
     articles = r"(?:the|der|dem|des)"
-    led = rf"(?:{one_of(all_words('mayor_towns', 'leads'))})"
+    led = _one("leads")
     return _Patterns(
         re.compile(rf"(?:\s{_one('then')})?\s{_one('of')}\s{fill}(?:\()?"),
         re.compile(rf"\s?(?:\([^()]{{1,20}}\)\s?)?,?\s{_one('from')}\s{fill}"),

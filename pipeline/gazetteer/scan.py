@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.gazetteer import Candidate, CountryHit, Gazetteer, country_code, fold, match_country, units
 from pipeline.gazetteer.shortened import spelled_out_tail
 from pipeline.gazetteer.tables import function_words
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, all_words, load
 from pipeline.tokens import Token
 
 MAX_WORDS = 6
@@ -22,11 +22,6 @@ _ALIKE = 0.6
 # A town of this size is known even where its name, another word too, is all that a cell or term holds.
 _KNOWN_LABEL = 20_000
 _SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
-
-
-@cache
-def _any_language(name: str) -> frozenset[str]:
-    return frozenset(word for lang in LANGUAGES for word in load(lang, "places")[name])
 
 
 class Hit(NamedTuple):
@@ -145,7 +140,7 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
             and (after in ("", ",", "(", ":", "–", "-", "."))
         )
         states = (
-            after in _any_language("stating") and candidates[0].place.population > LARGE_TOWN // 2
+            after in all_words("places", "stating") and candidates[0].place.population > LARGE_TOWN // 2
         )  # Bath has, Essen is
         located = _located(tokens, first, last, lang)
         if lang == "en" and candidates[0].main and _inside_sentence(tokens, first, last):
@@ -286,7 +281,7 @@ def _rather_a_place(
         return False
     best = gazetteer.candidates(place.name)[0]
     if best.place.feature != "city":
-        named = any(word in _any_language("region_words") for word in place.name.casefold().split())
+        named = any(word in all_words("places", "region_words") for word in place.name.casefold().split())
         return (named or _acts(tokens, place)) and not _locates(
             tokens, place, best.place.country, hits, gazetteer
         )

@@ -33,6 +33,11 @@ def all_words(name: str, key: str) -> frozenset[str]:
     return frozenset(word for lang in LANGUAGES for word in load(lang, name)[key])
 
 
+def any_of(name: str, key: str) -> str:
+    """Return a group for any word of one list, the languages together."""
+    return f"(?:{one_of(all_words(name, key))})"
+
+
 def one_of(words: Iterable[str]) -> str:
     """Return a pattern for any of the words, the longest first; it wants a group around it."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

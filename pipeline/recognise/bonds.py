@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.lexicon import all_words, one_of
+from pipeline.lexicon import any_of
 
 _CAPS = r"(?:[A-ZÀ-ÖØ-ÞĀ-Žİ][\w'’.‑-]{1,30})"
 _PARTY = r"(?:\s?\([\w\s.,/–-]{1,25}\)|\s?/[A-ZÄÖÜ][\w\s./]{1,24})?"
@@ -19,7 +19,7 @@ _FILL = r"[^,;:.()!?\n\t]"
 
 
 def _one(key: str) -> str:
-    return f"(?:{one_of(all_words('bonds', key))})"
+    return any_of("bonds", key)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
 
-from pipeline.lexicon import LANGUAGES, all_words, load, one_of
+from pipeline.lexicon import LANGUAGES, any_of, load, one_of
 from pipeline.model import Block, Document, OfficeMention, PersonMention, PlaceMention
 from pipeline.recognise.bonds import follows, precedes
 from pipeline.recognise.credits import credited
@@ -89,7 +89,7 @@ class _Page:
 
 @cache
 def _titles(key: str = "titles") -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{one_of(all_words('titles', key))})(?![^\W_])\s(?=[^\W\d_])")
+    return re.compile(rf"(?<![^\W_]){any_of('titles', key)}(?![^\W_])\s(?=[^\W\d_])")
 
 
 @cache
@@ -101,9 +101,7 @@ def succession() -> re.Pattern[str]:
         for key in ("before", "after")
         for w in load(lang, "offices")["succession"][key]
     ]
-    return re.compile(
-        rf"(?<![^\W_])(?i:{one_of(words)})n?(?![^\W_])[,:]?\s(?:(?:{one_of(all_words('bonds', 'verbs'))})\s)?"
-    )
+    return re.compile(rf"(?<![^\W_])(?i:{one_of(words)})n?(?![^\W_])[,:]?\s(?:{any_of('bonds', 'verbs')}\s)?")
 
 
 def _beside_office(page: _Page, block: Block, office: OfficeMention, following: int) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
 
 from pipeline.gazetteer import country_code, country_of
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import all_words
 from pipeline.model import Block, BlockKind, Document, Table
 
 _EDGE = " \t\n.,;:()[]–-*•"
@@ -110,7 +109,7 @@ class Layout:
         countries = [whole_country(part, block.lang) for part in parts[:2]]
         if len(parts) > 3 or not any(countries):
             return ""
-        region = any(word in _region_words() for word in parts[0].casefold().split())
+        region = any(word in all_words("places", "region_words") for word in parts[0].casefold().split())
         plain = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.CAPTION)
         return next(c for c in reversed(countries) if c) if plain and (countries[0] or region) else ""
 
@@ -127,7 +126,7 @@ class Layout:
         country = self.country_below(heading) or self._region_below(heading)
         if country:
             return country
-        labels = _country_labels()
+        labels = all_words("places", "country_labels")
         following = self._document.blocks[heading.index + 1 : heading.index + 14]
         for block, after in itertools.pairwise(following):
             if block.kind is BlockKind.HEADING and block.level <= heading.level:
@@ -141,26 +140,12 @@ class Layout:
         return ""
 
 
-@cache
-def _headers() -> dict[str, tuple[str, ...]]:
-    return {
-        kind: tuple(word for lang in LANGUAGES for word in load(lang, "tables")[kind])
-        for kind in ("date", "remark", "country", "home", "partner")
-    }
+# In the order in which a header that fits several is taken for one.
+_COLUMNS = ("date", "remark", "country", "home", "partner")
 
 
 def _column_kind(header: str) -> str:
     """Return ``partner`` or ``home`` for the header of a column of places, else nothing."""
     text = header.casefold()
-    kind = next((kind for kind, words in _headers().items() if any(word in text for word in words)), "")
+    kind = next((kind for kind in _COLUMNS if any(word in text for word in all_words("tables", kind))), "")
     return kind if kind in ("partner", "home") else ""
-
-
-@cache
-def _region_words() -> frozenset[str]:
-    return frozenset(word for lang in LANGUAGES for word in load(lang, "places")["region_words"])
-
-
-@cache
-def _country_labels() -> frozenset[str]:
-    return frozenset(label for lang in LANGUAGES for label in load(lang, "places")["country_labels"])

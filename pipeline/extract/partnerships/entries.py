@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.context import Context, Scope
@@ -91,9 +91,8 @@ def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             passage = owners.passage(block)
             blocks = passage if block in passage else (block, *passage)
             spans = _spans(context, blocks, block.index)
-            if len(partners) > 1:  # each date stands behind its own
-                following = [p.start for p in partners if p.start > partner.start]
-                spans = ((partner.start, min([*following, _sentence_end(context, partner)]), partner.start),)
+            if len(partners) > 1:
+                spans = (_share(partner, partners, _sentence_end(context, partner)),)
             scope = context.scope_of(block)
             yield Entry(partner, owner, block, blocks, spans, scope)
 
@@ -104,10 +103,14 @@ def _fact_entries(context: Context) -> Iterator[Entry]:
         scope = Scope(fact.trigger.kind, None, fact.start, fact.end)
         for partner in fact.partners:
             anchor = _anchor(context, scope, partner.place)
-            following = [p.start for p in fact.partners if p.start > partner.start]
-            span = (partner.start, min([*following, _sentence_end(context, partner)]), partner.start)
+            span = _share(partner, fact.partners, _sentence_end(context, partner))
             if anchor is not None:
                 yield Entry(partner, anchor, fact.block, (fact.block,), (span,), scope)
+
+
+def _share(one: PlaceMention, listed: Sequence[PlaceMention], end: int) -> tuple[int, int, int]:
+    """Return the span of one partner of an enumeration up to the next: its date stands behind it."""
+    return one.start, min([*(p.start for p in listed if p.start > one.start), end]), one.start
 
 
 def _sentence_end(context: Context, mention: PlaceMention) -> int:
@@ -201,10 +204,8 @@ def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
         if context.is_home(partner.place):
             continue
         listed = _enumerated(context, block, partner) if second is None else ()
-        for one in listed:  # each date stands behind its own
-            following = [p.start for p in listed if p.start > one.start]
-            span = (one.start, min([*following, block.end]), one.start)
-            yield Entry(one, anchor, block, (block,), (span,), scope)
+        for one in listed:
+            yield Entry(one, anchor, block, (block,), (_share(one, listed, block.end),), scope)
         if not listed:
             blocks = (block, *_definitions(context, block)) if block.kind is BlockKind.TERM else (block,)
             yield Entry(partner, anchor, block, blocks, _spans(context, blocks, block.index), scope)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.extract.context import Context
+from pipeline.extract.context import RANK, Context
 from pipeline.extract.cues import polarity
 from pipeline.extract.partnerships.rows import corrected
 from pipeline.model import Kind, Place, TriggerMention
 
-_RANK = {kind: rank for rank, kind in enumerate(Kind)}
-
 
 def strongest(kinds: Iterable[Kind]) -> Kind:
     """Return the closest relation: twin before friendship before cooperation before sponsorship."""
-    return min(kinds, key=_RANK.__getitem__)
+    return min(kinds, key=RANK.__getitem__)
 
 
 def governing(

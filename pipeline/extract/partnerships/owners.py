@@ -7,6 +7,7 @@ import re
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
+from pipeline.extract.partnerships.rows import bare
 from pipeline.gazetteer import unlinked
 from pipeline.model import Block, BlockKind, Place, PlaceMention
 
@@ -14,7 +15,6 @@ _GAP = re.compile(r"(?:[,;/&+|·•\s]|\b(?:und|and|sowie|mit|with|as well as|St
 _MARK = re.compile(r"\s*(?::|–|—|-|→|↔)\s")
 _JOINED = re.compile(r"\s*(?:(?::|–|—|-|→|↔|&)|\b(?:und|and|mit|with)\b)\s")
 _NAME = re.compile(r"((?:[A-ZÄÖÜ][\w'’.-]+)(?: (?:[a-z]{2,4} )?[A-ZÄÖÜ][\w'’.-]+){0,2})(?=\s*(?::|–|—|-)\s)")
-_BRACKET = re.compile(r"\([^)]*\)")
 
 
 class Owners:
@@ -117,7 +117,7 @@ class Owners:
         found: list[PlaceMention] = []
         at = start
         for place in self._context.places(start, end):
-            gap = self._bare(at, place.start)
+            gap = bare(self._context, at, place.start)
             if place.form != "name" or place.place == owner or not _GAP.fullmatch(gap):
                 if found and re.fullmatch(r"\s*(?:bei|near|nahe)\s+", gap):
                     at = place.end  # Bron bei Lyon
@@ -127,18 +127,8 @@ class Owners:
                 found.append(place)
             at = place.end
         abroad = any(f.place.country != owner.country for f in found)
-        return (
-            tuple(found) if abroad or sure or (found and len(self._bare(start, found[0].start)) > 3) else None
-        )
-
-    def _bare(self, start: int, end: int) -> str:
-        """Return the words between two places without countries, dates and brackets."""
-        context = self._context
-        gap = context.text[start:end]
-        spans = [(c.start, c.end) for c in context.countries(start, end)]
-        for begin, stop in [*spans, *((d.start, d.end) for d in context.dates(start, end))]:
-            gap = gap.replace(context.text[begin:stop], "")
-        return _BRACKET.sub("", gap)
+        told = bool(found) and len(bare(self._context, start, found[0].start)) > 3
+        return tuple(found) if abroad or sure or told else None
 
     def _owned(self, key: tuple[object, ...], blocks: list[Block]) -> bool:
         context = self._context

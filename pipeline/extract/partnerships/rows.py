@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
 from pipeline.gazetteer import unlinked
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import all_words
 from pipeline.model import Block, Place, PlaceMention, Status, TriggerMention
 
 _PIECE = re.compile(r"[,;.()!](?=\s|$|\()|(?<=\s)\(")
 _JOIN = re.compile(r"(?:[,;/&+\s]|\b(?:und|and|sowie)\b)+")
+_BRACKET = re.compile(r"\([^)]*\)")
 _LONGEST = 5
-
-
-@cache
-def _labels(role: str) -> frozenset[str]:
-    return frozenset(word for lang in LANGUAGES for word in load(lang, "tables")[role])
 
 
 def of_others(headers: list[str]) -> bool:
     """Whether the headers are of a table of visits, costs or clubs rather than of partners."""
     words = [set(re.findall(r"\w+", header.casefold())) for header in headers]
-    occasion = any(found & _labels("occasion") for found in words)
-    return occasion or bool(words and words[0] & _labels("subject"))
+    occasion = any(found & all_words("tables", "occasion") for found in words)
+    return occasion or bool(words and words[0] & all_words("tables", "subject"))
 
 
 def denied(context: Context, cells: list[Block], pair: tuple[Place, Place], *, dated: bool) -> bool:
@@ -80,17 +75,22 @@ def named(
     """
     found = [first]
     for place in context.places(first.end, block.end):
-        gap = context.text[found[-1].end : place.start]
-        between = [(c.start, c.end) for c in context.countries(found[-1].end, place.start)]
-        for begin, end in [*between, *((d.start, d.end) for d in context.dates(found[-1].end, place.start))]:
-            gap = gap.replace(context.text[begin:end], "")
-        gap = re.sub(r"\([^)]*\)", "", gap)
-        if place.form != "name" or not _JOIN.fullmatch(gap):
+        if place.form != "name" or not _JOIN.fullmatch(bare(context, found[-1].end, place.start)):
             break
         if place.place not in [f.place for f in found]:
             found.append(place)
     apart = len({f.place.country for f in found}) > 1
     return tuple(found) if sure or apart or len(found) > 2 else (first,)
+
+
+def bare(context: Context, start: int, end: int) -> str:
+    """Return the words between two places without countries, dates and brackets."""
+    gap = context.text[start:end]
+    spans = [(c.start, c.end) for c in context.countries(start, end)]
+    spans += [(d.start, d.end) for d in context.dates(start, end)]
+    for begin, stop in spans:
+        gap = gap.replace(context.text[begin:stop], "")
+    return _BRACKET.sub("", gap)
 
 
 def unknown(context: Context, block: Block) -> Place | None:

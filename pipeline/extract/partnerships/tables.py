@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from functools import cache
 
 from pipeline.extract.context import Context, Scope
 from pipeline.extract.cues import event_at, has, heading_status, polarity
@@ -14,7 +13,7 @@ from pipeline.extract.partnerships.kinds import strongest
 from pipeline.extract.partnerships.rows import denied, named, of_others, unknown
 from pipeline.extract.trace import Veto
 from pipeline.gazetteer import unlinked
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import LANGUAGES, all_words
 from pipeline.model import (
     Block,
     DateMention,
@@ -39,15 +38,10 @@ class _Columns:
     dates: tuple[int, ...]
 
 
-@cache
-def _labels(role: str) -> tuple[str, ...]:
-    return tuple(word for lang in LANGUAGES for word in load(lang, "tables")[role])
-
-
 def _fits(header: str, role: str) -> bool:
     folded = header.casefold()
     words = folded.replace("/", " ").split()
-    return any(label in words or (len(label) > 4 and label in folded) for label in _labels(role))
+    return any(label in words or (len(label) > 4 and label in folded) for label in all_words("tables", role))
 
 
 def _names_partners(header: str) -> bool:

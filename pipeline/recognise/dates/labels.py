@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from pipeline.lexicon import LANGUAGES, load, one_of
+from pipeline.lexicon import any_of
 from pipeline.model import Block, BlockKind, DateMention, Document
 
 # A label is short; what is longer tells a story of its own.
@@ -88,12 +88,10 @@ def counting_blocks(document: Document) -> frozenset[int]:
 
 @cache
 def _beside() -> re.Pattern[str]:
-    words = sorted({word for lang in LANGUAGES for word in load(lang, "dates")["label_words"]})
-    return re.compile(rf"(?i)(?<!\w)(?:{one_of(words)})(?!\w)")
+    return re.compile(rf"(?i)(?<!\w){any_of('dates', 'label_words')}(?!\w)")
 
 
 @cache
 def _counts() -> re.Pattern[str]:
     # Of all languages: headers are often given in two.
-    words = sorted({word for lang in LANGUAGES for word in load(lang, "dates")["count_labels"]})
-    return re.compile(rf"(?i)^\W{{0,3}}(?:{one_of(words)})(?!\w)")
+    return re.compile(rf"(?i)^\W{{0,3}}{any_of('dates', 'count_labels')}(?!\w)")

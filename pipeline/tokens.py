@@ -27,7 +27,11 @@ class Token(NamedTuple):
         return self.text[:1].isalpha()
 
 
+_new = tuple.__new__
+
+
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Split ``text[start:end]`` into tokens whose offsets count from the beginning of ``text``."""
     stop = len(text) if end is None else end
-    return [Token(*m.span(), m.group()) for m in _TOKEN.finditer(text, start, stop)]
+    # Half the time of Token(...), on what is done for every word of a page.
+    return [_new(Token, (*m.span(), m[0])) for m in _TOKEN.finditer(text, start, stop)]

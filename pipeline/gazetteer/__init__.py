@@ -16,6 +16,7 @@ from pipeline.gazetteer.countries import (
     country_names,
     country_of,
     match_country,
+    words_opened,
 )
 from pipeline.gazetteer.fold import WORD, fold, slug
 from pipeline.gazetteer.gazetteer import Candidate, Gazetteer, load, unlinked
@@ -40,4 +41,5 @@ __all__ = [
     "unit_feature",
     "units",
     "unlinked",
+    "words_opened",
 ]

@@ -61,7 +61,7 @@ def match_country(words: Sequence[str], i: int, lang: str) -> tuple[int, Country
 
     Words are split as ``WORD`` splits them; the rules are those of ``country_of``.
     """
-    longest = _longest(words[i], lang)
+    longest = words_opened(words[i], lang)
     for count in range(min(longest, len(words) - i), 0, -1):
         if hit := country_of(" ".join(words[i : i + count]), lang):
             return count, hit
@@ -69,8 +69,8 @@ def match_country(words: Sequence[str], i: int, lang: str) -> tuple[int, Country
 
 
 @lru_cache(maxsize=1 << 14)
-def _longest(word: str, lang: str) -> int:
-    """Return the words of the longest name that a word may open; 0 where it is not one itself either."""
+def words_opened(word: str, lang: str) -> int:
+    """Return the words of the longest country or region that a word may open; 0 where it opens none."""
     tables = _tables(lang)
     longest = tables.openings.get(fold(_POSSESSIVE.sub("", word)).partition(" ")[0], 1)
     return longest if longest > 1 or country_of(word, lang) else 0

@@ -8,7 +8,16 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.gazetteer import Candidate, CountryHit, Gazetteer, country_code, fold, match_country, units
+from pipeline.gazetteer import (
+    Candidate,
+    CountryHit,
+    Gazetteer,
+    country_code,
+    fold,
+    match_country,
+    units,
+    words_opened,
+)
 from pipeline.gazetteer.shortened import spelled_out_tail
 from pipeline.gazetteer.tables import function_words
 from pipeline.lexicon import LANGUAGES, all_words, load
@@ -80,8 +89,6 @@ def _named_so(tokens: list[Token], first: int, hits: list[Hit]) -> bool:
 
 def _possessive(word: str) -> str:
     """Return a word without its possessive mark: Duisburg's."""
-    if not word.endswith("s"):
-        return word
     for mark in ("'s", "’s", "´s", "`s"):
         if word.endswith(mark) and len(word) > len(mark) + 2:
             return word[: -len(mark)]
@@ -246,6 +253,8 @@ def _names(
     count = _trimmed(words, i, count) if count else 0
     if not count and lang == "de":  # Duisburgs, Bad Homburgs
         for length in range(min(4, len(words) - i), 0, -1):
+            if words[i + length - 1][-1] != "s":
+                continue
             stripped = _german_genitive(words[i + length - 1])
             if stripped and stripped[0].isupper():
                 name = " ".join([*bare[i : i + length - 1], stripped])
@@ -331,80 +340,58 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
         lang: ``de`` or ``en``; for the words that veto a name, and for country adjectives.
     """
     words = [t.text for t in tokens]
-    bare = [_possessive(w) for w in words]
+    bare = [_possessive(w) if w[-1] == "s" else w for w in words]
+    german = lang == "de"
+    # Only a German adjective of a country is written small.
+    openings = [i for i, w in enumerate(words) if w[0].isupper() or (german and words_opened(w, lang))]
     hits: list[Hit] = []
-    i = 0
-    while i < len(tokens):
-        word = words[i]
-        # Only a German adjective of a country is written small.
-        if not word[0].isupper() and (lang != "de" or not word[0].isalpha()):
-            i += 1
+    free = 0
+    for i in openings:
+        if i < free:
             continue
-        country = match_country(words, i, lang)
-        if country is not None:
-            country = _trimmed(words, i, country[0]), country[1]
-            if lang == "en" and country[1].form == "adjective" and _named_so(tokens, i, hits):
-                country = None
-        if not word[:1].isupper():
-            if country and country[1].form == "adjective":
-                n, hit = country
-                hits.append(
-                    Hit(
-                        i,
-                        i + n,
-                        tokens[i].start,
-                        tokens[i + n - 1].end,
-                        word,
-                        "adjective",
-                        hit.country,
-                        hit.admin1,
-                    )
-                )
-                i += n
-            else:
-                i += 1
-            continue
-        place = _names(tokens, words, bare, i, gazetteer, lang)
-        if (
-            country
-            and place is not None
-            and _rather_a_place(tokens, place, country[1], country[0], hits, gazetteer)
-        ):
-            country = None
-        if country and (place is None or country[0] >= place.last - place.first):
-            n, hit = country
-            surface = " ".join(words[i : i + n])
-            hits.append(
-                Hit(
-                    i,
-                    i + n,
-                    tokens[i].start,
-                    tokens[i + n - 1].end,
-                    surface,
-                    hit.form,
-                    hit.country,
-                    hit.admin1,
-                )
-            )
-            i += n
-            continue
-        if (
-            place is not None
-            and place.last - place.first == 1
-            and not place.country
-            and _named_so(tokens, i, hits)
-        ):
-            place = None
-        if place is not None and (
-            _enumerated(tokens, place, hits)
-            or _owner(place, gazetteer, lang)
-            or not _vetoed(tokens, place.first, place.last, place.name, gazetteer, lang)
-        ):
-            hits.append(place)
-            i = place.last
-        else:
-            i += 1
+        hit = _hit_at(tokens, words, bare, i, hits, gazetteer, lang)
+        if hit is not None:
+            hits.append(hit)
+            free = hit.last
     return [_town_of_region(hit, after, tokens, gazetteer) for hit, after in zip_longest(hits, hits[1:])]
+
+
+def _hit_at(
+    tokens: list[Token],
+    words: list[str],
+    bare: list[str],
+    i: int,
+    hits: list[Hit],
+    gazetteer: Gazetteer,
+    lang: str,
+) -> Hit | None:
+    """Return the country or place that begins at token ``i``, behind the ``hits`` found, or None."""
+    word = words[i]
+    country = match_country(words, i, lang) if words_opened(word, lang) else None
+    if country is not None:
+        country = _trimmed(words, i, country[0]), country[1]
+        if lang == "en" and country[1].form == "adjective" and _named_so(tokens, i, hits):
+            country = None
+    if not word[0].isupper():
+        adjective = country is not None and country[1].form == "adjective"
+        return _country_hit(tokens, i, *country, word) if country is not None and adjective else None
+    place = _names(tokens, words, bare, i, gazetteer, lang)
+    if country and place and _rather_a_place(tokens, place, country[1], country[0], hits, gazetteer):
+        country = None
+    if country and (place is None or country[0] >= place.last - place.first):
+        return _country_hit(tokens, i, *country, " ".join(words[i : i + country[0]]))
+    if place is None or (place.last - place.first == 1 and not place.country and _named_so(tokens, i, hits)):
+        return None
+    if _enumerated(tokens, place, hits) or _owner(place, gazetteer, lang):
+        return place
+    return None if _vetoed(tokens, place.first, place.last, place.name, gazetteer, lang) else place
+
+
+def _country_hit(tokens: list[Token], i: int, count: int, country: CountryHit, name: str) -> Hit:
+    last = i + count
+    return Hit(
+        i, last, tokens[i].start, tokens[last - 1].end, name, country.form, country.country, country.admin1
+    )
 
 
 def _town_of_region(hit: Hit, after: Hit | None, tokens: list[Token], gazetteer: Gazetteer) -> Hit:

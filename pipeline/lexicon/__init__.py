@@ -38,6 +38,17 @@ def any_of(name: str, key: str) -> str:
     return f"(?:{one_of(all_words(name, key))})"
 
 
+def opening_with(words: Iterable[str]) -> str:
+    """Return a group for any of the words where no letter or digit stands before it.
+
+    It begins with the first letters, which the engine looks for several times as fast as for a place
+    where no letter stands before.
+    """
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    spelled = (re.escape(word[0]) + r"(?<![^\W_].)" + re.escape(word[1:]) for word in ordered)
+    return f"(?:{'|'.join(spelled)})"
+
+
 def one_of(words: Iterable[str]) -> str:
     """Return a pattern for any of the words, the longest first; it wants a group around it."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

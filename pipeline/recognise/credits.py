@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.lexicon import all_words, one_of
+from pipeline.lexicon import all_words, opening_with
 from pipeline.model import Block
 from pipeline.recognise.names import Span, is_given, names_house, read_name
 
@@ -17,8 +17,8 @@ _END = re.compile(r"\s?(?:[|·,–\n\d]|$)")
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    credit, by = (one_of(all_words("titles", key)) for key in ("credits", "by"))
-    return re.compile(rf"(?<![^\W_])(?:(?:{credit}):\s?|©\s?)"), re.compile(rf"(?<![^\W_])(?:{by})\s")
+    credit = opening_with([*(f"{word}:" for word in all_words("titles", "credits")), "©"])
+    return re.compile(rf"{credit}\s?"), re.compile(rf"{opening_with(all_words('titles', 'by'))}\s")
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Block, BlockKind, Document, Issue, OfficeMention, PersonMention
 from pipeline.recognise import ner
+from pipeline.recognise.names import is_name_word
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,6 +27,9 @@ WINDOW = 250
 # Within so many characters of an office a person is taken for its holder.
 _NEAR = 60
 _LABELS = (BlockKind.CELL, BlockKind.TERM, BlockKind.HEADING)
+# A word or initial of a name, or a mark that ends one.
+_SPELLED = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*|[,;:()/|\d]")
+_PARTICLE = 5  # letters of the longest word that a name writes small: "della"
 _LUMP = re.compile(r"\S{80,}")
 _PERSON = frozenset({"PER", "PERSON"})
 _KEEP = frozenset({"tok2vec", "transformer", "ner"})
@@ -127,6 +131,8 @@ def propose_persons(
                 continue
             offset, words = _window(document, block, office)
             read = max(read, offset + len(words) - _NEAR)
+            if not _may_name(words, office.start - offset, office.end - offset):
+                continue
             for entity in model.nlp(words).ents:
                 start = offset + entity.start_char
                 end = start + len(entity.text)
@@ -149,6 +155,25 @@ def _has_person(office: OfficeMention, persons: Sequence[PersonMention]) -> bool
         p.block == office.block and p.start < office.end + _NEAR and office.start - _NEAR < p.end
         for p in persons
     )
+
+
+def _may_name(words: str, start: int, end: int) -> bool:
+    """Whether two words that a name can be made of stand side by side, the office ``[start:end]`` left out.
+
+    "Amtszeit des Oberbürgermeisters" needs no model to tell that it names nobody.
+    """
+    around = f"{words[: max(0, start)]} | {words[max(0, end) :]}"
+    capital = False
+    for match in _SPELLED.finditer(around):
+        word = match.group()
+        if not word[0].islower():  # "de", "van": a name goes on behind a particle
+            named = is_name_word(word)
+            if named and capital:
+                return True
+            capital = named
+        elif len(word) > _PARTICLE:
+            capital = False
+    return False
 
 
 def _window(document: Document, block: Block, office: OfficeMention) -> tuple[int, str]:

@@ -8,6 +8,7 @@ persons *named* Mayor are left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -182,18 +183,21 @@ def _plural(text: str, low: int, start: int, word: str, end: str, kind: _Kind) -
     return before.search(text[max(low, start - 30) : start].lower()) is not None
 
 
-def _matches(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
-    """Yield the titles of office in a stretch of text, trying the words before and around each stem."""
+def _spots(text: str) -> list[int]:
+    """Return where the stems of offices stand in a text, in order."""
     anywhere, short = _stems()
+    lowered = text.lower()
+    if len(lowered) != len(text):  # one capital becomes two letters (İ)
+        lowered = "".join(letter.lower()[:1] for letter in text)
+    spots = {at for stem in anywhere for at in _occurrences(lowered, stem)}
+    return sorted(spots | {at for stem in short for at in _occurrences(text, stem)})
+
+
+def _matches(text: str, low: int, high: int, spots: list[int]) -> Iterator[re.Match[str]]:
+    """Yield the titles of office in a stretch of text, trying the words before and around each stem."""
     pattern, _ = _offices()
-    words = text[low:high]
-    lowered = words.lower()
-    if len(lowered) != len(words):  # one capital becomes two letters (İ)
-        lowered = "".join(letter.lower()[:1] for letter in words)
-    hits = {low + at for stem in anywhere if stem in lowered for at in _occurrences(lowered, stem)}
-    hits |= {low + at for stem in short if stem in words for at in _occurrences(words, stem)}
     done = low
-    for hit in sorted(hits):
+    for hit in spots[bisect_left(spots, low) : bisect_left(spots, high)]:
         for start in _STARTS.finditer(text, max(done, hit - _LONGEST_LEAD), hit + 1):
             if match := pattern.match(text, start.start(), high):
                 yield match
@@ -208,12 +212,12 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def _in_block(document: Document, block: Block, has_lord: bool) -> list[OfficeMention]:
+def _in_block(document: Document, block: Block, spots: list[int], has_lord: bool) -> list[OfficeMention]:
     text, low, high = document.text, block.start, block.end
     _, kinds = _offices()
     not_before, not_after = _vetoes()
     found: list[OfficeMention] = []
-    for match in _matches(text, low, high):
+    for match in _matches(text, low, high, spots):
         number = next(int(k[1:]) for k, v in match.groupdict().items() if v and k[0] == "k")
         kind, ending = kinds[number], match.group(f"e{number}") or ""
         prefix = match.group("former")
@@ -285,9 +289,10 @@ def find_offices(document: Document) -> tuple[OfficeMention, ...]:
         last before it, and ``MAYOR`` where there is none.
     """
     has_lord = "berbürgermeister" in document.text
+    spots = _spots(document.text)
     found: list[OfficeMention] = []
     for block in document.blocks:
-        found += _in_block(document, block, has_lord)
+        found += _in_block(document, block, spots, has_lord)
     extra: list[OfficeMention] = []
     for block in document.blocks:
         extra += _counterparts_in(document, block, found)

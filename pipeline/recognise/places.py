@@ -412,10 +412,12 @@ def _adjectives(
     peoples = _peoples(mentions, home)
     taken = {m.start for m in mentions if not m.place.place_id.startswith("unlinked:")}
     known, named = _known_demonyms(), frozenset(lexicon("de", "places")["followed"])
+    wanted = {*forms, *peoples, *known}
     found = []
     for block in document.blocks:
         words = tokens[block.index] if block.lang == "de" else []
-        for i, (token, after) in enumerate(itertools.zip_longest(words, words[1:])):
+        for i in [i for i, token in enumerate(words) if token.text in wanted]:
+            token, after = words[i], words[i + 1] if i + 1 < len(words) else None
             place = forms.get(token.text)
             if place is None and i and words[i - 1].text.lower() in _ARTICLES:  # Polen alone is the country
                 place = peoples.get(token.text)

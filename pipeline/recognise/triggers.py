@@ -23,11 +23,17 @@ class _Family:
     generic: bool
 
 
-def _compile(words: list[str]) -> re.Pattern[str]:
+# What a word opens with, where that is a letter or a set of letters, once: Twin, [Pp]artner.
+_HEAD = re.compile(r"(?:[^\W\d_]|\[[^\W\d_]+\])(?![?*+{])")
+
+
+def _any_of(words: list[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(
-        r"(?<![\w-])(?:" + "|".join(w.replace(" ", r"\s") for w in longest_first) + r")(?![\w])"
-    )
+    return "(?:" + "|".join(w.replace(" ", r"\s") for w in longest_first) + ")"
+
+
+def _compile(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_any_of(words)}(?![\w])")
 
 
 class _Lexicon(NamedTuple):
@@ -53,8 +59,26 @@ def _lexicon(lang: str) -> _Lexicon:
         for entry in data["trigger"]
     )
     words = sorted({word for entry in data["trigger"] for word in entry["words"]})
-    opening = re.compile(rf"(?={_compile(words).pattern})")  # a lookahead, for matches may overlap
-    return _Lexicon(families, opening, _compile(data["exclude"]["words"]))
+    return _Lexicon(families, _openings(words), _compile(data["exclude"]["words"]))
+
+
+def _openings(words: list[str]) -> re.Pattern[str]:
+    """Return a pattern for where a word begins, as a lookahead, since matches may overlap.
+
+    The words are grouped by their first letters: at the start of any other word of the text, one look at
+    its letter is enough.
+    """
+    rests: dict[str, list[str]] = {}
+    other = []
+    for word in words:
+        head = _HEAD.match(word)
+        if head is None:
+            other.append(word)
+            continue
+        for letter in head.group().strip("[]"):
+            rests.setdefault(letter, []).append(word[head.end() :])
+    groups = [letter + _any_of(tails) for letter, tails in sorted(rests.items())]
+    return re.compile(rf"(?<![\w-])(?={_any_of([*groups, *other])}(?!\w))")
 
 
 def _mark(taken: bytearray, start: int, end: int) -> None:

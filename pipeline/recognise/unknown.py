@@ -137,22 +137,22 @@ def unknown_names(
     """
     particles = _particles(block.lang)
     common = _common(block.lang)
+    triggers = triggers_in(document.text, block.start, block.end, block.lang)
     ends = [
         end
-        for _, end, family in triggers_in(document.text, block.start, block.end, block.lang)
+        for _, end, family in triggers
         if not family.weak and (family.form == "partner" or (family.form == "verb" and block.lang == "en"))
     ]
-    bonds = {start for start, *_ in triggers_in(document.text, block.start, block.end, block.lang)}
+    bonds = {start for start, *_ in triggers}
+    common |= _articles(block.lang)
     found: list[Unknown] = []
-    i = 0
-    while i < len(tokens):
+    last = 0
+    for i in [i for i, token in enumerate(tokens) if token.text[0].isupper()]:
         token = tokens[i]
-        if not token.text[0].isupper() or _covered(taken, token.start, token.start + 1):
-            i += 1
+        if i < last or _covered(taken, token.start, token.start + 1):
             continue
-        if token.text in common or token.end in ends or token.text in _articles(block.lang):
-            i += 1  # "Die Partnergemeinde X": the name begins behind it
-            continue
+        if token.text in common or token.end in ends:
+            continue  # "Die Partnergemeinde X": the name begins behind it
         j = _capitalised(tokens, i, particles, hits)
         last = max(j, i + 1)
         name = document.text[token.start : tokens[last - 1].end]
@@ -176,7 +176,6 @@ def unknown_names(
                 or _bound(tokens, i, last, block.lang)
             ):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, _district(name, gazetteer)))
-        i = last
     return found
 
 

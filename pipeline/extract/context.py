@@ -20,6 +20,8 @@ from pipeline.model import (
     Document,
     Kind,
     Mentions,
+    OfficeMention,
+    PersonMention,
     Place,
     PlaceMention,
     Sentence,
@@ -117,6 +119,14 @@ class Context:
     def triggers(self, start: int, end: int) -> list[TriggerMention]:
         """Return the triggers inside a span."""
         return self._within("triggers", self.mentions.triggers, start, end)
+
+    def persons(self, start: int, end: int) -> list[PersonMention]:
+        """Return the person mentions inside a span."""
+        return self._within("persons", self.mentions.persons, start, end)
+
+    def offices(self, start: int, end: int) -> list[OfficeMention]:
+        """Return the office mentions inside a span."""
+        return self._within("offices", self.mentions.offices, start, end)
 
     def sentences(self, start: int, end: int) -> list[Sentence]:
         """Return the sentences inside a span."""

@@ -9,6 +9,7 @@ from pipeline.extract.partnerships.dater import weighed
 from pipeline.extract.partnerships.entries import extract_entries, find_entries
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
+from pipeline.extract.partnerships.likely import likely_partners
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
 from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, Place, Status
@@ -30,14 +31,19 @@ def read_all(context: Context) -> list[Found]:
     return [tables, extract_entries(context, entries), extract_sentences(context, entries, tabled)]
 
 
-def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
-    """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
-    found = read_all(context)
+def held(context: Context, found: Iterable[Found]) -> list[Finding]:
+    """Return the findings of the rules that nothing else on the page speaks against."""
     findings = [
         f for part in found for f in part.findings if not _one_place(f.a, f.b) and not _refuted(context, f)
     ]
-    if context.has_none:
-        findings = [f for f in findings if not _implied(context, f)]
+    return [f for f in findings if not _implied(context, f)] if context.has_none else findings
+
+
+def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
+    """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
+    found = read_all(context)
+    findings = held(context, found)
+    findings += [f for f in likely_partners(context, findings) if not _one_place(f.a, f.b)]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)

@@ -1,0 +1,68 @@
+"""How likely a place is a partner of the home town, from its signs: a small model of our own.
+
+A mention says so with a probability that is a logistic function of its signs and of those of its place; the
+likeliest mention of a place decides. ``partner_weights.tsv`` has the weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pipeline.extract.context import Context
+from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
+from pipeline.model import Place, PlaceMention
+
+FILE = "partner_weights.tsv"
+BIAS = "bias"
+
+
+class Candidate(NamedTuple):
+    """A place that may be a partner: its mentions, and the signs of each, those of the place among them."""
+
+    place: Place
+    mentions: Sequence[PlaceMention]
+    signs: Sequence[Sequence[str]]
+
+
+def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]:
+    """Return the places of a page that the rules did not bind to the home town, in the page's order.
+
+    Lines of the page's frame (other news, related links) name none.
+    """
+    home = context.home
+    if home is None:
+        return []
+    bound = {place_id for f in findings for place_id in f.key if home.place_id in f.key}
+    named: dict[str, list[PlaceMention]] = {}
+    for mention in context.mentions.places:
+        if context.document.blocks[mention.block].section >= 0:
+            named.setdefault(mention.place.place_id, []).append(mention)
+    signs = PartnerSigns(context, findings)
+    found = []
+    for place_id, mentions in named.items():
+        if place_id == home.place_id or place_id in bound:
+            continue
+        place = mentions[0].place
+        of_place = signs.of_place(place, mentions)
+        asked = mentions[:MENTIONS]
+        found.append(Candidate(place, asked, [[*of_place, *signs.of_mention(m)] for m in asked]))
+    return found
+
+
+def probability(signs: Sequence[str], weights: dict[str, float]) -> float:
+    """Return how likely one mention shows a partner."""
+    total = weights[BIAS] + sum(weights.get(sign, 0.0) for sign in signs)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def load() -> dict[str, float]:
+    """Return the weights that the package ships: sign -> weight, in log-odds."""
+    lines = files(__package__).joinpath(FILE).read_text(encoding="utf-8").splitlines()
+    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
+    return {sign: float(weight) for sign, weight in rows}

@@ -1,0 +1,276 @@
+"""The signs by which a place is weighed as a partner of the home town, for what no rule could read.
+
+A sign is a short text. Those of a mention say what stands around it ("de -1 mit": the word before it), which
+words for a bond are near, and how its block is laid out; names, dates, persons and offices count as such,
+not by their letters. Those of a place say where on the page it is named, and what the rules found there.
+``training/partners.py`` learns what each sign weighs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import has, polarity
+from pipeline.extract.partnerships.finding import Finding
+from pipeline.gazetteer import fold
+from pipeline.model import Block, BlockKind, Place, PlaceMention, Sentence, TriggerMention
+from pipeline.tokens import tokenise
+
+# Words are compared by their first letters, which most inflections leave alone.
+_STEM = 8
+# Words on either side of a mention that count without their place.
+_REACH = 8
+# Of a place that is named very often, the first mentions are enough.
+MENTIONS = 12
+_EDGE = "|"
+_NEAR, _MIDDLE = 30, 80
+_FEW = (0, 1, 3, 8)
+
+
+class _Word(NamedTuple):
+    """A word of a sentence by its stem, or a mark for what it is; ``place_id`` is set for a place."""
+
+    start: int
+    text: str
+    place_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence, prepared once for all the places in it."""
+
+    start: int
+    end: int
+    words: tuple[_Word, ...]
+    triggers: tuple[TriggerMention, ...]
+    places: frozenset[str]
+    signs: tuple[str, ...]
+    """What the sentence shows whatever place in it is asked about."""
+
+
+def _count(number: int) -> int:
+    """Return a number as none, one, a few, several or many."""
+    return next((i for i, most in enumerate(_FEW) if number <= most), len(_FEW))
+
+
+def _strength(triggers: Sequence[TriggerMention]) -> str:
+    if not triggers:
+        return "none"
+    return "weak" if all(t.weak for t in triggers) else "strong"
+
+
+def _named(trigger: TriggerMention) -> str:
+    return f"{trigger.kind.value} {trigger.form} {'weak' if trigger.weak else 'strong'}"
+
+
+class PartnerSigns:
+    """The signs of one page's places; ``findings`` are the partnerships that the rules read."""
+
+    def __init__(self, context: Context, findings: Sequence[Finding]) -> None:
+        """Prepare for a page with a home town."""
+        self._context = context
+        self._findings = findings
+        self._lines: dict[tuple[int, int], _Line] = {}
+
+    # --------------------------------------------------------------- places
+
+    def of_place(self, place: Place, mentions: Sequence[PlaceMention]) -> list[str]:
+        """Return what the page as a whole says of a place."""
+        context, home = self._context, self._context.home
+        names = {fold(place.name), *(fold(context.text[m.start : m.end]) for m in mentions if m.form == "name")}
+        blocks = [context.document.blocks[m.block] for m in mentions]
+        found = {
+            f"feature {place.feature}",
+            f"linked {place.linked}",
+            f"same country {home is not None and place.country == home.country}",
+            f"mentions {_count(len(mentions))}",
+            *self._page,
+        }
+        if any(name in fold(context.document.title) for name in names):
+            found.add("in the title")
+        if any(block.kind is BlockKind.HEADING for block in blocks):
+            found.add("in a heading")
+        if any(place.place_id in f.key for f in self._findings):
+            found.add("bound to another")
+        return sorted(found)
+
+    @cached_property
+    def _page(self) -> list[str]:
+        """What holds for all places of the page."""
+        context = self._context
+        weak = sum(t.weak for t in context.mentions.triggers)
+        keys = {f.key for f in self._findings}
+        rules = {evidence.rule.partition(".")[0] for f in self._findings for evidence in f.evidence}
+        places = {m.place.place_id for m in context.mentions.places}
+        return [
+            f"page: strong {_count(len(context.mentions.triggers) - weak)}",
+            f"page: weak {_count(weak)}",
+            f"page: speaks {context.speaks_of_partners}",
+            f"page: places {_count(len(places) - 1)}",
+            f"page: found {_count(len(keys))}",
+            *(f"page: by {rule}" for rule in rules),
+        ]
+
+    # ------------------------------------------------------------- mentions
+
+    def of_mention(self, mention: PlaceMention) -> list[str]:
+        """Return what stands around one mention of a place."""
+        block = self._context.document.blocks[mention.block]
+        line = self._line(mention, block)
+        words = [self._seen(word, mention.place) for word in line.words]
+        at = next((i for i, word in enumerate(line.words) if word.start >= mention.start), 0)
+        found = {
+            *line.signs,
+            *self._around(words, at, block.lang),
+            *self._bonds(line, mention),
+            *self._before_and_after(line, block),
+            *self._layout(mention, block),
+            f"form {mention.form}",
+            f"others {_count(len(line.places - {mention.place.place_id}))}",
+        }
+        return sorted(found)
+
+    def _seen(self, word: _Word, place: Place) -> str:
+        return word.text.replace("PLACE", "X") if word.place_id == place.place_id else word.text
+
+    def _around(self, words: Sequence[str], at: int, lang: str) -> Iterator[str]:
+        """Yield the words beside a mention: by their place, in twos, and within reach."""
+        last = len(words) - 1
+
+        def word(i: int) -> str:
+            return words[i] if 0 <= i <= last else _EDGE
+
+        for k in (1, 2, 3):
+            yield f"{lang} -{k} {word(at - k)}"
+            yield f"{lang} +{k} {word(at + k)}"
+        yield f"{lang} -2-1 {word(at - 2)} {word(at - 1)}"
+        yield f"{lang} +1+2 {word(at + 1)} {word(at + 2)}"
+        yield f"{lang} -1+1 {word(at - 1)} {word(at + 1)}"
+        for before in words[max(0, at - _REACH) : at]:
+            yield f"{lang} < {before}"
+        for after in words[at + 1 : at + 1 + _REACH]:
+            yield f"{lang} > {after}"
+
+    def _bonds(self, line: _Line, mention: PlaceMention) -> Iterator[str]:
+        """Yield the words for a bond in the sentence, and how they stand to the mention."""
+        for trigger in line.triggers:
+            side = "before" if trigger.start < mention.start else "after"
+            gap = abs(trigger.start - mention.start)
+            distance = "near" if gap < _NEAR else "middle" if gap < _MIDDLE else "far"
+            yield f"bond {side} {distance}: {_named(trigger)}"
+            yield f"bond {side} {'weak' if trigger.weak else 'strong'}"
+
+    def _before_and_after(self, line: _Line, block: Block) -> Iterator[str]:
+        """Yield what the sentences beside one speak of."""
+        context = self._context
+        sentences = context.sentences(block.start, block.end)
+        at = next((i for i, s in enumerate(sentences) if s.start == line.start), 0)
+        for back in (1, 2):
+            if at >= back:
+                before = sentences[at - back]
+                yield from (f"{back} back: {_named(t)}" for t in context.triggers(before.start, before.end))
+        if at:
+            yield from self._last_said(sentences[at - 1], block.lang, told=bool(line.triggers))
+        if at + 1 < len(sentences):
+            after = sentences[at + 1]
+            yield from (f"next: {_named(t)}" for t in context.triggers(after.start, after.end))
+
+    def _last_said(self, sentence: Sentence, lang: str, told: bool) -> Iterator[str]:
+        context = self._context
+        places = context.places(sentence.start, sentence.end)
+        if any(context.is_home(p.place) for p in places):
+            yield "1 back: home"
+        yield f"1 back: places {_count(len(places))}"
+        if not told:
+            for token in tokenise(context.text, sentence.start, sentence.end):
+                yield f"{lang} 1 back: {token.text.lower()[:_STEM]}"
+
+    def _layout(self, mention: PlaceMention, block: Block) -> Iterator[str]:
+        """Yield how the block of a mention is laid out, and what the headings above it announce."""
+        context = self._context
+        lead = context.leading_place(block.start, block.end)
+        leads = lead is not None and lead.start == mention.start
+        scope = context.scope_of(block)
+        announced = "nothing" if scope is None else "strong" if scope.strong else "hint"
+        kind = block.kind.value
+        yield f"announced {announced if scope is None else f'{announced} {scope.kind.value}'}"
+        if scope is not None and scope.anchor is not None:
+            own = "this" if scope.anchor == mention.place else "home" if context.is_home(scope.anchor) else "other"
+            yield f"announced for {own}"
+        yield f"block {kind}"
+        yield f"block {kind}, leads {leads}"
+        yield f"block {kind}, announced {scope is not None}"
+        yield f"block {kind}, leads {leads}, announced {announced}"
+        yield f"block {kind}, dated {bool(context.dates(block.start, block.end))}"
+        if block.kind is not BlockKind.PARAGRAPH:
+            bare = context.names_only(block.start, block.end)
+            yield f"bare {bare}"
+            yield f"bare {bare}, announced {announced}"
+        heading = context.heading_of(block)
+        if heading is not None and heading.index != block.index:
+            yield from (f"heading: {_named(t)}" for t in context.triggers(heading.start, heading.end))
+            if heading.index == context.first_heading:
+                yield "heading: the first"
+
+    # ------------------------------------------------------------ sentences
+
+    def _line(self, mention: PlaceMention, block: Block) -> _Line:
+        context = self._context
+        sentences = context.sentences(block.start, block.end)
+        span = next(((s.start, s.end) for s in sentences if s.start <= mention.start < s.end), None)
+        start, end = span or (block.start, block.end)
+        if (start, end) not in self._lines:
+            self._lines[start, end] = self._prepared(start, end, block.lang)
+        return self._lines[start, end]
+
+    def _prepared(self, start: int, end: int, lang: str) -> _Line:
+        context, text = self._context, self._context.text[start:end]
+        words = tuple(self._words(start, end))
+        triggers = tuple(context.triggers(start, end))
+        home = any(word.text.startswith("HOME") for word in words)
+        we = has(text, lang, "speakers")
+        stance = polarity(text, lang)
+        signs = [
+            f"home {home}",
+            f"we {we}",
+            f"home {home}, we {we}, bond {_strength(triggers)}",
+            f"bond {_strength(triggers)}",
+            f"dates {_count(len(context.dates(start, end)))}",
+            f"denied {stance.denied}, wished {stance.wished}, {stance.status.value}",
+            *(f"bond: {_named(trigger)}" for trigger in triggers),
+        ]
+        own = {context.home.place_id} if context.home is not None else set()
+        places = frozenset(p.place.place_id for p in context.places(start, end)) - own
+        return _Line(start, end, words, triggers, places, tuple(signs))
+
+    def _words(self, start: int, end: int) -> Iterator[_Word]:
+        """Yield the words of a sentence, with one mark for each name and date."""
+        context = self._context
+        marks: list[tuple[int, int, str, str]] = []
+        for place in context.places(start, end):
+            mark = "HOME" if context.is_home(place.place) else "PLACE"
+            mark += " ADJECTIVE" if place.form == "adjective" else ""
+            marks.append((place.start, place.end, mark, place.place.place_id))
+        for country in context.countries(start, end):
+            mark = "COUNTRY ADJECTIVE" if country.form == "adjective" else "COUNTRY"
+            marks.append((country.start, country.end, mark, ""))
+        for date in context.dates(start, end):
+            marks.append((date.start, date.end, "DATE" if date.years is None else "YEARS", ""))
+        marks += [(p.start, p.end, "PERSON", "") for p in context.persons(start, end)]
+        marks += [(o.start, o.end, "OFFICE", "") for o in context.offices(start, end)]
+        marks.sort()
+        i, last = 0, -1
+        for token in tokenise(context.text, start, end):
+            while i < len(marks) and marks[i][1] <= token.start:
+                i += 1
+            if i < len(marks) and marks[i][0] <= token.start:
+                if last != i:
+                    yield _Word(token.start, marks[i][2], marks[i][3])
+                last = i
+            else:
+                plain = "NUMBER" if token.text[0].isdigit() else token.text.lower()[:_STEM]
+                yield _Word(token.start, plain)

@@ -1,0 +1,162 @@
+"""Learn how much each sign says that a place is a partner of the home town.
+
+    python -m training.partners PAGES GOLD [PAGES GOLD ...] [--write]
+
+Learns from the annotated pages and from our own passages (``training/passages``), from the places that the
+rules leave unread. Prints how the weights do on the pages of each folder, and on each file of passages, when
+they are learned from all the others: what the rules find, and what rules and weights find together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.chain import Chain, Stage
+from pipeline.evaluate.disk import replace_file
+from pipeline.evaluate.gold import GoldPlace
+from pipeline.evaluate.matching import folded, same_place
+from pipeline.extract.context import Context
+from pipeline.extract.partnerships import held, read_all
+from pipeline.extract.partnerships.likely import LIKELY
+from pipeline.extract.partnerships.partner_score import BIAS, Candidate, candidates, probability
+from pipeline.extract.partnerships.partner_score import FILE as WEIGHTS
+from pipeline.model import Mentions, Place
+from training.annotated import Annotated, annotated
+from training.passages import FOLDER, passages
+
+FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEIGHTS
+RARE = 3
+"""A sign seen on fewer mentions is not learned."""
+_HELD = 5.0
+_STEPS = 400
+_RATE = 0.05
+_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page: its unread places, which of them are partners, and how many pairs it states and rules find."""
+
+    folder: str
+    candidates: Sequence[Candidate]
+    partners: Sequence[bool]
+    taught: bool
+    pairs: int
+    right: int
+    wrong: int
+
+
+def sample(chain: Chain, known: Annotated) -> Sample | None:
+    """Return a page with its unread places, or None where it cannot be read."""
+    mentions = chain.advance(known.page)
+    if not isinstance(mentions, Mentions):
+        return None
+    context = Context(mentions)
+    findings = held(context, read_all(context))
+    unread = candidates(context, findings)
+    forms: dict[str, set[str]] = {}
+    for mention in mentions.places:
+        surface = context.text[mention.start : mention.end]
+        forms.setdefault(mention.place.place_id, {mention.place.name}).add(surface)
+    home = mentions.document.home
+    if home is not None:
+        forms.setdefault(home.place.place_id, {home.place.name}).add(home.surface)
+
+    def means(gold: GoldPlace, place: Place) -> bool:
+        return same_place(gold, folded(forms.get(place.place_id, {place.name})), place.country)
+
+    def stated(a: Place, b: Place) -> bool:
+        pairs = known.gold.partnerships
+        return any((means(p.a, a) and means(p.b, b)) or (means(p.a, b) and means(p.b, a)) for p in pairs)
+
+    found = {f.key: (f.a, f.b) for f in findings}
+    right = sum(stated(a, b) for a, b in found.values())
+    own = context.home
+    partners = [own is not None and stated(own, candidate.place) for candidate in unread]
+    taught = own is not None and known.gold.home is not None and means(known.gold.home, own)
+    return Sample(known.folder, unread, partners, taught, len(known.gold.partnerships), right, len(found) - right)
+
+
+def learn(samples: Iterable[Sample]) -> dict[str, float]:
+    """Return the weights that make the partners likely, each mention an example of its place."""
+    rows: list[Sequence[str]] = []
+    hits: list[bool] = []
+    for page in samples:
+        if page.taught:
+            for candidate, partner in zip(page.candidates, page.partners, strict=True):
+                rows += candidate.signs
+                hits += [partner] * len(candidate.signs)
+    counts = Counter(sign for row in rows for sign in row)
+    index = {s: i for i, s in enumerate([BIAS, *sorted(s for s, n in counts.items() if n >= RARE)])}
+    matrix = np.zeros((len(rows), len(index)), np.float32)
+    matrix[:, 0] = 1
+    for number, row in enumerate(rows):
+        matrix[number, [index[sign] for sign in row if sign in index]] = 1
+    weights = _fitted(matrix, np.array(hits, np.float32))
+    learned = {sign: round(float(weights[i]), _DIGITS) for sign, i in index.items()}
+    return {sign: weight for sign, weight in learned.items() if weight or sign == BIAS}
+
+
+def _fitted(matrix: NDArray[np.float32], hits: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Fit a logistic regression, held to small weights, by gradient descent with momentum (Adam)."""
+    weights, mean, square = (np.zeros(matrix.shape[1]) for _ in range(3))
+    held_to = np.full(matrix.shape[1], _HELD)
+    held_to[0] = 0
+    for step in range(1, _STEPS + 1):
+        chance = 1 / (1 + np.exp(-np.clip(matrix @ weights.astype(np.float32), -30, 30)))
+        slope = (matrix.T @ (chance - hits) + held_to * weights) / len(hits)
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
+        weights -= _RATE * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def figures(samples: Sequence[Sample], weights: dict[str, float]) -> str:
+    """Return precision, recall and F1 of the rules alone, and of rules and weights together."""
+    right, wrong = sum(s.right for s in samples), sum(s.wrong for s in samples)
+    more: Counter[bool] = Counter()
+    for page in samples:
+        for candidate, partner in zip(page.candidates, page.partners, strict=True):
+            more[partner] += max(probability(signs, weights) for signs in candidate.signs) >= LIKELY
+    pairs = sum(s.pairs for s in samples)
+    return f"rules {_prf(right, wrong, pairs)}  with weights {_prf(right + more[True], wrong + more[False], pairs)}"
+
+
+def _prf(right: int, wrong: int, pairs: int) -> str:
+    precision, recall = right / max(1, right + wrong), right / max(1, pairs)
+    return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
+
+
+def table(weights: dict[str, float], samples: Sequence[Sample]) -> str:
+    """Return the data file of the weights."""
+    head = f"# Learned from {sum(s.taught for s in samples)} pages by training/partners.py; not to be edited."
+    return "\n".join([head, *(f"{sign}\t{weight}" for sign, weight in sorted(weights.items())), ""])
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", help="PAGES GOLD [PAGES GOLD ...]")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    chain = Chain(last=Stage.RECOGNISE)
+    known = annotated(args.folders) + [p for file in sorted(FOLDER.glob("*.toml")) for p in passages(file)]
+    samples = [s for each in known if (s := sample(chain, each)) is not None]
+    for folder in dict.fromkeys(s.folder for s in samples):
+        weights = learn(s for s in samples if s.folder != folder)
+        print(f"{folder:36}", figures([s for s in samples if s.folder == folder], weights), flush=True)
+    if args.write:
+        replace_file(FILE, table(learn(samples), samples))
+        print(f"wrote {FILE.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -35,7 +35,7 @@ from training.passages import FOLDER, passages
 FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEIGHTS
 RARE = 3
 """A sign seen on fewer mentions is not learned."""
-_HELD = 5.0
+_HELD = 10.0
 _STEPS = 400
 _RATE = 0.05
 _DIGITS = 2

@@ -240,6 +240,10 @@ class Discourse:
         pronoun = self._pronoun(reading, trigger, partners)
         if pronoun is not None:
             return pronoun
+        if lang == "en":
+            near = [p.mention for p in rest if p.mention.end <= trigger.start and p.role != "genitive"]
+            if near and has(context.text[near[-1].end : trigger.start], lang, "which_is"):
+                return near[-1].place  # a bus to Mende, which has a cathedral and is twinned with B
         if has(context.text[sentence.start : trigger.start], lang, "stranger"):
             return None
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}

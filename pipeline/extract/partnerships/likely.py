@@ -39,7 +39,11 @@ def _finding(context: Context, mention: PlaceMention) -> Finding:
     assert home is not None
     block = context.document.blocks[mention.block]
     start, end = next(
-        ((s.start, s.end) for s in context.sentences(block.start, block.end) if s.start <= mention.start < s.end),
+        (
+            (s.start, s.end)
+            for s in context.sentences(block.start, block.end)
+            if s.start <= mention.start < s.end
+        ),
         (block.start, block.end),
     )
     own = clause(context.text, start, end, mention.start, block.lang)

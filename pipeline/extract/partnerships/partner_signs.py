@@ -81,7 +81,10 @@ class PartnerSigns:
     def of_place(self, place: Place, mentions: Sequence[PlaceMention]) -> list[str]:
         """Return what the page as a whole says of a place."""
         context, home = self._context, self._context.home
-        names = {fold(place.name), *(fold(context.text[m.start : m.end]) for m in mentions if m.form == "name")}
+        names = {
+            fold(place.name),
+            *(fold(context.text[m.start : m.end]) for m in mentions if m.form == "name"),
+        }
         blocks = [context.document.blocks[m.block] for m in mentions]
         found = {
             f"feature {place.feature}",
@@ -199,7 +202,13 @@ class PartnerSigns:
         kind = block.kind.value
         yield f"announced {announced if scope is None else f'{announced} {scope.kind.value}'}"
         if scope is not None and scope.anchor is not None:
-            own = "this" if scope.anchor == mention.place else "home" if context.is_home(scope.anchor) else "other"
+            own = (
+                "this"
+                if scope.anchor == mention.place
+                else "home"
+                if context.is_home(scope.anchor)
+                else "other"
+            )
             yield f"announced for {own}"
         yield f"block {kind}"
         yield f"block {kind}, leads {leads}"

@@ -90,7 +90,30 @@ def stated(reading: Statement) -> list[Pairs]:
         pairs = _related(reading)
     if not pairs:
         pairs = _joining(reading) or _acted(reading) or _anaphora(reading) or _pointed(reading)
-    return _continued(reading, pairs)
+    return _continued(reading, [p for p in pairs if not _borrowed(reading, p)])
+
+
+def _borrowed(reading: Statement, pairs: Pairs) -> bool:
+    """Whether an English sentence of two other towns names one of them only by the way, or not at all.
+
+    Such a sentence is mostly of the home, or of a town without a name: who is bound is not known.
+    """
+    context, lang, start = reading.context, reading.block.lang, reading.sentence.start
+    sides = {pairs.anchor, *(m.place for m in pairs.partners)}
+    if lang != "en" or pairs.rule not in _GUESSING or any(context.is_home(place) for place in sides):
+        return False
+    at = pairs.trigger.start
+    if has(context.text[max(start, at - 30) : at], lang, "it_is"):
+        return False  # in Leeds everyone knew it was twinned with B
+    named = [p for p in reading.parts if p.mention.place == pairs.anchor]
+    return context.home is not None and not any(
+        p.role != "in"
+        and not has(context.text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")
+        for p in named
+    )
+
+
+_GUESSING = {"partnership:with", "partnership:copula", "partnership:joining", "partnership:subject"}
 
 
 def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
@@ -455,7 +478,17 @@ def _joining(reading: Statement) -> list[Pairs]:
         with_it = tuple(m for i in bound for m in reading.group(i) if m.place != subject)
         return [Pairs(subject, with_it, last.trigger, "partnership:joining")] if with_it else []
     group = [m for i in reading.heads("bare", "with") for m in reading.group(i) if m.place != last.anchor]
+    if reading.block.lang == "en" and len(group) == 1 and not reading.triggers:
+        group = [m for m in group if _dated_beside(reading, m)]  # and went on to Athlone
     return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []
+
+
+def _dated_beside(reading: Statement, mention: PlaceMention) -> bool:
+    """Whether a date that can found a bond stands within some words of a name, in its own clause."""
+    context, sentence = reading.context, reading.sentence
+    start, end = clause(context.text, sentence.start, sentence.end, mention.start, reading.block.lang)
+    near = context.dates(max(start, mention.start - _ACROSS), min(end, mention.end + _ACROSS))
+    return any(usable(context, d) for d in near)
 
 
 def _page_bond(reading: Statement) -> Pairs | None:

@@ -15,7 +15,7 @@ def phrased(reading: Reading, discourse: Discourse) -> list[Pairs]:
     pairs = []
     sentence, block = reading.sentence, reading.block
     for said in told(reading.context, sentence, block, reading.triggers, dated=reading.dated):
-        if not (said.phrase.asserted or _affirmed(reading, said)):
+        if not (said.phrase.asserted or _affirmed(reading, said)) or _locates(reading, said):
             continue
         partners = said.b or _meant(reading, discourse, said)
         for anchor in _owners(reading, discourse, said, partners):
@@ -31,6 +31,14 @@ def _affirmed(reading: Reading, said: Told) -> bool:
     left, _ = clause(context.text, sentence.start, sentence.end, said.start, lang)
     states = polarity(context.text[left : said.trigger.end], lang).states
     return states and not has(reading.text, lang, "body")
+
+
+def _locates(reading: Reading, said: Told) -> bool:
+    """Whether the owner of a phrase only tells where another place lies: "south of A is twinned with B"."""
+    context, lang = reading.context, reading.block.lang
+    before = context.text[max(reading.sentence.start, said.start - 40) : said.start]
+    own = bool(said.a) and said.a[0].start == said.start
+    return lang == "en" and own and has(before, lang, "locating")
 
 
 def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMention, ...]:

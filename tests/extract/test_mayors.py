@@ -289,7 +289,7 @@ def test_the_mayors_of_a_plural_are_of_several_towns() -> None:
         ("Der Bürgermeister unserer Partnerstadt Lyon, Marc Morel, kam.", "de", ["Morel Lyon"]),
         ("Der Bürgermeister der französischen Gemeinde Lyon (Rhône), Marc Morel, kam.", "de", ["Morel Lyon"]),
         (
-            "Adorf begann es unter meinem Vor-Vorgänger. Bürgermeister Jan Voss lobte seinen Vorvorgänger Max Lenz.",
+            "Bürgermeister Jan Voss lobte den Mut seines Vor-Vorgängers Max Lenz.",
             "de",
             ["Voss Adorf", "Lenz Adorf"],
         ),

@@ -131,6 +131,8 @@ class Towns:
                     break
                 return Found(place.place, "genitive", place)
             break
+        if (beside := self._beside(holder, block, places)) is not None:
+            return beside
         if holder.way == "after" and (side := self._on_behalf(holder, block)) is not None:
             return Found(side.place, "for", side)
         if holder.way in ("after", "plural", "before"):
@@ -163,6 +165,29 @@ class Towns:
             if place.start >= person.end and patterns.runs.fullmatch(self.text[person.end : place.start]):
                 return Found(place.place, "led", place)
         return self._possessor(holder) or self._demonym(holder, block) or self._unknown(holder, block)
+
+    def _beside(self, holder: Holder, block: Block, places: list[PlaceMention]) -> Found | None:
+        """Return the town before the bracket that holds an office, or between commas behind the name."""
+        office, person = holder.office, holder.person
+        opened = self.text.rfind("(", max(block.start, office.start - _CLAUSE), office.start)
+        if opened >= 0 and ")" not in self.text[opened : office.start]:
+            for place in places:  # Lyon (seit 1970, damaliger Maire: Marc Morel)
+                if place.end == opened - 1 and person.start > opened:
+                    return Found(place.place, "bracket", place)
+        if holder.way == "after":
+            for place in places:  # a card from Mayor Ann Grey, Salem, for the show
+                if place.form == "name" and self.text[person.end : place.start] == ", ":
+                    following = self.text[place.end : place.end + 1]
+                    if following in (",", ".", ";", ")", "\n", "") and not self._listed(place):
+                        return Found(place.place, "beside", place)
+        return None
+
+    def _listed(self, place: PlaceMention) -> bool:
+        """Whether another town stands behind the next comma: Mayor Ann Grey, Adorf, Salem and ..."""
+        after = self.context.places(place.end, place.end + 30)
+        return (
+            bool(after) and re.fullmatch(r",\s(?:and\s)?", self.text[place.end : after[0].start]) is not None
+        )
 
     def _next_one(self, place: PlaceMention) -> bool:
         """Whether a town opens what is said of the next mayor: ..., für Lyon Maire Marc Morel."""

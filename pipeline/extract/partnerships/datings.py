@@ -120,12 +120,12 @@ def align(
         return shares
     if len(dates) == 1 or len(partners) == 1:
         return {i: list(dates) for i in shares}
-    if len(dates) == len(partners) and _side_by_side(text, dates):
+    if len(dates) == len(partners) and side_by_side(text, dates):
         return {i: [dates[i]] for i in shares}
     if len(dates) == len(partners) and _in_turn(partners, dates):
         return {i: [dates[i]] for i in shares}
     turn = _respective(text, partners)
-    if turn and len(dates) == 2 and _side_by_side(text, dates):
+    if turn and len(dates) == 2 and side_by_side(text, dates):
         return {i: [dates[i >= turn]] for i in shares}
     for date in dates:
         nearest = min(shares, key=lambda i: (_distance(text, partners[i], date), i))
@@ -151,7 +151,8 @@ def _respective(text: str, partners: Sequence[PlaceMention]) -> int:
     return next((i for i, gap in gaps if _RESPECTIVE.search(gap)), 0)
 
 
-def _side_by_side(text: str, dates: Sequence[DateMention]) -> bool:
+def side_by_side(text: str, dates: Sequence[DateMention]) -> bool:
+    """Whether dates follow one another with little between: "1982, 1984 und 1990"."""
     return all(
         b.start - a.end <= 18 and ";" not in text[a.end : b.start] for a, b in itertools.pairwise(dates)
     )

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
-from pipeline.extract.partnerships.datings import align, event_of, side_by_side, usable
+from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
 _AFTER = 3
@@ -28,8 +28,8 @@ _WHERE = re.compile(
     r"(?<!\w)(?:in|im|bei|near|at|by|auf|am|an der|on|outside|nach|from|aus)\s(?:the\s|der\s|dem\s)?$"
 )
 _BESIDE = re.compile(
-    r"(?:\s\([^()\d]{0,40}\)|,\s[^\W\d_][^\d,;.:()]{2,25})?(?:,?\s\((?:[^()\d]{0,30}\s)?|(?:,|:|\s[–-])?\s(?:seit|since|from|ab)?\s?)"
-    r"|\sin\s[^\d,;.:()]{2,30}\s\((?:[^()\d]{0,30}\s)?"
+    r"(?:\sin\s[^\d,;.:()]{2,30}?)?(?:\s\([^()\d]{0,40}\)|,\s[^\W\d_][^\d,;.:()]{2,25})?"
+    r"(?:,?\s\((?:[^()\d]{0,30}\s)?|(?:,|:|\s[–-])?\s(?:seit|since|from|ab)?\s?)"
 )
 _BESIDE_REACH = 80
 _MARK = re.compile(r"[,;:()·|–]|\.(?=\s)|\b(?:und|and|but|aber)\b")
@@ -113,7 +113,7 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
         dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
         shares = _shares(context, spot, dates)
         beside = {date: _beside(context, spot, date) for date in dates}
-        turns = {} if spot.named else in_turn(context.text, last, dates)
+        turns = _turns(context, spot, dates) if spot.named else in_turn(context.text, last, dates)
         for index, bond in enumerate(bonds):
             links = links_of(spot, bond, seen)
             if not links:
@@ -130,12 +130,12 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                         nearest = min(spot.named, key=lambda m: _gap(m, date)).place.place_id
                         here.add("shared-nearest" if nearest in bond.partners else "shared-farther")
                 elif holders:
-                    here.add("taken")
+                    here.add("taken" if spot.named else "of-stranger")
                 if order:
                     here.add("later-date")
                 if beside[date]:
                     here.add("beside" if beside[date] in bond.partners else "beside-other")
-                if turns:
+                if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
                 found[index].append(_candidate(context, spot, date, here))
             if "named" in links:
@@ -152,11 +152,9 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
 def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[DateMention, frozenset[str]]:
     """Map each date of a sentence to the partners that the order of the words gives it to."""
     partners = list(spot.named)
-    if partners:  # a date may be that of a town that is no partner
-        rivals = [
-            p for p in context.places(spot.start, spot.end) if _may_own(context, p) and p not in partners
-        ]
-        partners = sorted([*partners, *rivals], key=lambda p: p.start)
+    # a date may be that of a town that is no partner
+    rivals = [p for p in context.places(spot.start, spot.end) if _may_own(context, p) and p not in partners]
+    partners = sorted([*partners, *rivals], key=lambda p: p.start)
     shared = align(context.text, partners, dates, [False] * len(partners))
     given: dict[DateMention, set[str]] = {}
     for i, own in shared.items():
@@ -179,6 +177,8 @@ def _beside(context: Context, spot: Spot, date: DateMention) -> str:
     places = [p for p in context.places(spot.start, date.start) if p.form == "name"]
     while places:
         gap = context.text[places[-1].end : date.start]
+        if gap == ", " and context.text[date.end : date.end + 1] not in (",", ";", ".", ")", ""):
+            return ""  # "1957 followed Adorf, 1964 Salem"
         if len(gap) > _BESIDE_REACH or _BESIDE.fullmatch(gap) is None:
             return ""
         led = _WHERE.search(context.text[max(spot.start, places[-1].start - 20) : places[-1].start])
@@ -186,6 +186,12 @@ def _beside(context: Context, spot: Spot, date: DateMention) -> str:
             return places[-1].place.place_id
         places.pop()  # "Adorf in Hessen (1964)"
     return ""
+
+
+def _turns(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[DateMention, str]:
+    """Map dates that stand side by side to the partners of their own sentence told of in turn."""
+    given = runs_of(context.text, spot.named, dates)
+    return {date: spot.named[i].place.place_id for i, run in given.items() for date in run}
 
 
 def in_turn(text: str, partners: Sequence[str], dates: Sequence[DateMention]) -> dict[DateMention, str]:

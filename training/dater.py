@@ -40,6 +40,8 @@ PRIOR = {
     "in-turn": 2.5,
     "out-of-turn": -1.5,
     "piece:undone": -1.5,
+    "feast": -3.0,
+    "led-on": -2.0,
     "piece:contact": -1.0,
     "piece:renewed": -0.5,
     "piece:other": -0.5,

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
@@ -113,6 +114,8 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
         dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
         shares = _shares(context, spot, dates)
         beside = {date: _beside(context, spot, date) for date in dates}
+        led_on = _led_on(context, spot, dates)
+        feasts = {bounds(str(d.edtf))[0].year + d.years for d in dates if d.years is not None}
         turns = _turns(context, spot, dates) if spot.named else in_turn(context.text, last, dates)
         for index, bond in enumerate(bonds):
             links = links_of(spot, bond, seen)
@@ -133,6 +136,10 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                     here.add("taken" if spot.named else "of-stranger")
                 if order:
                     here.add("later-date")
+                if date in led_on:
+                    here.add("led-on")
+                if date.years is None and bounds(str(date.edtf))[0].year in feasts:
+                    here.add("feast")
                 if beside[date]:
                     here.add("beside" if beside[date] in bond.partners else "beside-other")
                 if date in turns:
@@ -168,6 +175,24 @@ def _may_own(context: Context, place: PlaceMention) -> bool:
     if place.form != "name" or context.is_home(place.place):
         return False
     return _WHERE.search(context.text[max(0, place.start - 20) : place.start]) is None
+
+
+def _led_on(context: Context, spot: Spot, dates: Sequence[DateMention]) -> frozenset[DateMention]:
+    """Return the dates from which that of the act is told: came in 1979, two years later signed."""
+
+    def acts(date: DateMention) -> bool:
+        told = _piece(context.text, spot, date)
+        return not told.isdisjoint({"piece:signed", "piece:proclaimed", "piece:decided"})
+
+    return frozenset(
+        one
+        for one, two in pairwise(dates)
+        if one.basis is Basis.STATED
+        and two.basis is Basis.DERIVED
+        and two.years is None
+        and acts(two)
+        and not acts(one)
+    )
 
 
 def _beside(context: Context, spot: Spot, date: DateMention) -> str:

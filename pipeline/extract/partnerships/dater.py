@@ -119,6 +119,8 @@ def _holds(option: Option, chance: float, best: Option | None) -> bool:
     """Whether a rule's date of a start is kept: a decade is, and what says the same as the likeliest."""
     if best is None:
         return chance >= DOUBTFUL or "X" in option.edtf
+    if any(c.features & {"feast", "led-on"} for c in option.offered):
+        return chance >= LIKELY
     signed = any(d.event is Event.SIGNED for d in option.ruled)
     return (
         chance >= (RIVAL / 2 if signed else RIVAL)

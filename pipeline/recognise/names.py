@@ -322,6 +322,12 @@ def _carries_on(parts: list[tuple[int, int, str]], number: int) -> bool:
     return number <= 3 and (is_given(before) or foreign)
 
 
+def _opening_particle(text: str, low: int, part: tuple[int, int, str], titles: frozenset[str]) -> bool:
+    """Whether a particle opens a name: Frau von Dyck; but not "der Rat von Adorf"."""
+    before = re.search(r"([^\W\d_]+\.?)\s$", text[low : part[0]])
+    return part[2] in ("von", "van", "de") and (before is None or before.group(1) in titles)
+
+
 def read_back(text: str, low: int, pos: int, lang: str) -> Span | None:
     """Read the name of two words or more that ends at ``pos``.
 
@@ -359,7 +365,10 @@ def read_back(text: str, low: int, pos: int, lang: str) -> Span | None:
             break
         parts.insert(0, (start, stop, word))
         right = start
-    while parts and parts[0][2][0].islower() and parts[0][2] not in ("von", "van", "de"):
+    titles = _words_of("titles") | _words_of("honours")
+    while len(parts) > 1 and parts[0][2] in titles:  # Mme Y. Le Goff
+        parts.pop(0)
+    while parts and parts[0][2][0].islower() and not _opening_particle(text, window, parts[0], titles):
         parts.pop(0)
     while (
         len(_solid(parts)) > 2

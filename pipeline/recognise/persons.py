@@ -323,7 +323,7 @@ def find_persons(
     proposed = propose_persons(document, offices, list(page.found.values()), models) if models else ()
     for person in proposed:
         span = Span(person.start, person.end, tuple(person.name.split()))
-        plausible = all(is_name_word(w) or w[0].islower() for w in span.words)
+        plausible = all(is_name_word(w) or w[0].islower() for w in span.words) and span.words[0][0].isupper()
         if plausible and not page.overlapping(person.start, person.end) and not page.is_place(span):
             page.add(span, document.blocks[person.block])
     _propagate(page)

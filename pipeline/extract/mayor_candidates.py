@@ -215,7 +215,8 @@ class Candidates:
         if lead is not None and self.text[lead.end : lead.end + 2].strip(" ")[:1] in ("", *",.:(–-"):
             note(lead.place, "lead")
         later = self.context.places(max(block.start, sentence.end), block.end)
-        later = [p for p in later if not self.context.is_home(p.place)]
+        known = {p.place.place_id for p in self.context.places(block.start, max(block.start, sentence.end))}
+        later = [p for p in later if not self.context.is_home(p.place) and p.place.place_id not in known]
         for mention in later[:_FEW]:
             note(mention.place, "later")
         if later:

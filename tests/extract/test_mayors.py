@@ -225,6 +225,10 @@ def test_bonds(text: str, lang: str, expected: list[tuple[str, str, str]]) -> No
         (["Lyon: Seit 1980 Partner. Bürgermeister Marc Morel kam zweimal."], [("Marc Morel", "Lyon")]),
         (["Im Saal saß Maire Marc Morel.", "Unsere Partnerstadt Lyon feiert."], [("Marc Morel", "Lyon")]),
         (["In Lyon traf unsere Bürgermeisterin Jana Voss alte Freunde."], [("Jana Voss", "Adorf")]),
+        (["In Lyon wurden alle von Bürgermeister Martin Morel bewirtet."], [("Martin Morel", "Lyon")]),
+        (["Partner ist Lyon (seit 1980, damaliger Maire: Marc Morel)."], [("Marc Morel", "Lyon")]),
+        (["Es kam ein Gruß von Bürgermeister Peter Grau, Salem, zum Fest."], [("Peter Grau", "Salem")]),
+        (["Mit Lyon einigte sich Bürgermeister Jan Voss auf einen Termin."], [("Jan Voss", "Adorf")]),
         (
             ["Bürgermeisterin Jana Voss und ihr Stellvertreter Ernst Kern kamen."],
             [("Jana Voss", "Adorf"), ("Ernst Kern", "Adorf")],

@@ -8,7 +8,7 @@ BIN    := .venv/bin
 folders = $(foreach folder,$(1),$(folder)/pages $(folder)/gold)
 ANNOTATED = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
 	$(call folders,tests/look $(patsubst %/.,%,$(wildcard tests/annotated/*/.)))
-# ... without some that are left to judge by: more of them taught mayors' towns and themes nothing.
+# ... without some that are left to judge by: more of them taught themes nothing.
 TAUGHT = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
 	$(call folders,tests/look tests/annotated/press tests/annotated/clubs)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -65,7 +65,7 @@ model: $(READY) ## train the model of names anew from SHARED/ner-data (a quarter
 weights: $(READY) ## learn anew from all annotated pages what the signs of homes, mayors' towns, dates and themes weigh
 	@test -d $(SHARED)/goldset || { echo "weights: no goldset in $(SHARED); name its folder: make weights SHARED=..." >&2; exit 2; }
 	$(BIN)/python -m training.home $(ANNOTATED)
-	$(BIN)/python -m training.mayor_towns $(TAUGHT)
+	$(BIN)/python -m training.mayor_towns $(ANNOTATED)
 	$(BIN)/python -m training.dater $(ANNOTATED) --write
 	$(BIN)/python -m training.theme_scorer $(TAUGHT) $(call folders,tests/annotated/offices tests/annotated/mixed) --write
 

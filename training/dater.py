@@ -33,6 +33,19 @@ from pipeline.read import read
 FILE = Path(__file__).parent.parent / "pipeline/extract/partnerships/dater.toml"
 RARE = 4
 """A feature that fewer candidates show teaches nothing."""
+# What words mean is known beforehand, though few pages show it: weights are drawn to these.
+PRIOR = {
+    "beside": 1.5,
+    "beside-other": -2.0,
+    "in-turn": 2.5,
+    "out-of-turn": -1.5,
+    "piece:undone": -1.5,
+    "feast": -3.0,
+    "led-on": -2.0,
+    "piece:contact": -1.0,
+    "piece:renewed": -0.5,
+    "piece:other": -0.5,
+}
 _STEPS, _RATE, _HELD = 400, 0.05, 1.0
 _DIGITS = 3
 
@@ -97,7 +110,7 @@ def learn(known: Sequence[Sample]) -> dict[str, float]:
                 owner.append(number)
                 right.append(option.edtf in sample.accepted)
     counts = Counter(f for features in rows for f in features)
-    index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= RARE))}
+    index = {f: i for i, f in enumerate(sorted({f for f, n in counts.items() if n >= RARE} | set(PRIOR)))}
     matrix = np.zeros((len(rows), len(index)))
     for i, features in enumerate(rows):
         matrix[i, [index[f] for f in features if f in index]] = 1
@@ -106,8 +119,9 @@ def learn(known: Sequence[Sample]) -> dict[str, float]:
     borders = np.flatnonzero(np.diff(group, prepend=-1))
     held = np.ones(len(index)) * _HELD
     held[index["bias"]] = 0
+    prior = np.array([PRIOR.get(f, 0.0) for f in index])
     told = np.bincount(group, hit, size)[group] > 0
-    weights, mean, square = np.zeros(len(index)), np.zeros(len(index)), np.zeros(len(index))
+    weights, mean, square = prior.copy(), np.zeros(len(index)), np.zeros(len(index))
     for step in range(1, _STEPS + 1):
         score = matrix @ weights
         top = np.maximum(0, np.maximum.reduceat(score, borders))
@@ -115,7 +129,7 @@ def learn(known: Sequence[Sample]) -> dict[str, float]:
         chance = power / (np.bincount(group, power, size) + np.exp(-top))[group]
         of_right = np.bincount(group, power * hit, size)[group]
         aim = np.where(told, power * hit / np.where(of_right > 0, of_right, 1), 0)
-        slope = (matrix.T @ (chance - aim) + held * weights) / size
+        slope = (matrix.T @ (chance - aim) + held * (weights - prior)) / size
         mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
         weights -= _RATE * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
     return {f: round(float(weights[i]), _DIGITS) for f, i in index.items()}

@@ -63,8 +63,9 @@ def of_page(root: Node, soup: BeautifulSoup, title: str) -> tuple[str, ...]:
                 "author",
             ):
                 add(tag.get("content"))
-    parts = _SUFFIX.split(title)
-    for part in reversed(parts[1:]):
+    # What the page's own heading says too is no name of the site: "Adorf – Lyon".
+    headed = any(fold(h.get_text(" ")) == fold(title) for h in soup.find_all("h1"))
+    for part in [] if headed else reversed(_SUFFIX.split(title)[1:]):
         add(part)
     for item in json_items(soup):
         kind = item.get("@type")

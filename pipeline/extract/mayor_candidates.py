@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from pipeline.extract.context import Context
 from pipeline.extract.office_holders import Holder, sentence_at
 from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of
-from pipeline.model import Block, BlockKind, OfficeMention, Place, PlaceMention, Role
+from pipeline.model import Block, BlockKind, OfficeMention, Place, PlaceMention, Role, Sentence
 from pipeline.recognise.names import languages_in, languages_of
 
 _Note = Callable[..., None]
@@ -24,6 +25,8 @@ _FEW = 12
 # Within so many characters before an office a country is the mayor's: the French mayor.
 _NEAR = 24
 _SECTION = 1500
+# A town where guests are received stands so near before the sentence that tells it.
+_STORY = 200
 
 
 @dataclass
@@ -49,6 +52,17 @@ def _led_by(key: str) -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(rf"\s{any_of('mayor_towns', 'there_after')}(?![^\W_])")
+
+
+@cache
+def _receives() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', 'receives')}(?![^\W_])")
+
+
+@cache
+def _paired() -> re.Pattern[str]:
+    """Return the pattern of what joins two towns: "Adorf and Lyon", "Salem (Ohio) and Lyon"."""
+    return re.compile(rf"(?:,\s[^,.;:]{{2,20}},|\s\([^()]{{2,20}}\))?,?\s{any_of('mayor_towns', 'joins')}\s")
 
 
 @cache
@@ -136,11 +150,39 @@ class Candidates:
             if not number:
                 note(mention.place, "last before")
         for number, mention in enumerate(after[:_FEW]):
-            note(mention.place, "after", *([mention.form] if mention.form != "name" else ()))
+            note(mention.place, "after", *(f"{s} after" for s in self._standing(mention, sentence.start)))
             if not number:
                 note(mention.place, "first after")
         if len({p.place.place_id for p in places}) == 1:
             note(places[0].place, "alone")
+        self._hosted(holder, sentence, before, note)
+        if holder.way == "plural":
+            self._in_order(holder, sentence, note)
+
+    def _hosted(self, holder: Holder, sentence: Sentence, before: list[PlaceMention], note: _Note) -> None:
+        """Note where a mayor receives somebody: "in Adorf wurden sie von Bürgermeister ... empfangen"."""
+        head = self.text[max(sentence.start, holder.office.start - _NEAR) : holder.office.start]
+        words = self.text[sentence.start : sentence.end]
+        if not (_words("by").search(head) and _receives().search(words)):
+            return
+        block = self.context.document.blocks[holder.office.block]
+        before = self.context.places(max(block.start, sentence.start - _STORY), sentence.start) + before
+        there = [
+            p for p in before if any(s.split()[-1] in ("in", "to") for s in self._standing(p, block.start))
+        ]
+        if there:
+            note(there[-1].place, "host")
+
+    def _in_order(self, holder: Holder, sentence: Sentence, note: _Note) -> None:
+        """Note the town that stands where the mayor stands: A and B, the mayors Ann Grey and Marc Morel."""
+        block = self.context.document.blocks[holder.office.block]
+        low = max(block.start, sentence.start - _SECTION)
+        for one, two in reversed(list(pairwise(self.context.places(low, holder.office.start)))):
+            if _paired().fullmatch(self.text[one.end : two.start]):
+                mine = (one, two)[holder.place_in_series] if holder.place_in_series < 2 else None
+                if mine is not None:
+                    note(mine.place, "in order")
+                return
 
     def _standing(self, mention: PlaceMention, start: int) -> Iterator[str]:
         """Yield how a town stands that is named before the mayor in a sentence that begins at ``start``."""
@@ -152,6 +194,10 @@ class Candidates:
             yield "opens from" if opens else "from"
         elif _led_by("place_in").search(head):
             yield "opens in" if opens else "in"
+        elif _led_by("place_to").search(head):
+            yield "opens to" if opens else "to"
+        elif _led_by("place_with").search(head):
+            yield "opens with" if opens else "with"
         elif not head.strip("„“”\"'«»( "):
             yield "opens"
 
@@ -168,6 +214,13 @@ class Candidates:
         lead = self.context.leading_place(block.start, block.end)
         if lead is not None and self.text[lead.end : lead.end + 2].strip(" ")[:1] in ("", *",.:(–-"):
             note(lead.place, "lead")
+        later = self.context.places(max(block.start, sentence.end), block.end)
+        known = {p.place.place_id for p in self.context.places(block.start, max(block.start, sentence.end))}
+        later = [p for p in later if not self.context.is_home(p.place) and p.place.place_id not in known]
+        for mention in later[:_FEW]:
+            note(mention.place, "later")
+        if later:
+            note(later[0].place, "first later")
         others = {p.place.place_id: p.place for p in self.context.places(block.start, block.end)}
         if self.home is not None:
             others.pop(self.home.place_id, None)
@@ -247,6 +300,8 @@ class Candidates:
             signs.add(f"theirs {side}")
         if office.counterpart:
             signs.add(f"counterpart {side}")
+        if _words("meets").search(self.text[max(0, office.start - 2 * _NEAR) : office.start]):
+            signs.add(f"met {side}")
         word = self.text[office.start : office.end]
         there = _words("there").search(head) or _after().match(self.text, office.end)
         if there or not all_words("mayor_towns", "there").isdisjoint(word.lower().split()):
@@ -263,9 +318,12 @@ class Candidates:
         if side == "home" and self.home_has_lord and office.role is Role.MAYOR and not usual:
             signs.add("home has lord")
         countries = self.context.countries(office.start - _NEAR, office.start)
+        countries = [c for c in countries if c.form == "adjective"]
         if countries and place.country:
             signs.add("country fits" if countries[-1].country == place.country else "country misfits")
         names, there_spoken = languages_of(holder.person.name), languages_in(place.country)
+        if side == "home" and there_spoken:  # a German page of a town in South Tyrol
+            there_spoken |= {block.lang}
         if names and there_spoken:
             signs.add("name fits" if names & there_spoken else "name misfits")
 

@@ -18,6 +18,8 @@ from pipeline.model import Block, BlockKind, Place, PlaceMention
 from pipeline.recognise.names import is_given, is_name_word
 
 _REACH = 160
+# An act between a town and the mayor that did it for the town is no longer than that.
+_CLAUSE = 60
 _OWN = re.compile(r"(?:['’]s?|s['’]?)?\s(?:[a-zäöüß-]{2,20}\s){0,3}")
 _NAME = (
     r"(?P<name>[A-ZÀ-ÞŞİ][^\W\d_]{2,25}"
@@ -27,6 +29,10 @@ _NAME = (
 _POSSESSOR = re.compile(r"(?<![^\W_])([A-ZÀ-Þ][^\W\d_]{2,25})(?:['’]?s|['’])\s$")
 _DEMONYM = re.compile(
     r"(?:^|[.,;:!?(]\s|\s[a-zäöüß]{2,20}\s)([A-ZÄÖÜ][^\W\d_]{3,25}er)\s(?:[a-zäöüß-]{2,20}[enr]\s)?$"
+)
+# Between a town and an office behind it that is another's: "Adorf and Mayor Ann Grey".
+_OTHERS = re.compile(
+    r"\s(?:[a-z]+\s){0,2}(?:and|by|with|to|from|when|where|while|but|as|or|under|then|had|has|was|is|for)\s"
 )
 _DATELINE = re.compile(r"\s?[:–-]\s")
 _SUBJECT = re.compile(
@@ -45,6 +51,7 @@ class _Patterns:
     in_: re.Pattern[str]
     there: re.Pattern[str]
     runs: re.Pattern[str]
+    behalf: re.Pattern[str]
 
 
 def _one(key: str) -> str:
@@ -66,6 +73,7 @@ def _patterns() -> _Patterns:
         re.compile(r"(?:^|[.!?:;]\s)(?:In|in)\s$"),
         re.compile(rf",?\s(?:{articles}\s|die\s)?(?:{_one('now')}\s)?"),
         re.compile(rf",?\s(?:[a-zäöüß]{{2,9}}\s){{0,3}}(?:{led})\s{fill}"),
+        re.compile(rf"(?<![^\W_])(?i:{_one('behalf')})\s{fill}$"),
     )
 
 
@@ -107,7 +115,11 @@ class Towns:
         own = [p for p in places if p.end <= office.start and p.start != person.start]
         for place in reversed(own):  # Duisburgs OB, Minneapolis Mayor
             gap = self.text[place.end : office.start]
-            if _OWN.fullmatch(gap) and not (place.start >= person.start and place.end <= person.end):
+            if (
+                _OWN.fullmatch(gap)
+                and not _OTHERS.match(gap)
+                and not (place.start >= person.start and place.end <= person.end)
+            ):
                 if (
                     place.form == "name"
                     and block.lang == "de"
@@ -119,14 +131,19 @@ class Towns:
                     break
                 return Found(place.place, "genitive", place)
             break
-        if holder.way in ("after", "plural"):
+        if (beside := self._beside(holder, block, places)) is not None:
+            return beside
+        if holder.way == "after" and (side := self._on_behalf(holder, block)) is not None:
+            return Found(side.place, "for", side)
+        if holder.way in ("after", "plural", "before"):
             for place in places:  # sein Kollege Roger Menu aus Épernay
-                if place.start >= person.end and patterns.from_.fullmatch(
-                    self.text[person.end : place.start]
+                gap = self.text[person.end : max(person.end, place.start)]
+                if place.start >= person.end and (
+                    gap == " (" or (patterns.from_.fullmatch(gap) and not self._next_one(place))
                 ):
                     return Found(place.place, "from", place)
         between = (person.end, office.start) if holder.way == "before" else (office.end, person.start)
-        if between[0] < between[1] and holder.way != "beside" and not holder.place_in_series:
+        if between[0] < between[1] and holder.way not in ("beside", "signed") and not holder.place_in_series:
             inside = [p for p in self.context.places(*between) if p.form != "adjective"]
             if inside:  # Eckart Würzner, who has led Heidelberg as Lord Mayor
                 return Found(inside[-1].place, "apposition", inside[-1])
@@ -148,6 +165,45 @@ class Towns:
             if place.start >= person.end and patterns.runs.fullmatch(self.text[person.end : place.start]):
                 return Found(place.place, "led", place)
         return self._possessor(holder) or self._demonym(holder, block) or self._unknown(holder, block)
+
+    def _beside(self, holder: Holder, block: Block, places: list[PlaceMention]) -> Found | None:
+        """Return the town before the bracket that holds an office, or between commas behind the name."""
+        office, person = holder.office, holder.person
+        opened = self.text.rfind("(", max(block.start, office.start - _CLAUSE), office.start)
+        if opened >= 0 and ")" not in self.text[opened : office.start]:
+            for place in places:  # Lyon (seit 1970, damaliger Maire: Marc Morel)
+                if place.end == opened - 1 and person.start > opened:
+                    return Found(place.place, "bracket", place)
+        if holder.way == "after":
+            for place in places:  # a card from Mayor Ann Grey, Salem, for the show
+                if place.form == "name" and self.text[person.end : place.start] == ", ":
+                    following = self.text[place.end : place.end + 1]
+                    if following in (",", ".", ";", ")", "\n", "") and not self._listed(place):
+                        return Found(place.place, "beside", place)
+        return None
+
+    def _listed(self, place: PlaceMention) -> bool:
+        """Whether another town stands behind the next comma: Mayor Ann Grey, Adorf, Salem and ..."""
+        after = self.context.places(place.end, place.end + 30)
+        return (
+            bool(after) and re.fullmatch(r",\s(?:and\s)?", self.text[place.end : after[0].start]) is not None
+        )
+
+    def _next_one(self, place: PlaceMention) -> bool:
+        """Whether a town opens what is said of the next mayor: ..., für Lyon Maire Marc Morel."""
+        following = re.match(r"\s(?:(?:the|der|die|dessen)\s)?", self.text[place.end : place.end + 12])
+        at = place.end + (following.end() if following else 0)
+        return following is not None and any(o.start == at for o in self.context.mentions.offices)
+
+    def _on_behalf(self, holder: Holder, block: Block) -> PlaceMention | None:
+        """Return the town an act before the office is done for: Für Adorf unterschrieb Bürgermeister ..."""
+        low = max(block.start, holder.office.start - _REACH)
+        for place in reversed(self.context.places(low, holder.office.start)):
+            if _patterns().behalf.search(self.text[low : place.start]):
+                gap = self.text[place.end : holder.office.start]
+                plain = len(gap) <= _CLAUSE and re.search(r"[.;:!?()]|\b(?:und|and)\b", gap) is None
+                return place if plain else None
+        return None
 
     def _demonym(self, holder: Holder, block: Block) -> Found | None:
         """Return the town of a demonym or subject before the office that the place finder left alone.

@@ -9,18 +9,39 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
-from pipeline.lexicon import all_words, one_of
+from pipeline.lexicon import all_words, any_of, one_of
 from pipeline.model import Block, Document, OfficeMention, PersonMention, Sentence
-from pipeline.recognise.bonds import follows, precedes
+from pipeline.recognise.bonds import encloses, follows, precedes
 from pipeline.recognise.names import skip_honours
 from pipeline.recognise.persons import succession
 
 _REACH = 100
 _SHORT = 70
+# So many blocks a letter may go on behind the words "as your mayor".
+_LETTER = 8
 _SMALL = frozenset({"Stadt", "City", "Hansestadt", "Landeshauptstadt", "The", "Der", "Die"})
 _FOR = re.compile(r"\s(?:für|for|aus|from|von|of)\s")
 _OF_TOWN = re.compile(r"\s(?:of|von|der Stadt|from|aus)\s")
+_BRACKET = re.compile(r"\s\(")
 _JOIN = re.compile(r",?\s(?:und|and|sowie|&)\s|,\s")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Return the pattern of what stands before an office that somebody says to hold: "als Ihr "."""
+    return re.compile(rf"(?<![^\W_]){any_of('bonds', 'self')}\s$", re.IGNORECASE)
+
+
+@cache
+def _i() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){any_of('bonds', 'i')}(?![^\W_])")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """Return the pattern of what stands in a block before the name of who signs it."""
+    title = rf"(?:{one_of(all_words('titles', 'honours'))})\s"
+    return re.compile(rf"(?:^|[.!?…“”\"]\s|[–—-]\s|\b{any_of('bonds', 'yours')},?\s)(?:{title}){{0,3}}$")
 
 
 @cache
@@ -36,7 +57,7 @@ class Holder:
 
     ``way`` tells how the text says so: ``before`` (name, office), ``after`` (office name), ``plural`` (one
     office, several names), ``beside`` (two short blocks), ``heir`` (a predecessor or successor),
-    ``anaphor`` (a sentence about the person named in the one before).
+    ``anaphor`` (a sentence about the person named in the one before), ``signed`` (who signs a letter).
     ``place_in_series`` counts the names of a plural from 0.
     """
 
@@ -98,9 +119,13 @@ class _Finder:
             return None
         person = persons[number]
         between = self._offices_in(office.block, person.end, office.start)
-        if any(not o.counterpart for o in between) or not precedes(self.text[person.end : office.start]):
+        if any(not o.counterpart for o in between):
             return None
-        return person
+        low, high = self.document.blocks[office.block].start, self.document.blocks[office.block].end
+        gap = self.text[person.end : office.start]
+        if precedes(gap) or encloses(self.text[low : person.start], gap, self.text[office.end : high]):
+            return person
+        return None
 
     def _offices_in(self, block: int, start: int, end: int) -> list[OfficeMention]:
         offices = self.offices[block]
@@ -125,6 +150,8 @@ class _Finder:
         """Return the persons after the first that a plural office also names."""
         found, at = [], self._after_town(first.end)
         for person in self._persons_from(office.block, first.end, first.end + 5 * _REACH):
+            if person.start < at:
+                continue
             if not _JOIN.fullmatch(_untitled(self.text, at, person.start)):
                 break
             found.append(person)
@@ -132,9 +159,25 @@ class _Finder:
         return found
 
     def _after_town(self, at: int) -> int:
-        """Return the end of "für Adorf" at an offset, or the offset."""
-        match = _FOR.match(self.text, at)
-        return self.towns.get(match.end(), at) if match else at
+        """Return the end of "für Adorf" or "(Adorf)" at an offset, or the offset."""
+        match = _FOR.match(self.text, at) or _BRACKET.match(self.text, at)
+        end = self.towns.get(match.end()) if match else None
+        if match is None or end is None:
+            return at
+        return end + 1 if match.group().endswith("(") and self.text[end : end + 1] == ")" else end
+
+    def series_before(self, office: OfficeMention, last: PersonMention) -> list[PersonMention]:
+        """Return the persons before the last that a plural office behind them names: X and Y, both mayors."""
+        found: list[PersonMention] = []
+        low = self.document.blocks[office.block].start
+        for person in reversed(
+            self._persons_from(office.block, max(low, last.start - 3 * _REACH), last.start)
+        ):
+            following = found[-1] if found else last
+            if not _JOIN.fullmatch(_untitled(self.text, self._after_town(person.end), following.start)):
+                break
+            found.append(person)
+        return found
 
     def in_block(self, block: Block) -> None:
         for office in self.offices.get(block.index, []):
@@ -143,7 +186,8 @@ class _Finder:
             # "Frau Adam (CDU), 2. Bürgermeister Otto Berg": a list, the office is of the name that follows.
             direct = person is not None and follows(_untitled(self.text, office.end, person.start)) == 3
             if named is not None and not direct:
-                self.held.append(Holder(office, named, "before"))
+                others = self.series_before(office, named) if office.plural else []
+                self.held += [Holder(office, p, "before") for p in (*others, named)]
             if person is not None and person is not named:
                 self.held.append(Holder(office, person, "plural" if office.plural else "after"))
                 if office.plural:
@@ -159,7 +203,9 @@ class _Finder:
             if not office.plural or office.start in bound:
                 continue
             sentence = sentence_at(self.context, office.start)
+            own = {h.person.start for h in self.held}
             named = self._persons_from(office.block, office.end, min(sentence.end, office.end + 5 * _REACH))
+            named = [p for p in named if p.start not in own]
             towned = [p for p in named if (m := _FOR.match(self.text, p.end)) and m.end() in self.towns]
             if towned and towned == named:
                 self.held += [Holder(office, p, "plural", n) for n, p in enumerate(towned)]
@@ -183,6 +229,30 @@ class _Finder:
                     and _OF_TOWN.match(self.text, office.end)
                 ):
                     self.held.append(Holder(office, named[0], "anaphor"))
+
+    def signed(self) -> None:
+        """Tie an office that the writer claims to who signs: As your Mayor I ... – Ann Grey."""
+        bound, blocks = self.bound, self.document.blocks
+        for office in (o for own in self.offices.values() for o in own):
+            sentence = sentence_at(self.context, office.start)
+            words = self.text[sentence.start : sentence.end]
+            if (
+                office.start in bound
+                or office.plural
+                or not _signs().search(self.text[sentence.start : office.start])
+            ):
+                continue
+            if _i().search(words) is None:
+                continue
+            for block in blocks[office.block : office.block + _LETTER]:
+                last = self._persons_from(block.index, max(block.start, office.end), block.end)[-1:]
+                if (
+                    last
+                    and block.end - last[0].end <= 1
+                    and _closing().search(self.text[block.start : last[0].start])
+                ):
+                    self.held.append(Holder(office, last[0], "signed"))
+                    break
 
     def _rest(self, start: int, end: int) -> int:
         """Return how many words of a span are neither place nor small word."""
@@ -260,6 +330,7 @@ def find_holders(context: Context) -> list[Holder]:
     finder.with_towns()
     finder.anaphors()
     finder.beside()
+    finder.signed()
     finder.heirs()
     seen: set[tuple[int, int]] = set()
     result = []

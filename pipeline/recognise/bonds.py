@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.lexicon import any_of
+from pipeline.lexicon import all_words, any_of, one_of
 
 _CAPS = r"(?:[A-ZÀ-ÖØ-ÞĀ-Žİ][\w'’.‑-]{1,30})"
 _PARTY = r"(?:\s?\([\w\s.,/–-]{1,25}\)|\s?/[A-ZÄÖÜ][\w\s./]{1,24})?"
+# What may open a block before the name of who signs it: a title, "Ihr".
+_OPENS = re.compile(r"(?:[^\W\d_]{1,5}\.?\s){0,2}")
 _FILL = r"[^,;:.()!?\n\t]"
 
 
@@ -34,14 +36,23 @@ class _Patterns:
     title: re.Pattern[str]
     takes: re.Pattern[str]
     led: re.Pattern[str]
+    years: re.Pattern[str]
+    once: re.Pattern[str]
+    was: re.Pattern[str]
+    still: re.Pattern[str]
+    closes: re.Pattern[str]
+    consort: re.Pattern[str]
 
 
 @cache
 def _patterns() -> _Patterns:
     inside = rf"\s{_one('place_inside')}\s{_CAPS}"
+    endings = one_of(all_words("bonds", "place_fill_endings"))
+    fill = rf"(?:(?:{_one('place_fill')}|[a-zäöü]{{2,20}}(?:{endings}))\s){{0,2}}(?:{_one('place_nouns')}\s)?"
+    name = rf"{_CAPS}(?:{inside}|[\s/]{_CAPS}){{0,3}}"
     place = (
-        rf"\s{_one('place_before')}\s(?:{_one('place_fill')}\s)?(?:{_one('place_nouns')}\s)?"
-        rf"(?:{_CAPS}(?:{inside}|[\s/]{_CAPS}){{0,3}})(?:,\s{_CAPS}(?:\s{_CAPS})?)?"
+        rf"\s(?:{_one('place_before')}\s{fill}{name}(?:,\s{_CAPS}(?:\s{_CAPS})?|\s\([^()\n]{{2,30}}\))?"
+        rf"|(?:of\s)?{_one('both')})"
     )
     then = rf"(?:\s{_one('then')})"
     since = rf"(?:\s{_one('since')}\s(?:[\w.]{{1,12}}\s?){{1,3}})"
@@ -51,10 +62,11 @@ def _patterns() -> _Patterns:
     verb = rf"\s{_one('verbs')}\s(?:{when}\s){{0,2}}{called}"
     takes = rf"\s{_one('takes')}\s(?P<fill>{_FILL}{{0,40}}?)"
     term = rf"['’]s?\s(?P<fill2>[a-zäöüß\s-]{{0,25}}?)\b{_one('term')}\sas\s(?:the\s)?"
+    years = one_of(all_words("bonds", "years")).replace("%s", r"\d{4}")
     return _Patterns(
         re.compile(rf"{then}?\s?(?:\([^(){{}}\n]{{1,40}}\))?\s"),
         re.compile(rf"(?:{then}|{since})?{mark}\s?{called}"),
-        re.compile(rf"{place}{then}?(?P<mark>,|:|\s–|\s-|\s\()?{then}?\s?{called}"),
+        re.compile(rf"{then}?{place}{then}?(?P<mark>,|:|\s–|\s-|\s\()?{then}?\s?{called}"),
         re.compile(rf"(?:{place})?{verb}"),
         re.compile(rf"\b{_one('banned')}\b"),
         re.compile(
@@ -62,6 +74,12 @@ def _patterns() -> _Patterns:
         ),
         re.compile(rf"{takes}|{term}"),
         re.compile(rf",?\s(?:who\s)?(?:has\s)?{_one('led')}\s(?P<fill>{_FILL}{{0,40}}?)\bas\s"),
+        re.compile(rf"(?<![^\W_])(?:{years})\s"),
+        re.compile(rf",\s(?:[^\W_]{{2,12}}\s){{1,2}}{_one('once')}\s(?:the\s|der\s|die\s|a\s)?"),
+        re.compile(rf"(?<![^\W_]){_one('was')}\s(?:{_one('still')}\s)?$"),
+        re.compile(rf"\s(?:{_one('still')}\s){{0,2}}"),
+        re.compile(rf"(?:\s[^,;.:]{{2,40}})?\s{_one('was')}(?![^\W_])"),
+        re.compile(rf"\s(?:and|und|&|mit)\s{_one('consorts')}(?![^\W_])"),
     )
 
 
@@ -73,6 +91,7 @@ def follows(gap: str) -> int:
         A bond of 1 needs a name of two words.
     """
     patterns = _patterns()
+    gap = patterns.consort.sub("", gap)
     if patterns.direct.fullmatch(gap):
         return 3
     if patterns.place.fullmatch(gap) or patterns.verb.fullmatch(gap):
@@ -91,10 +110,33 @@ def _fill_ok(fill: str | None) -> bool:
 def precedes(gap: str) -> int:
     """Return how a name is bound to the office that stands ``gap`` after it: 2 a mark, 1 a verb, 0 not."""
     patterns = _patterns()
-    if patterns.led.fullmatch(gap):
+    gap = patterns.years.sub("", gap)
+    if patterns.led.fullmatch(gap) or patterns.once.fullmatch(gap):
         return 2
     match = patterns.title.fullmatch(gap)
     if match and _fill_ok(match.group("first")) and _fill_ok(match.group("fill")):
         return 2
     match = patterns.takes.fullmatch(gap)
     return 1 if match and _fill_ok(match.group("fill")) else 0
+
+
+def may_enclose(gap: str) -> bool:
+    """Whether a verb may tie a name to the office ``gap`` after it: Jan Voss noch Bürgermeister."""
+    return _patterns().still.fullmatch(gap) is not None
+
+
+def encloses(before: str, gap: str, after: str) -> bool:
+    """Whether a German verb ties a name to the office behind it, or a signature does.
+
+    "Da war Jan Voss noch Bürgermeister", "Ihr Jan Voss Bürgermeister".
+
+    Args:
+        before: What stands before the name.
+        gap: What stands between name and office.
+        after: What stands behind the office.
+    """
+    patterns = _patterns()
+    if gap == " " and _OPENS.fullmatch(before):  # two lines of a signature
+        return True
+    around = patterns.was.search(before) or patterns.closes.match(after)
+    return may_enclose(gap) and around is not None

@@ -40,6 +40,11 @@ def _given() -> dict[str, frozenset[str]]:
     return {name: frozenset(langs) for name, langs in names.items()}
 
 
+def _tongues(word: str) -> frozenset[str]:
+    known = _given()
+    return known.get(word.lower()) or known.get(word.lower().split("-")[0]) or frozenset()
+
+
 def _words_of(key: str) -> frozenset[str]:
     return all_words("titles", key)
 
@@ -147,7 +152,14 @@ def starts_name(text: str, pos: int, end: int) -> bool:
 
 
 def read_name(
-    text: str, pos: int, end: int, lang: str, cuts: frozenset[int] = frozenset(), *, titled: bool = False
+    text: str,
+    pos: int,
+    end: int,
+    lang: str,
+    cuts: frozenset[int] = frozenset(),
+    *,
+    titled: bool = False,
+    whole: bool = False,
 ) -> Span | None:
     """Read the name that starts at ``pos``, after its titles.
 
@@ -158,6 +170,7 @@ def read_name(
         lang: Language of the block; German nouns are capitalised, so German names end sooner.
         cuts: Starts of place names, which end a name of two words or more.
         titled: Whether a title stands before, after which a name may open with a particle (Frau van Dyck).
+        whole: Whether nothing but the name can stand there, so that a German one may be as long as others.
 
     Returns:
         The span without titles and without a possessive ending, or None.
@@ -193,7 +206,7 @@ def read_name(
         if text[match.end() : match.end() + 1] != " " or _POSSESSIVE.search(word):
             break
         p = match.end() + 1
-    return _trim(parts, lang, text, end)
+    return _trim(parts, "" if whole else lang, text, end)
 
 
 def _may_open(text: str, match: re.Match[str], end: int, titled: bool, inside: bool) -> bool:
@@ -302,7 +315,17 @@ def _carries_on(parts: list[tuple[int, int, str]], number: int) -> bool:
     foreign = any(
         ch.isalpha() and ch not in "äöüÄÖÜß" and ord(ch) > 127 for _, _, w in parts[: number + 1] for ch in w
     )
+    if (
+        number == 2 and is_given(before) and is_given(parts[0][2])
+    ):  # Jan Edo Albers; but not Wilhelm Pip Zeuge
+        return foreign or bool(_tongues(parts[0][2]) & _tongues(before))
     return number <= 3 and (is_given(before) or foreign)
+
+
+def _opening_particle(text: str, low: int, part: tuple[int, int, str], titles: frozenset[str]) -> bool:
+    """Whether a particle opens a name: Frau von Dyck; but not "der Rat von Adorf"."""
+    before = re.search(r"([^\W\d_]+\.?)\s$", text[low : part[0]])
+    return part[2] in ("von", "van", "de") and (before is None or before.group(1) in titles)
 
 
 def read_back(text: str, low: int, pos: int, lang: str) -> Span | None:
@@ -329,8 +352,11 @@ def read_back(text: str, low: int, pos: int, lang: str) -> Span | None:
             break
         linked = word in after_von and re.search(r"\b(?:von|van|auf)\s$", text[window:start]) is not None
         initial = word.endswith(".") and word[0].isupper()
+        given = re.search(r"([^\W\d_]+)\s$", text[window:start])
+        surname = not parts and word in _words_of("surnames_too") and given and is_given(given.group(1))
         if not (
-            is_name_word(word)
+            surname
+            or is_name_word(word)
             or word in particles
             or linked
             or initial
@@ -339,7 +365,10 @@ def read_back(text: str, low: int, pos: int, lang: str) -> Span | None:
             break
         parts.insert(0, (start, stop, word))
         right = start
-    while parts and parts[0][2][0].islower() and parts[0][2] not in ("von", "van", "de"):
+    titles = _words_of("titles") | _words_of("honours")
+    while len(parts) > 1 and parts[0][2] in titles:  # Mme Y. Le Goff
+        parts.pop(0)
+    while parts and parts[0][2][0].islower() and not _opening_particle(text, window, parts[0], titles):
         parts.pop(0)
     while (
         len(_solid(parts)) > 2

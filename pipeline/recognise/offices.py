@@ -37,6 +37,7 @@ class _Kind:
     role: Role
     lang: str
     before_name: bool
+    plural: bool
 
 
 @cache
@@ -45,7 +46,9 @@ def _offices() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
     entries: list[tuple[str, str, _Kind]] = []
     for lang in LANGUAGES:
         for office in load(lang, "offices")["office"]:
-            kind = _Kind(Role(office["role"]), lang, bool(office.get("before_name", False)))
+            kind = _Kind(
+                Role(office["role"]), lang, *(bool(office.get(k)) for k in ("before_name", "plural"))
+            )
             entries += [(name, office["endings"], kind) for name in office["names"]]
     entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     parts: list[str] = []
@@ -148,9 +151,14 @@ def _words_before(text: str, start: int, low: int) -> tuple[int, set[str]]:
         start = max(low, start - _LOOK_BACK) + match.start(1)
 
 
+@cache
+def _retired() -> tuple[str, ...]:
+    return tuple(w for lang in LANGUAGES for w in load(lang, "offices")["modifiers"]["former_after"])
+
+
 def _after_words(text: str, end: int, high: int) -> tuple[int, bool]:
     """Return the end of an office with its "a. D.", and whether there is one."""
-    for word in load("de", "offices")["modifiers"]["former_after"]:
+    for word in _retired():
         if text.startswith(word, end + 1, high) and text[end : end + 1].isspace():
             return end + 1 + len(word), True
     return end, False
@@ -165,22 +173,32 @@ def _is_surname(text: str, start: int, end: int, low: int, high: int) -> bool:
 
 
 @cache
-def _plurals() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+def _plurals() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], re.Pattern[str]]:
     data = [load(lang, "offices")["plurals"] for lang in LANGUAGES]
-    words, both = (one_of(w for entry in data for w in entry[key]) for key in ("words", "both"))
+    words, both, verbs = (
+        one_of(w for entry in data for w in entry[key]) for key in ("words", "both", "verbs")
+    )
     endings = tuple(e for entry in data for e in entry["endings"])
-    return re.compile(rf"(?<!\w)(?:{words})\s$"), re.compile(rf"(?:{both})\s"), endings
+    return (
+        re.compile(rf"(?<!\w)(?:{words})\s$"),
+        re.compile(rf"(?:{both})\s"),
+        endings,
+        re.compile(rf"\s(?:{verbs})(?!\w)"),
+    )
 
 
-def _plural(text: str, low: int, start: int, word: str, end: str, kind: _Kind) -> bool:
-    before, _, endings = _plurals()
-    if end in endings or end.endswith("nnen"):
+def _plural(text: str, low: int, start: int, stop: int, end: str, kind: _Kind) -> bool:
+    before, _, endings, verbs = _plurals()
+    if kind.plural or end in endings or end.endswith("nnen"):
         return True
     if kind.lang == "en":
         return end == "s"
     if end:
         return end == "s" and kind.before_name
-    return before.search(text[max(low, start - 30) : start].lower()) is not None
+    return (
+        verbs.match(text, stop) is not None
+        or before.search(text[max(low, start - 30) : start].lower()) is not None
+    )
 
 
 def _spots(text: str) -> list[int]:
@@ -221,7 +239,7 @@ def _in_block(document: Document, block: Block, spots: list[int], has_lord: bool
         number = next(int(k[1:]) for k, v in match.groupdict().items() if v and k[0] == "k")
         kind, ending = kinds[number], match.group(f"e{number}") or ""
         prefix = match.group("former")
-        word, start, end = match.group(), match.start(), match.end()
+        start, end = match.span()
         if kind.before_name and not starts_name(text, end + 1, high):
             continue
         if kind.lang == "en" and (
@@ -233,7 +251,7 @@ def _in_block(document: Document, block: Block, spots: list[int], has_lord: bool
             continue
         role = kind.role
         both = _plurals()[1].search(text[begin:start].lower()) is not None
-        plural = both or _plural(text, low, begin, word, ending, kind)
+        plural = both or _plural(text, low, begin, end, ending, kind)
         if "deputy" in said and not (plural and role is Role.LORD_MAYOR):
             role = Role.DEPUTY_MAYOR
         if "first" in said and role is Role.MAYOR and has_lord:

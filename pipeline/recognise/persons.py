@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of, opening_with
 from pipeline.model import Block, Document, OfficeMention, PersonMention, PlaceMention
-from pipeline.recognise.bonds import follows, precedes
+from pipeline.recognise.bonds import encloses, follows, may_enclose, precedes
 from pipeline.recognise.credits import credited
 from pipeline.recognise.models import PersonModel, propose_persons
 from pipeline.recognise.names import (
@@ -44,6 +44,8 @@ _INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_])\.\s?$")
 _LISTED = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?), ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
 
 
+# An office that opens its sentence is the subject: no object stands between the name and the verb.
+_SUBJECT = re.compile(r"(?:^|[.!?:]\s|\()(?:(?:Der|Die|Unser|Unsere)\s)?$")
 # A surname in a list of those present: Hart; Moss (Mayor); Lane
 _LONE = re.compile(r"(?:^|[;:,]\s)([^\W\d_]{3,25}(?:-[^\W\d_]{2,25})?)\s\($", re.MULTILINE)
 
@@ -102,7 +104,9 @@ def succession() -> re.Pattern[str]:
         for key in ("before", "after")
         for w in load(lang, "offices")["succession"][key]
     ]
-    return re.compile(rf"(?<![^\W_])(?i:{one_of(words)})n?(?![^\W_])[,:]?\s(?:{any_of('bonds', 'verbs')}\s)?")
+    return re.compile(
+        rf"(?<![^\W_])(?i:{one_of(words)})[ns]?(?![^\W_])[,:]?\s(?:{any_of('bonds', 'verbs')}\s)?"
+    )
 
 
 def _beside_office(page: _Page, block: Block, office: OfficeMention, following: int) -> None:
@@ -118,7 +122,8 @@ def _beside_office(page: _Page, block: Block, office: OfficeMention, following: 
         bond = follows(text[office.end : start])
         if not bond:
             continue
-        span = read_name(text, start, block.end, block.lang, page.cuts)
+        subject = bond == 3 and _SUBJECT.search(text[block.start : office.start]) is not None
+        span = read_name(text, start, block.end, block.lang, page.cuts, whole=subject)
         if span is None or (bond < 3 and len(span.words) < 2) or (bond < 3 and before is not None):
             continue
         if page.is_place(span) and not _really_person(page, span, bond):
@@ -137,8 +142,9 @@ def _really_person(page: _Page, span: Span, bond: int) -> bool:
 
 def _likely(span: Span, page: _Page) -> bool:
     """Whether a run of words after a comma or colon is a name, not a place or a nominal phrase."""
-    inside = [p for start, p in page.places.items() if span.start <= start < span.end and p.form == "name"]
-    return is_given(span.words[0]) or not inside or span.words[0].endswith(".")
+    first = page.places.get(span.start)
+    named = first is None or first.form != "name"
+    return is_given(span.words[0]) or named or span.words[0].endswith(".")
 
 
 def _listed(page: _Page, block: Block) -> None:
@@ -180,12 +186,17 @@ def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
     low = max(block.start, office.start - _REACH)
     for match in re.finditer(r"(?<=[^\W\d_])(?=[\s,(/:–-])", text[low : office.start]):
         end = low + match.start()
-        bond = precedes(text[end : office.start])
-        if not bond:
+        gap = text[end : office.start]
+        bond = precedes(gap)
+        if not bond and not may_enclose(gap):
             continue
         span = read_back(text, block.start, end, block.lang)
         if span is None or page.is_place(span):
             continue
+        if not bond:
+            if not encloses(text[block.start : span.start], gap, text[office.end : block.end]):
+                continue
+            bond = 1
         if bond == 1 and not is_given(span.words[0]):
             continue
         if not _likely(span, page):
@@ -312,7 +323,7 @@ def find_persons(
     proposed = propose_persons(document, offices, list(page.found.values()), models) if models else ()
     for person in proposed:
         span = Span(person.start, person.end, tuple(person.name.split()))
-        plausible = all(is_name_word(w) or w[0].islower() for w in span.words)
+        plausible = all(is_name_word(w) or w[0].islower() for w in span.words) and span.words[0][0].isupper()
         if plausible and not page.overlapping(person.start, person.end) and not page.is_place(span):
             page.add(span, document.blocks[person.block])
     _propagate(page)

@@ -133,3 +133,9 @@ def test_publisher() -> None:
         "Burgplatz 19, 47051 Duisburg",
     )
     assert found.title == "Partner towns"
+
+
+def test_the_end_of_a_title_that_the_heading_says_too_names_no_site() -> None:
+    head = "<html><head><title>Ahlen – Differdingen</title></head><body>"
+    assert document(f"{head}<h1>Ahlen – Differdingen</h1>{MAIN.format('')}</body></html>").publisher == ()
+    assert document(f"{head}<h1>Ahlen</h1>{MAIN.format('')}</body></html>").publisher == ("Differdingen",)

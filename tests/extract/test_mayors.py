@@ -225,6 +225,10 @@ def test_bonds(text: str, lang: str, expected: list[tuple[str, str, str]]) -> No
         (["Lyon: Seit 1980 Partner. Bürgermeister Marc Morel kam zweimal."], [("Marc Morel", "Lyon")]),
         (["Im Saal saß Maire Marc Morel.", "Unsere Partnerstadt Lyon feiert."], [("Marc Morel", "Lyon")]),
         (["In Lyon traf unsere Bürgermeisterin Jana Voss alte Freunde."], [("Jana Voss", "Adorf")]),
+        (["In Lyon wurden alle von Bürgermeister Martin Morel bewirtet."], [("Martin Morel", "Lyon")]),
+        (["Partner ist Lyon (seit 1980, damaliger Maire: Marc Morel)."], [("Marc Morel", "Lyon")]),
+        (["Es kam ein Gruß von Bürgermeister Peter Grau, Salem, zum Fest."], [("Peter Grau", "Salem")]),
+        (["Mit Lyon einigte sich Bürgermeister Jan Voss auf einen Termin."], [("Jan Voss", "Adorf")]),
         (
             ["Bürgermeisterin Jana Voss und ihr Stellvertreter Ernst Kern kamen."],
             [("Jana Voss", "Adorf"), ("Ernst Kern", "Adorf")],
@@ -247,3 +251,72 @@ def test_the_mayors_of_a_plural_are_of_several_towns() -> None:
     assert told("Die Oberbürgermeister Jan Voss und Ernst Kern unterschrieben.") == [
         ("Jan Voss", "lord_mayor", "Adorf")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        (
+            "Für Adorf siegelte Bürgermeister Jan Voss, für Lyon Maire Marc Morel.",
+            "de",
+            ["Voss Adorf", "Morel Lyon"],
+        ),
+        ("On behalf of Lyon, Maire Marc Morel raised a glass.", "en", ["Morel Lyon"]),
+        (
+            "Die Bürgermeister Jan Voss (Adorf) und Marc Morel (Lyon) kamen.",
+            "de",
+            ["Voss Adorf", "Morel Lyon"],
+        ),
+        (
+            "Jan Voss (Adorf) und Marc Morel (Lyon), beide Bürgermeister, kamen.",
+            "de",
+            ["Voss Adorf", "Morel Lyon"],
+        ),
+        ("Ann Grey (Salem) and Marc Morel (Lyon), mayors both, came.", "en", ["Grey Salem", "Morel Lyon"]),
+        ("Mayor Ann Grey of Salem and Mayor Marc Morel of Lyon came.", "en", ["Grey Salem", "Morel Lyon"]),
+        (
+            "Bürgermeister waren Jan Voss für Adorf und Marc Morel für Lyon.",
+            "de",
+            ["Voss Adorf", "Morel Lyon"],
+        ),
+        (
+            "Drei Stadtoberhäupter: Adorfs Bürgermeister Jan Voss, Marc Morel aus Lyon.",
+            "de",
+            ["Voss Adorf", "Morel Lyon"],
+        ),
+        ("Jan Voss, von 1983 bis 1999 Bürgermeister, kam.", "de", ["Voss Adorf"]),
+        ("Ann Grey, from 1983 until 1999 mayor of Salem, came.", "en", ["Grey Salem"]),
+        ("Jan Voss, damals Lehrer und später Bürgermeister, kam.", "de", ["Voss Adorf"]),
+        ("Marc Morel, senator and mayor of Lyon, came.", "en", ["Morel Lyon"]),
+        ("Als Jan Voss Bürgermeister wurde, war das neu.", "de", ["Voss Adorf"]),
+        ("Zu der Zeit war Jan Voss noch Bürgermeister.", "de", ["Voss Adorf"]),
+        ("Der Bürgermeister unserer Partnerstadt Lyon, Marc Morel, kam.", "de", ["Morel Lyon"]),
+        ("Der Bürgermeister der französischen Gemeinde Lyon (Rhône), Marc Morel, kam.", "de", ["Morel Lyon"]),
+        (
+            "Bürgermeister Jan Voss lobte den Mut seines Vor-Vorgängers Max Lenz.",
+            "de",
+            ["Voss Adorf", "Lenz Adorf"],
+        ),
+        ("Jan Voss, Stellvertreter der Bürgermeisterin, kam.", "de", ["Voss Adorf"]),
+        ("The Mayor and Mayoress, Ann Grey and Tom Grey, came.", "en", ["Grey Salem"]),
+        ("It was done in the mayoralty of Cllr Ann Grey.", "en", ["Grey Salem"]),
+        ("Ann Hall, Mayor, came.", "en", ["Hall Salem"]),
+    ],
+)
+def test_families_of_phrasing(text: str, lang: str, expected: list[str]) -> None:
+    found = told(text, lang=lang, home=SALEM if lang == "en" else ADORF)
+    assert [f"{person.split()[-1]} {town}" for person, _, town in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "lang"),
+    [
+        (["Als Bürgermeister freue ich mich sehr.", "Ihr Jan Voss"], "de"),
+        (["Als Ihre Bürgermeisterin lade ich Sie ein. Ihre Jana Voss"], "de"),
+        (["As your Mayor I thank all who helped.", "Ann Voss"], "en"),
+        (["Thank you all for coming to our town.", "Ann Voss Mayor of Adorf"], "en"),
+    ],
+)
+def test_who_signs_a_letter(texts: list[str], lang: str) -> None:
+    [(person, _, town)] = told(*texts, lang=lang)
+    assert (person.split()[-1], town) == ("Voss", "Adorf")

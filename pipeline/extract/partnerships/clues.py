@@ -12,17 +12,28 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
-from pipeline.extract.partnerships.datings import align, event_of, usable
+from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
 _CUES = ("signed", "proclaimed", "decided", "since", "contact", "renewed", "anniversary", "ended", "other")
 _SINCE = re.compile(r"(?:\bseit|\bsince|\bfrom|\bab|\bas of)(?: \w+)?\s*$", re.IGNORECASE)
+# Before the name of where something is or happens; between a town and the date in its bracket.
+_WHERE = re.compile(
+    r"(?<!\w)(?:in|im|bei|near|at|by|auf|am|an der|on|outside|nach|from|aus)\s(?:the\s|der\s|dem\s)?$"
+)
+_BESIDE = re.compile(
+    r"(?:\sin\s[^\d,;.:()]{2,30}?)?(?:\s\([^()\d]{0,40}\)|,\s[^\W\d_][^\d,;.:()]{2,25})?"
+    r"(?:,?\s\((?:[^()\d]{0,30}\s)?|(?:,|:|\s[–-])?\s(?:seit|since|from|ab)?\s?)"
+)
+_BESIDE_REACH = 80
+_MARK = re.compile(r"[,;:()·|–]|\.(?=\s)|\b(?:und|and|but|aber)\b")
 _UNTIL = re.compile(r"(?:\bbis|\buntil|\btill)(?: \w+)?\s*$", re.IGNORECASE)
 
 
@@ -98,9 +109,14 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
     known = frozenset(place for bond in bonds for place in bond.partners)
     found: list[list[Candidate]] = [[] for _ in bonds]
     seen: set[str] = set()
+    last: tuple[str, ...] = ()
     for spot in spots(context, known):
         dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
         shares = _shares(context, spot, dates)
+        beside = {date: _beside(context, spot, date) for date in dates}
+        led_on = _led_on(context, spot, dates)
+        feasts = {bounds(str(d.edtf))[0].year + d.years for d in dates if d.years is not None}
+        turns = _turns(context, spot, dates) if spot.named else in_turn(context.text, last, dates)
         for index, bond in enumerate(bonds):
             links = links_of(spot, bond, seen)
             if not links:
@@ -117,14 +133,24 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                         nearest = min(spot.named, key=lambda m: _gap(m, date)).place.place_id
                         here.add("shared-nearest" if nearest in bond.partners else "shared-farther")
                 elif holders:
-                    here.add("taken")
+                    here.add("taken" if spot.named else "of-stranger")
                 if order:
                     here.add("later-date")
+                if date in led_on:
+                    here.add("led-on")
+                if date.years is None and bounds(str(date.edtf))[0].year in feasts:
+                    here.add("feast")
+                if beside[date]:
+                    here.add("beside" if beside[date] in bond.partners else "beside-other")
+                if date in turns:
+                    here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
                 found[index].append(_candidate(context, spot, date, here))
             if "named" in links:
                 for date in spot.labels:
                     found[index].append(_candidate(context, spot, date, {"label"}))
         seen.update(m.place.place_id for m in spot.named)
+        if spot.named:
+            last = tuple(dict.fromkeys(m.place.place_id for m in spot.named))
     for each in found:
         _compare(context, each)
     return found
@@ -133,12 +159,71 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
 def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[DateMention, frozenset[str]]:
     """Map each date of a sentence to the partners that the order of the words gives it to."""
     partners = list(spot.named)
+    # a date may be that of a town that is no partner
+    rivals = [p for p in context.places(spot.start, spot.end) if _may_own(context, p) and p not in partners]
+    partners = sorted([*partners, *rivals], key=lambda p: p.start)
     shared = align(context.text, partners, dates, [False] * len(partners))
     given: dict[DateMention, set[str]] = {}
     for i, own in shared.items():
         for date in own:
             given.setdefault(date, set()).add(partners[i].place.place_id)
     return {date: frozenset(places) for date, places in given.items()}
+
+
+def _may_own(context: Context, place: PlaceMention) -> bool:
+    """Whether a date beside a town may be told of that town: not where it only says where something is."""
+    if place.form != "name" or context.is_home(place.place):
+        return False
+    return _WHERE.search(context.text[max(0, place.start - 20) : place.start]) is None
+
+
+def _led_on(context: Context, spot: Spot, dates: Sequence[DateMention]) -> frozenset[DateMention]:
+    """Return the dates from which that of the act is told: came in 1979, two years later signed."""
+
+    def acts(date: DateMention) -> bool:
+        told = _piece(context.text, spot, date)
+        return not told.isdisjoint({"piece:signed", "piece:proclaimed", "piece:decided"})
+
+    return frozenset(
+        one
+        for one, two in pairwise(dates)
+        if one.basis is Basis.STATED
+        and two.basis is Basis.DERIVED
+        and two.years is None
+        and acts(two)
+        and not acts(one)
+    )
+
+
+def _beside(context: Context, spot: Spot, date: DateMention) -> str:
+    """Return the town that a date stands right behind, in a bracket or after a mark: "Adorf (seit 1964)"."""
+    if not spot.start <= date.start < spot.end:
+        return ""
+    places = [p for p in context.places(spot.start, date.start) if p.form == "name"]
+    while places:
+        gap = context.text[places[-1].end : date.start]
+        if gap == ", " and context.text[date.end : date.end + 1] not in (",", ";", ".", ")", ""):
+            return ""  # "1957 followed Adorf, 1964 Salem"
+        if len(gap) > _BESIDE_REACH or _BESIDE.fullmatch(gap) is None:
+            return ""
+        led = _WHERE.search(context.text[max(spot.start, places[-1].start - 20) : places[-1].start])
+        if led is None:
+            return places[-1].place.place_id
+        places.pop()  # "Adorf in Hessen (1964)"
+    return ""
+
+
+def _turns(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[DateMention, str]:
+    """Map dates that stand side by side to the partners of their own sentence told of in turn."""
+    given = runs_of(context.text, spot.named, dates)
+    return {date: spot.named[i].place.place_id for i, run in given.items() for date in run}
+
+
+def in_turn(text: str, partners: Sequence[str], dates: Sequence[DateMention]) -> dict[DateMention, str]:
+    """Map dates that stand side by side to as many partners of the sentence before, in their order."""
+    if len(partners) < 2 or len(dates) != len(partners) or not side_by_side(text, dates):
+        return {}
+    return dict(zip(dates, partners, strict=True))
 
 
 def _of_else(context: Context, spot: Spot, date: DateMention) -> bool:
@@ -301,6 +386,8 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     for cue in _CUES:
         if speaks_of(around, lang, cue):
             features.add(f"clause:{cue}")
+    if inside:
+        features |= _piece(text, spot, date)
     stance = polarity(text[spot.start : spot.end], lang)
     if stance.denied or stance.wished:
         features.add("unsure")
@@ -330,6 +417,18 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
         features.add("body")
     features |= _shape(date)
     return Candidate(date, event, min(spot.start, date.start), spot.end, features)
+
+
+def _piece(text: str, spot: Spot, date: DateMention) -> set[str]:
+    """Say what the words between the marks around a date speak of: (twinned 1996; charter renewed 2006)."""
+    left = max((m.end() for m in _MARK.finditer(text, spot.start, date.start)), default=spot.start)
+    mark = _MARK.search(text, date.end, spot.end)
+    around = text[left : mark.start() if mark else spot.end]
+    lang = spot.block.lang
+    found = {f"piece:{cue}" for cue in _CUES if speaks_of(around, lang, cue)}
+    if has(around, lang, "undoing") or has(around, lang, "ended"):
+        found.add("piece:undone")
+    return found
 
 
 def _shape(date: DateMention) -> set[str]:

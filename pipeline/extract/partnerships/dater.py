@@ -119,7 +119,14 @@ def _holds(option: Option, chance: float, best: Option | None) -> bool:
     """Whether a rule's date of a start is kept: a decade is, and what says the same as the likeliest."""
     if best is None:
         return chance >= DOUBTFUL or "X" in option.edtf
-    return chance >= RIVAL or covers(option.edtf, best.edtf) or covers(best.edtf, option.edtf)
+    if any(c.features & {"feast", "led-on"} for c in option.offered):
+        return chance >= LIKELY
+    signed = any(d.event is Event.SIGNED for d in option.ruled)
+    return (
+        chance >= (RIVAL / 2 if signed else RIVAL)
+        or covers(option.edtf, best.edtf)
+        or covers(best.edtf, option.edtf)
+    )
 
 
 def _started(a: Place, b: Place, option: Option) -> list[Dating]:

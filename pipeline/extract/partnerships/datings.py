@@ -14,6 +14,13 @@ from pipeline.model import Basis, DateMention, Event, Evidence, Place, PlaceMent
 
 _LEAD_ON = re.compile(r"\b(?:followed by|gefolgt von)\b")
 _RESPECTIVE = re.compile(r"\b(?:beziehungsweise|bzw|respektive|respectively)\b")
+# Between two dates side by side.
+_BESIDE = re.compile(
+    r",?\s?(?:(?:und|and|bzw\.?|beziehungsweise|respektive|respectively|sowie|&|/|,)\s?)?(?:(?:im|in|seit|since|am|on)\s)?(?:the\s)?"
+)
+# So far apart is a date from no partner at all, and so much farther one on the side where the others are not.
+_APART = 60
+_AGAINST = 25
 _AND = re.compile(r"\b(?:und|and|sowie)\b")
 
 
@@ -120,15 +127,21 @@ def align(
         return shares
     if len(dates) == 1 or len(partners) == 1:
         return {i: list(dates) for i in shares}
-    if len(dates) == len(partners) and _side_by_side(text, dates):
+    if len(dates) == len(partners) and side_by_side(text, dates):
         return {i: [dates[i]] for i in shares}
     if len(dates) == len(partners) and _in_turn(partners, dates):
         return {i: [dates[i]] for i in shares}
     turn = _respective(text, partners)
-    if turn and len(dates) == 2 and _side_by_side(text, dates):
+    if turn and len(dates) == 2 and side_by_side(text, dates):
         return {i: [dates[i >= turn]] for i in shares}
-    for date in dates:
-        nearest = min(shares, key=lambda i: (_distance(text, partners[i], date), i))
+    runs = runs_of(text, partners, dates)
+    left = [d for d in dates if not any(d in run for run in runs.values())]
+    for i, run in runs.items():
+        shares[i] += run
+    free = [i for i in shares if not shares[i]] or list(shares)
+    order = _order(text, [partners[i] for i in free], left)
+    for date in left:
+        nearest = min(free, key=lambda i: (_distance(text, partners[i], date, order), i))
         shares[nearest].append(date)
     for i in shares:
         if not shares[i] and i and joined[i]:
@@ -137,6 +150,47 @@ def align(
         if not shares[i] and i + 1 < len(partners) and joined[i + 1]:
             shares[i] = list(shares[i + 1])
     return shares
+
+
+def runs_of(
+    text: str, partners: Sequence[PlaceMention], dates: Sequence[DateMention]
+) -> dict[int, list[DateMention]]:
+    """Map partners to dates that stand side by side, as many as partners before or behind them.
+
+    "A und B folgten 1991 beziehungsweise 1993", "1987 und 1991 kamen A und B".
+    """
+    given: dict[int, list[DateMention]] = {}
+    runs: list[list[DateMention]] = []
+    for date in dates:
+        if runs and _BESIDE.fullmatch(text[runs[-1][-1].end : date.start]):
+            runs[-1].append(date)
+        else:
+            runs.append([date])
+    for number, run in enumerate(runs):
+        low = runs[number - 1][-1].end if number else 0
+        high = runs[number + 1][0].start if number + 1 < len(runs) else len(text)
+        before = [i for i, p in enumerate(partners) if low <= p.start < run[0].start]
+        behind = [i for i, p in enumerate(partners) if run[-1].end <= p.start < high]
+        for group in (before, behind):
+            names = list(dict.fromkeys(partners[i].place.place_id for i in group))
+            if len(run) > 1 and len(names) == len(run) and not any(i in given for i in group):
+                given |= {i: [run[names.index(partners[i].place.place_id)]] for i in group}
+                break
+    return given
+
+
+def _order(text: str, partners: Sequence[PlaceMention], dates: Sequence[DateMention]) -> int:
+    """Return 1 where the dates of a sentence stand behind their partners, -1 before them, 0 unclear."""
+    if len(dates) < 2 or len(partners) < 2:
+        return 0
+    cost = {1: 0, -1: 0}
+    for date in dates:
+        behind = [_distance(text, p, date) for p in partners if p.end <= date.start]
+        before = [_distance(text, p, date) for p in partners if p.start >= date.end]
+        cost[1] += min(behind, default=_APART)
+        cost[-1] += min(before, default=_APART)
+    best = min(cost, key=lambda side: (cost[side], -side))
+    return best if 2 * cost[best] < cost[-best] else 0
 
 
 def _in_turn(partners: Sequence[PlaceMention], dates: Sequence[DateMention]) -> bool:
@@ -151,13 +205,16 @@ def _respective(text: str, partners: Sequence[PlaceMention]) -> int:
     return next((i for i, gap in gaps if _RESPECTIVE.search(gap)), 0)
 
 
-def _side_by_side(text: str, dates: Sequence[DateMention]) -> bool:
+def side_by_side(text: str, dates: Sequence[DateMention]) -> bool:
+    """Whether dates follow one another with little between: "1982, 1984 und 1990"."""
     return all(
         b.start - a.end <= 18 and ";" not in text[a.end : b.start] for a, b in itertools.pairwise(dates)
     )
 
 
-def _distance(text: str, partner: PlaceMention, date: DateMention) -> int:
+def _distance(text: str, partner: PlaceMention, date: DateMention, order: int = 0) -> int:
+    """Return how far apart a partner and a date are; ``order`` is the side on which the dates stand."""
+    against = order and (partner.end <= date.start) is not (order == 1)
     gap = text[partner.end : date.start] if partner.end <= date.start else text[date.end : partner.start]
     marks = 15 * gap.count(",") + 60 * (gap.count(";") + gap.count(". ")) + 10 * len(_AND.findall(gap))
-    return len(gap) + marks + (60 if _LEAD_ON.search(gap) else 0)
+    return len(gap) + marks + (60 if _LEAD_ON.search(gap) else 0) + (_AGAINST if against else 0)

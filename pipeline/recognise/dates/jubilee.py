@@ -24,6 +24,8 @@ _SENTENCE_END = re.compile(
     r"(?:[!?…]|(?<![ .][0-9])(?<![ .][0-9]{2})(?<!\b[A-Za-zÄÖÜ])\.)[\"”“»)]? (?=[\"„“(»]?[A-ZÄÖÜ])"
 )
 _LOOK_AHEAD = 60
+# A town before the day of a report.
+_PLACED = re.compile(r"[A-ZÀ-Þ][\w .()-]{2,30}, (?:den |the )?")
 # "the partnership's 50th birthday"
 _OWNER = re.compile(r"\b([\w-]{1,40})['’]s $")
 
@@ -101,6 +103,8 @@ class _Grammar:
         self.bonds: tuple[str, ...] = tuple(table["bonds"])
         self.denied = re.compile(rf"\b(?i:{'|'.join(table['denials'])}) (?:[\w-]{{1,30}} ){{0,2}}$")
         self.founding = re.compile(rf"\b{starting(table['founding_cues'])} $")
+        self.past = re.compile(rf"\b(?:{'|'.join(table['past'])})\b")
+        self.at = re.compile(rf"\b(?i:{'|'.join(table['at'])}) (?:(?i:the year|Jahre?) )?$")
         present = words.words["relative"]["present"]
         self.offsets = [(re.compile(rf"\b{starting(each['words'])}\b"), int(each["add"])) for each in present]
         number = rf"\b(?<![0-9][.,])[0-9]{{1,3}}|\b{count.cardinal_pattern}"
@@ -187,13 +191,26 @@ def _grammar(lang: str) -> _Grammar:
     return _Grammar(lang)
 
 
+def _dateline(scanner: Scanner) -> int | None:
+    """Return the year of the day that opens a report: "ADORF, 14. August 2006. Am Samstag ..."."""
+    first = min(scanner.stated(), key=lambda m: m.start, default=None)
+    if first is None or len(first.edtf or "") != 10:
+        return None
+    before, after = scanner.text[: first.start], scanner.text[first.end : first.end + 2]
+    return (
+        year(first.edtf or "")
+        if _PLACED.fullmatch(before) and after.strip(" ")[:1] in tuple(".:–-")
+        else None
+    )
+
+
 class _Context:
     """The dates and sentences that a span stands among."""
 
     def __init__(self, scanner: Scanner, grammar: _Grammar) -> None:
         self.text = scanner.text
         self.grammar = grammar
-        self.published = year(scanner.published) if scanner.published else None
+        self.published = year(scanner.published) if scanner.published else _dateline(scanner)
         self.label = year(scanner.label) if scanner.label else None
         self.ends = [match.end() for match in _SENTENCE_END.finditer(scanner.text)]
         dated = [(m, number) for m in scanner.stated() if (number := year(m.edtf or "")) is not None]
@@ -218,7 +235,8 @@ class _Context:
             return f"{ahead - span.years:04d}" if ahead > span.years else None
         if span.lasting and not self._of_bond(span, first, last):
             return None
-        anchor = None if span.spoken else self._nearest(span, first, last)
+        told = not span.spoken or (span.lasting and self._then(span, first, last))
+        anchor = self._nearest(span, first, last) if told else None
         if anchor is None:
             # With a founding named in the block and another sum, only "this year" tells the feast's year.
             if self.foundings and not self._of_now(first, last):
@@ -230,6 +248,16 @@ class _Context:
             anchor = self.published + (0 if span.spoken else self._offset(first, last))
         counted = anchor - span.years
         return None if counted < 1 else f"{counted:04d}" + ("~" if span.about else "")
+
+    def _then(self, span: _Span, first: int, last: int) -> bool:
+        """Return whether "for 25 years" is counted from a year of its sentence: "By 2006 it had been ..."."""
+        if self.published is not None and not self.grammar.past.search(self.text, first, last):
+            return False
+        dates = [m for m, _ in self.beside if first <= m.start < last]
+        return any(
+            len(m.edtf or "") == 10 or self.grammar.at.search(self.text[max(first, m.start - 20) : m.start])
+            for m in dates
+        )
 
     def _of_bond(self, span: _Span, first: int, last: int) -> bool:
         """Return whether a sentence speaks of a bond, or says nothing but the span (a cell, a caption)."""

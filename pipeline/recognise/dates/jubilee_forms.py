@@ -30,6 +30,14 @@ def _german(p: dict[str, str]) -> Forms:
         ("jub", 180, 50, rf"{p['nth']} {p['adjectives']}(?:[\w-]{{1,40}}-?)?(?i:{p['feasts']})(?:s|en|e)?\b"),
         # "2024 jährt sich die Unterzeichnung zum 60. Mal"
         ("jährt", 5, 220, rf"\bjährte? sich\b[^.!?]{{0,120}}?\bzum {p['nth']} Male?\b"),
+        ("jährt", 60, 40, rf"\b[Zz]um {p['nth']} Male? jährte? sich\b"),
+        # "2006 war die Partnerschaft 30 Jahre jung"
+        (
+            "jahre (?:jung|alt)",
+            140,
+            20,
+            rf"\b[\w-]{{0,30}}(?i:{p['bond']})\b[^.!?;,]{{0,40}}? {p['n']} Jahre (?:jung|alt)\b",
+        ),
         ("geburtstag", 60, 30, rf"{p['nth']} (?P<birthday>(?i:{p['birthday']}))s?\b"),
         # Not "in zwei Jahren feiern wir".
         ("jahre", 50, 200, rf"(?<!\b[Ii]n ){p['n']} Jahren? {p['adjectives']}{p['noun']}"),
@@ -95,7 +103,8 @@ def _english(p: dict[str, str]) -> Forms:
             "turn",
             100,
             50,
-            rf"\b(?i:{p['bond']})s?\b[^.!?;,]{{0,60}}? {p['turns']} {p['n']}\b(?! (?:a|to|in)\b)",
+            rf"\b(?i:{p['bond']})s?\b[^.!?;,]{{0,60}}? {p['turns']} {p['n']}\b"
+            r"(?! (?:a|to)\b| in (?![12]\d{3}))",
         ),
         (
             "years old",

@@ -19,7 +19,7 @@ _GAP = 3  # words between an owner and what is owned
 _LEAST_POPULATION = 5_000
 # A line of so many characters is a paragraph, of which the first may open with a dateline.
 _PARAGRAPH = 110
-_OPENING = 60
+_PEOPLE = frozenset({"die", "der", "den", "wir", "uns", "viele", "alle", "liebe", "einige", "vielen"})  # Ahlener
 _MOST_WORDS = 3
 _NUMBER = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5} $")
 _CODE = re.compile(r",? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}|[A-Z]\d[A-Z] \d[A-Z]\d)\b")
@@ -109,7 +109,9 @@ def _demonyms(
 ) -> Iterator[tuple[str, str]]:
     for i, token in enumerate(tokens[:-1]):
         word = token.text
-        if word.endswith("er") and len(word) > 5 and word[0].isupper() and tokens[i + 1].text[0].isupper():
+        if not (word.endswith("er") and len(word) > 5 and word[0].isupper()):
+            continue
+        if tokens[i + 1].text[0].isupper() or (i and folded[i - 1] in _PEOPLE) or (i and folded[i - 1].isdigit()):
             town = _town_of(word, gazetteer)
             if town:
                 yield town, "demonym" if owned.isdisjoint(folded[i + 1 : i + 3]) else "demonym-owner"

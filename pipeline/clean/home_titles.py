@@ -21,7 +21,7 @@ _SPOKEN_OF = 3  # words between "Partnerstadt" or "Besuch" and the name
 
 
 @cache
-def _words(lang: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str], frozenset[str]]:
+def _words(lang: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     data = lexicon(lang, "places")
     return (
         frozenset(data["bodies_before"]),
@@ -29,13 +29,14 @@ def _words(lang: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], 
         frozenset(data["bodies_after"]),
         frozenset(data["partner_before"]) | frozenset(data["spoken_of"]),
         frozenset(data["not_bodies"]),
+        frozenset(data["home_topics"]),
     )
 
 
 def title_signs(
     tokens: Sequence[Token], hits: Sequence[Hit], gazetteer: Gazetteer, lang: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield (name, sign) for the names of a title: ``opens``, ``body``, ``spoken-of``, ``later``, ``whole``.
+    """Yield (name, sign) for the names of a title: ``opens``, ``body``, ``topic``, ``spoken-of``, ``later``, ``whole``.
 
     A name that the scanner passes over, for it is another word too or a hamlet's, is among them where it opens
     a part of the title beside a word for a body or alone.
@@ -46,12 +47,15 @@ def title_signs(
         at = _behind_body(tokens, start, stop, lang)
         if at < stop and at not in starts:
             name, last = _passed_over(tokens, at, stop, gazetteer)
-            if name and (at > start or last == stop or _body_after(tokens, last, stop, lang)):
+            paired = last + 1 in starts and tokens[last].text in ("und", "and", "&")
+            if name and (at > start or last == stop or paired or _body_after(tokens, last, stop, lang)):
                 yield name, "share"
                 starts[at] = Hit(at, last, tokens[at].start, tokens[last - 1].end, name, "name")
         for hit in (starts[i] for i in range(start, stop) if i in starts and not starts[i].country):
             if number == 0 and hit.first == at:
                 yield hit.name, "opens"
+                if not _words(lang)[5].isdisjoint(token.text for token in tokens[hit.last :]):
+                    yield hit.name, "topic"
             if number:
                 yield hit.name, "later"
             if hit.first == start and hit.last >= stop:
@@ -72,7 +76,7 @@ def _parts(cuts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
 
 def _behind_body(tokens: Sequence[Token], start: int, stop: int, lang: str) -> int:
     """Return where a name may stand in a part: behind "Freundeskreis", "City of", "Sister Cities of"."""
-    before, endings, _, _, no = _words(lang)
+    before, endings, _, _, no, _ = _words(lang)
     at = start
     while at < stop - 1 and at - start < _NEAR:
         word = tokens[at].text

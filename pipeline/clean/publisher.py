@@ -63,9 +63,11 @@ def of_page(root: Node, soup: BeautifulSoup, title: str) -> tuple[str, ...]:
                 "author",
             ):
                 add(tag.get("content"))
+    headings = {fold(node.text(limit=400)) for node in everything(root) if node.tag == "h1"}
     parts = _SUFFIX.split(title)
     for part in reversed(parts[1:]):
-        add(part)
+        if title not in headings:  # "Oban – Gorey": the title is a headline to its end
+            add(part)
     for item in json_items(soup):
         kind = item.get("@type")
         if isinstance(kind, str) and kind in _ORGANISATION:

@@ -12,6 +12,7 @@ import html
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ import numpy as np
 from pipeline import clean
 from pipeline.evaluate.matching import folded, names_of
 from pipeline.gazetteer import load as load_gazetteer
+from pipeline.lexicon import LANGUAGES
 from pipeline.model import Page
 from pipeline.read import read_bytes
 from training.annotated import annotated
@@ -30,6 +32,7 @@ SHORT = Path(__file__).with_name("homes.toml")
 _PRIOR = 0.002  # of the weights' squares
 _STEPS, _RATE, _MOMENTUM = 600, 0.3, 0.9
 _PARTS = 10
+_FULL = 4.0  # what an annotated page counts against a short one
 
 
 class Sample(NamedTuple):
@@ -50,9 +53,12 @@ class Short(NamedTuple):
 
 
 def short_pages(path: Path = SHORT) -> Iterator[Short]:
-    """Yield the made-up pages of a file, each with its home."""
-    for lang, cases in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        for title, body, home, country in cases:
+    """Yield the made-up pages of a file, each with its home, and then with a title that says little."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    for lang in LANGUAGES:
+        plain = zip(data[lang], cycle(data[f"{lang}_titles"]), strict=False)
+        again = [(title.format(case[2]), *case[1:]) for case, title in plain]
+        for title, body, home, country in data[lang] + again:
             head = f'<html lang="{lang}"><head><title>{html.escape(title)}</title></head>'
             text = f"{head}<body><main><h1>{html.escape(title)}</h1><p>{html.escape(body)}</p></main></body></html>"
             page = read_bytes(text.encode(), f"{title}.html")
@@ -83,13 +89,15 @@ def fit(samples: Sequence[Sample], signs: list[str]) -> np.ndarray:
             for sign, value in place.items():
                 table[i, j, column[sign]] = value
     homes = np.array([s.home for s in samples])
+    counts = np.array([1.0 if s.short else _FULL for s in samples])
+    counts /= counts.sum()
     weights, speed = np.zeros(len(signs)), np.zeros(len(signs))
     for _ in range(_STEPS):
         odds = np.where(there, table @ weights, -np.inf)
         chance = np.exp(odds - odds.max(axis=1, keepdims=True))
         chance /= chance.sum(axis=1, keepdims=True)
         chance[np.arange(len(homes)), homes] -= 1
-        slope = np.tensordot(chance, table, 2) / len(samples) + _PRIOR * weights
+        slope = np.tensordot(chance * counts[:, None], table, 2) + _PRIOR * weights
         speed = _MOMENTUM * speed - _RATE * slope
         weights = weights + speed
     return weights

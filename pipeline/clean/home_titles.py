@@ -36,7 +36,9 @@ def _words(lang: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], 
 def title_signs(
     tokens: Sequence[Token], hits: Sequence[Hit], gazetteer: Gazetteer, lang: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield (name, sign) for the names of a title: ``opens``, ``body``, ``topic``, ``spoken-of``, ``later``, ``whole``.
+    """Yield (name, sign) for the names of a title: ``opens``, ``body``, ``topic``, ``later`` and so on.
+
+    ``suffix`` is in a later part and the first town of the title, ``only`` is the title's only town.
 
     A name that the scanner passes over, for it is another word too or a hamlet's, is among them where it opens
     a part of the title beside a word for a body or alone.
@@ -57,13 +59,18 @@ def title_signs(
                 if not _words(lang)[5].isdisjoint(token.text for token in tokens[hit.last :]):
                     yield hit.name, "topic"
             if number:
-                yield hit.name, "later"
+                yield hit.name, "later" if any(h.first < start for h in starts.values()) else "suffix"
             if hit.first == start and hit.last >= stop:
                 yield hit.name, "whole"
             if (hit.first == at > start) or _body_after(tokens, hit.last, stop, lang):
                 yield hit.name, "body"
+            elif _owns(tokens, hit.first, lang):
+                yield hit.name, "topic"
             elif _spoken_of(tokens, hit.first, lang):
                 yield hit.name, "spoken-of"
+                continue
+            if len({h.name for h in starts.values() if not h.country}) == 1:
+                yield hit.name, "only"
 
 
 def _parts(cuts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
@@ -101,6 +108,17 @@ def _passed_over(tokens: Sequence[Token], at: int, stop: int, gazetteer: Gazette
 def _body_after(tokens: Sequence[Token], last: int, stop: int, lang: str) -> bool:
     after = _words(lang)[2]
     return any(token.text in after for token in tokens[last : min(stop, last + _NEAR)])
+
+
+def _owns(tokens: Sequence[Token], first: int, lang: str) -> bool:
+    """Whether a title is about what a town has: the twin towns of X, Partnerstädte von X."""
+    data, topics = lexicon(lang, "places"), _words(lang)[5]
+    at = first
+    while at and (tokens[at - 1].text in data["town_before"] or tokens[at - 1].text in ("the", "City")):
+        at -= 1
+    if at < 2 or tokens[at - 1].text not in data["owned_by"]:
+        return False
+    return not topics.isdisjoint(token.text for token in tokens[max(0, at - _SPOKEN_OF) : at])
 
 
 def _spoken_of(tokens: Sequence[Token], first: int, lang: str) -> bool:

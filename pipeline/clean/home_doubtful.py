@@ -85,7 +85,11 @@ def recurring_names(
         words = [_bare(token.text) for token in run]
         while words and len(words[0]) > 3:
             for at, text in enumerate(texts[1:], 1):
-                if text == words[0] and texts[at : at + len(words)] == words and texts[at - 1] in where | towns:
+                if (
+                    text == words[0]
+                    and texts[at : at + len(words)] == words
+                    and texts[at - 1] in where | towns
+                ):
                     if words[0].lower() not in texts:
                         yield " ".join(words)
                     break

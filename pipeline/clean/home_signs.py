@@ -19,7 +19,9 @@ _GAP = 3  # words between an owner and what is owned
 _LEAST_POPULATION = 5_000
 # A line of so many characters is a paragraph, of which the first may open with a dateline.
 _PARAGRAPH = 110
-_PEOPLE = frozenset({"die", "der", "den", "wir", "uns", "viele", "alle", "liebe", "einige", "vielen"})  # Ahlener
+_PEOPLE = frozenset(
+    {"die", "der", "den", "wir", "uns", "viele", "alle", "liebe", "einige", "vielen"}
+)  # Ahlener
 _MOST_WORDS = 3
 _NUMBER = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5} $")
 _CODE = re.compile(r",? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}|[A-Z]\d[A-Z] \d[A-Z]\d)\b")
@@ -29,7 +31,8 @@ _CODE = re.compile(r",? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}|[A-Z]\
 def _words(lang: str) -> tuple[frozenset[str], ...]:
     data = lexicon(lang, "places")
     return tuple(
-        frozenset(data[key]) for key in ("owned", "owned_by", "town_before", "ours", "bonds_with", "partner_nouns", "describing")
+        frozenset(data[key])
+        for key in ("owned", "owned_by", "town_before", "ours", "bonds_with", "partner_nouns", "describing")
     )
 
 
@@ -57,14 +60,19 @@ def home_signs(
     owned, by, towns, ours, bonds, partners, describing = _words(lang)
     folded = [token.text.casefold() for token in tokens]
     adjectives = {
-        hit.last for hit in hits if hit.form == "adjective" and hit.country not in lexicon(lang, "places")["home_countries"]
+        hit.last
+        for hit in hits
+        if hit.form == "adjective" and hit.country not in lexicon(lang, "places")["home_countries"]
     }
     opened = _openings(text, headings)
     for hit in hits:
         if hit.country:
             continue
         at = hit.first
-        while at and (tokens[at - 1].text in towns or (lang == "en" and folded[at - 1] == "of" and at > 1 and tokens[at - 2].text in towns)):
+        while at and (
+            tokens[at - 1].text in towns
+            or (lang == "en" and folded[at - 1] == "of" and at > 1 and tokens[at - 2].text in towns)
+        ):
             at -= 1
         before = folded[max(0, at - 3) : at]
         if not ours.isdisjoint(before):
@@ -111,7 +119,11 @@ def _demonyms(
         word = token.text
         if not (word.endswith("er") and len(word) > 5 and word[0].isupper()):
             continue
-        if tokens[i + 1].text[0].isupper() or (i and folded[i - 1] in _PEOPLE) or (i and folded[i - 1].isdigit()):
+        if (
+            tokens[i + 1].text[0].isupper()
+            or (i and folded[i - 1] in _PEOPLE)
+            or (i and folded[i - 1].isdigit())
+        ):
             town = _town_of(word, gazetteer)
             if town:
                 yield town, "demonym" if owned.isdisjoint(folded[i + 1 : i + 3]) else "demonym-owner"

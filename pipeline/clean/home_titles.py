@@ -21,7 +21,9 @@ _SPOKEN_OF = 3  # words between "Partnerstadt" or "Besuch" and the name
 
 
 @cache
-def _words(lang: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+def _words(
+    lang: str,
+) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     data = lexicon(lang, "places")
     return (
         frozenset(data["bodies_before"]),
@@ -90,7 +92,11 @@ def _behind_body(tokens: Sequence[Token], start: int, stop: int, lang: str) -> i
         if not (word in before or (word[0].isupper() and word.endswith(endings) and word not in no)):
             break
         at += 1
-    if lang == "en" and at > start and tokens[at - 1].text.casefold() not in ("of", "to", "from", "in", "for"):
+    if (
+        lang == "en"
+        and at > start
+        and tokens[at - 1].text.casefold() not in ("of", "to", "from", "in", "for")
+    ):
         return start  # in English a body is before its town only with "of"
     return at
 

@@ -1,14 +1,18 @@
-"""Trains the weights of the signs that a place is the home of its page, from annotated pages.
+"""Trains the weights of the signs that a place is the home of its page, from annotated and from short pages.
 
-``python -m training.home PAGES GOLD [PAGES GOLD ...]`` prints how many homes are found when each page in turn
-is held out, and writes the weights. A softmax over the places of a page, with Gaussian prior: the same pages
-give the same weights.
+``python -m training.home PAGES GOLD [PAGES GOLD ...]`` prints how many homes are found when a part of the pages
+in turn is held out, and writes the weights. ``homes.toml`` holds made-up short pages, of which annotated pages
+have too few. A softmax over the places of a page, with Gaussian prior: the same pages give the same weights.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
 import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -18,58 +22,84 @@ import numpy as np
 from pipeline import clean
 from pipeline.evaluate.matching import folded, names_of
 from pipeline.gazetteer import load as load_gazetteer
-from training.annotated import Annotated, annotated
+from pipeline.lexicon import LANGUAGES
+from pipeline.model import Page
+from pipeline.read import read_bytes
+from training.annotated import annotated
 
 OUT = Path(str(files(clean))) / "home_weights.json"
-_PRIOR = 0.006  # of the weights' squares
-_STEPS, _RATE = 1500, 0.6
-# What can only speak against a home; all other signs can only speak for it.
-# The annotated pages say little of pages with a bare title: there it must decide.
-_LEAST = {"title:first": 1.5, "heading:first": 0.5, "authority": 3.0}
-_MOST = {"country-given": -0.6}
-_AGAINST = frozenset({"as-partner", "country-given", "doubtful", "tiny", "unknown"})
+SHORT = Path(__file__).with_name("homes.toml")
+_PRIOR = 0.002  # of the weights' squares
+_STEPS, _RATE, _MOMENTUM = 600, 0.3, 0.9
+_PARTS = 10
+_FULL = 4.0  # what an annotated page counts against a short one
 
 
 class Sample(NamedTuple):
     """A page: the signs of its places, and which of them is the home."""
 
     page: str
+    short: bool
     signs: list[dict[str, float]]
-    names: list[str]
     home: int
 
 
-def sample(one: Annotated) -> Sample | None:
+class Short(NamedTuple):
+    """A made-up page with the town whose page it is."""
+
+    page: Page
+    home: str
+    country: str
+
+
+def short_pages(path: Path = SHORT) -> Iterator[Short]:
+    """Yield the made-up pages of a file, each with its home, and then with a title that says little."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    for lang in LANGUAGES:
+        plain = zip(data[lang], cycle(data[f"{lang}_titles"]), strict=False)
+        again = [(title.format(case[2]), *case[1:]) for case, title in plain]
+        for title, body, home, country in data[lang] + again:
+            head = f'<html lang="{lang}"><head><title>{html.escape(title)}</title></head>'
+            text = f"{head}<body><main><h1>{html.escape(title)}</h1><p>{html.escape(body)}</p></main></body></html>"
+            page = read_bytes(text.encode(), f"{title}.html")
+            assert isinstance(page, Page)
+            yield Short(page, home, country)
+
+
+def sample(page: Page, name: str, wanted: frozenset[str], short: bool) -> Sample | None:
     """Return the places of a page with their signs, or None where the home is not among them."""
-    found = clean.home_candidates(one.page)
-    wanted = names_of(one.gold.home) if one.gold.home else frozenset()
+    found = clean.home_candidates(page)
     names = sorted(found.signs)
-    for at, name in enumerate(names):
-        best = load_gazetteer().candidates(name)[:1]
-        if folded([name, *(c.place.name for c in best)]) & wanted:
-            return Sample(one.gold.page, [dict(found.signs[n]) for n in names], names, at)
+    for at, candidate in enumerate(names):
+        best = load_gazetteer().candidates(candidate)[:1]
+        if folded([candidate, *(c.place.name for c in best)]) & wanted:
+            return Sample(name, short, [dict(found.signs[n]) for n in names], at)
     return None
 
 
-def fit(samples: list[Sample], signs: list[str]) -> np.ndarray:
+def fit(samples: Sequence[Sample], signs: list[str]) -> np.ndarray:
     """Return the weights of the signs that make the homes likeliest."""
-    tables = [
-        (np.array([[place.get(sign, 0.0) for sign in signs] for place in s.signs]), s.home) for s in samples
-    ]
-    weights = np.zeros(len(signs))
-    most = np.array([_MOST.get(sign, 0.0) for sign in signs])
-    least = np.array([_LEAST.get(sign, 0.0) for sign in signs])
-    against = np.array([sign in _AGAINST for sign in signs])
+    column = {sign: i for i, sign in enumerate(signs)}
+    most = max(len(s.signs) for s in samples)
+    table = np.zeros((len(samples), most, len(signs)))
+    there = np.zeros((len(samples), most), dtype=bool)
+    for i, s in enumerate(samples):
+        there[i, : len(s.signs)] = True
+        for j, place in enumerate(s.signs):
+            for sign, value in place.items():
+                table[i, j, column[sign]] = value
+    homes = np.array([s.home for s in samples])
+    counts = np.array([1.0 if s.short else _FULL for s in samples])
+    counts /= counts.sum()
+    weights, speed = np.zeros(len(signs)), np.zeros(len(signs))
     for _ in range(_STEPS):
-        slope = _PRIOR * weights
-        for table, home in tables:
-            odds = table @ weights
-            chance = np.exp(odds - odds.max())
-            chance /= chance.sum()
-            chance[home] -= 1
-            slope += table.T @ chance / len(tables)
-        weights -= _RATE * slope
-        weights = np.where(against, np.minimum(weights, most), np.maximum(weights, least))
+        odds = np.where(there, table @ weights, -np.inf)
+        chance = np.exp(odds - odds.max(axis=1, keepdims=True))
+        chance /= chance.sum(axis=1, keepdims=True)
+        chance[np.arange(len(homes)), homes] -= 1
+        slope = np.tensordot(chance * counts[:, None], table, 2) + _PRIOR * weights
+        speed = _MOMENTUM * speed - _RATE * slope
+        weights = weights + speed
     return weights
 
 
@@ -86,19 +116,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the weights of the signs of a home.")
     parser.add_argument("folders", nargs="+", help="PAGES GOLD pairs")
     options = parser.parse_args()
-    pages = annotated(options.folders)
-    samples = [s for one in pages if (s := sample(one)) is not None]
+    found = [
+        sample(one.page, one.gold.page, names_of(one.gold.home) if one.gold.home else frozenset(), False)
+        for one in annotated(options.folders)
+    ]
+    found += [sample(one.page, one.page.source, folded([one.home]), True) for one in short_pages()]
+    samples = [s for s in found if s is not None]
     signs = sorted({sign for s in samples for place in s.signs for sign in place})
-    held = []
-    for i, s in enumerate(samples):
-        weights = fit([*samples[:i], *samples[i + 1 :]], signs)
-        held.append(right(s, signs, weights))
-        if not held[-1]:
-            print("wrong:", s.page)
-    print(f"{sum(held)} of {len(samples)} homes found by weights of the other pages; {len(pages)} pages")
+    held = {True: 0, False: 0}
+    for part in range(_PARTS):
+        weights = fit([s for i, s in enumerate(samples) if i % _PARTS != part], signs)
+        for s in samples[part::_PARTS]:
+            held[s.short] += (ok := right(s, signs, weights))
+            if not ok:
+                print("wrong:", s.page)
+    for short, name in ((False, "annotated"), (True, "short")):
+        total = sum(s.short is short for s in samples)
+        print(f"{held[short]} of {total} homes of {name} pages found by weights of the other pages")
+    print(f"{len(found) - len(samples)} pages whose home is no candidate")
     weights = fit(samples, signs)
-    print(f"{sum(right(s, signs, weights) for s in samples)} by weights of all")
-    about = "Made by training/home.py from annotated pages; the larger, the more a sign tells of a home."
+    print(f"{sum(right(s, signs, weights) for s in samples)} of {len(samples)} by weights of all")
+    about = "Made by training/home.py from annotated and short pages; the larger, the more a sign tells of a home."
     written = {
         "about": about,
         "weights": {s: round(float(w), 3) for s, w in zip(signs, weights, strict=True)},

@@ -18,8 +18,10 @@ from importlib.resources import files
 from itertools import zip_longest
 from typing import NamedTuple
 
+from pipeline.clean.home_doubtful import doubtful_names, recurring_names
 from pipeline.clean.home_signs import authorities, home_signs
-from pipeline.gazetteer import Gazetteer, fold, load, units, unlinked
+from pipeline.clean.home_titles import title_signs
+from pipeline.gazetteer import Candidate, Gazetteer, fold, load, units, unlinked
 from pipeline.gazetteer.scan import Hit, scan
 from pipeline.gazetteer.unit_names import Unit, unit_at, unit_place
 from pipeline.lexicon import LANGUAGES, all_words
@@ -31,6 +33,8 @@ from pipeline.tokens import Token, tokenise
 _CHROME_MAX = 20_000
 _TINY = 1_500
 _FEW = 3
+# What tells less where a town abroad is: a page about a partner bears its name, too.
+_FOREMOST = frozenset({"title:opens", "heading:opens", "body:first", "body:share", "title:share"})
 # A name in these parts is a place, whatever else the word means.
 _SURE = frozenset({"title:share", "heading:share", "publisher:share"})
 
@@ -167,6 +171,7 @@ class Candidates:
         self._unknown: set[str] = set()
         self._units: dict[str, str] = {}
         self._named: Counter[str] = Counter()
+        self._title: tuple[list[Token], list[Hit]] = ([], [])
         for part, read in (
             ("title", [texts.title]),
             ("heading", texts.headings[:2]),
@@ -174,19 +179,21 @@ class Candidates:
             ("chrome", [texts.chrome[:_CHROME_MAX]]),
             ("body", [texts.body]),
         ):
-            self._read(part, read)
+            self._read(part, read, texts.headings)
         self.prior = _country_prior([texts.body, texts.title, *texts.publisher], self._countries, lang)
         self._join_names()
         for name, signs in self.signs.items():
             self._judge_country(name, signs)
 
-    def _read(self, part: str, texts: Sequence[str]) -> None:
+    def _read(self, part: str, texts: Sequence[str], headings: Sequence[str]) -> None:
         counts: Counter[str] = Counter()
         partners: Counter[str] = Counter()
         for text in texts:
             tokens = tokenise(text)
             hits = scan(tokens, self._gazetteer, self._lang)
             self._note_countries(part, hits)
+            if part == "title":
+                self._title = (tokens, hits)
             found = _names(tokens, hits, self._gazetteer, self._lang)
             for position, named in enumerate(found):
                 if not named.known:
@@ -207,10 +214,18 @@ class Candidates:
                     self.signs[name]["authority"] = 1.0
                     if not self._gazetteer.candidates(name):
                         self._unknown.add(name)
-            for name, sign in home_signs(text, tokens, hits, self._gazetteer, self._lang):
+            for name, sign in home_signs(text, tokens, hits, self._gazetteer, self._lang, headings):
+                if sign == "listed" and part != "body":
+                    continue
                 signs = self.signs[name]
                 signs[sign] = min(1.0, signs[sign] + 1 / 3)
+                if part in ("title", "heading") and sign.startswith("demonym"):
+                    signs["title:demonym"] = 1.0
+            if part in ("title", "heading"):
+                for name, sign in title_signs(tokens, hits, self._gazetteer, self._lang):
+                    self.signs[name][f"{part}:{sign}"] = 1.0
         if part == "body":
+            self._add_doubtful(texts[0], tokens, hits)
             self._count_doubtful(texts[0], counts)
         # Around the content, a name in a crowd says little.
         most = counts.total() if part == "chrome" else max(counts.values(), default=1)
@@ -224,10 +239,21 @@ class Candidates:
             if part == "body":
                 self.signs[name]["as-partner"] = partners[name] / count
 
+    def _add_doubtful(self, text: str, tokens: list[Token], hits: list[Hit]) -> None:
+        """Note the names that were passed over and that the text treats as towns."""
+        for name, count in doubtful_names(tokens, hits, self._gazetteer, self._lang).items():
+            signs = self.signs.get(name, {})
+            if count > 1 or not _SURE.isdisjoint(signs):
+                self.signs[name]["passed-over"] = 1.0
+        for name in recurring_names(*self._title, text, tokens, self._lang):
+            if not self._gazetteer.candidates(name):
+                self._unknown.add(name)
+                self.signs[name]["passed-over"] = 1.0
+
     def _count_doubtful(self, text: str, counts: Counter[str]) -> None:
         """Count the words that are passed over in running text where the title names the town (Essen)."""
         for name, signs in self.signs.items():
-            if not signs.keys().isdisjoint(_SURE) and name not in self._unknown:
+            if "passed-over" in signs or (not signs.keys().isdisjoint(_SURE) and name not in self._unknown):
                 found = re.findall(rf"(?<![\w-]){re.escape(name)}s?(?![\w])", text)
                 if len(found) > counts[name]:
                     counts[name] = len(found)
@@ -264,9 +290,16 @@ class Candidates:
                 if other.startswith(f"{name} ")
                 and other.split()[-1] not in _club_words()
                 and not other.startswith(f"{name} and ")  # Perth lies in Perth and Kinross
+                and not self._apart(name, other)
             ]
             if longer and name not in spelt_out:
                 self._add(name, max(longer, key=lambda n: (weigh(self.signs[n], _weights()), n)))
+
+    def _apart(self, name: str, longer: str) -> bool:
+        """Whether a page that seldom names the longer one means another town by the short name."""
+        places = [self._gazetteer.link(n, prefer=self.prior) for n in (name, longer)]
+        far = places[0].place_id != places[1].place_id and all(place.linked for place in places)
+        return far and self._named[name] > 2 * self._named[longer]
 
     def _add(self, name: str, other: str) -> None:
         for sign, value in self.signs.pop(name).items():
@@ -276,13 +309,21 @@ class Candidates:
     def _judge_country(self, name: str, signs: dict[str, float]) -> None:
         told = self._regions[name]
         if told:
-            signs["country-given"] = 1 - told[("", "")] / told.total()
+            abroad = sum(n for (c, _), n in told.items() if c and c not in _home_countries(self._lang))
+            signs["country-given"] = 1 - (told[("", "")] + abroad) / told.total()
+            signs["abroad-given"] = abroad / told.total()
         candidates = self._gazetteer.candidates(
             self._units.get(name, name)
         )  # a county lies where its town does
         if not candidates:
             signs["unknown"] = 1.0
             return
+        self._judge_size(name, signs, candidates)
+        if "own-language" not in signs:
+            for sign in _FOREMOST & signs.keys():
+                signs[f"{sign}:abroad"] = signs[sign]
+
+    def _judge_size(self, name: str, signs: dict[str, float], candidates: Sequence[Candidate]) -> None:
         if any(c.place.country in _home_countries(self._lang) for c in candidates[:1]):
             signs["own-language"] = 1.0
         if any(c.place.country == self.prior for c in candidates[:3]):

@@ -1,4 +1,4 @@
-"""What the words around a name say of whose page it is: owners of partnerships, demonyms, a dateline.
+"""What the words around a name say of whose page it is: owners of partnerships, demonyms, a dateline, an address.
 
 "Ahlens Partnerstadt", "die Partnerstädte von Ahlen", "die Ahlener Delegation", "AHLEN. Zum ersten Mal ...":
 such a town is at home on the page, however often it names another.
@@ -6,6 +6,7 @@ such a town is at home on the page, however often it names another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -18,19 +19,35 @@ _GAP = 3  # words between an owner and what is owned
 _LEAST_POPULATION = 5_000
 # A line of so many characters is a paragraph, of which the first may open with a dateline.
 _PARAGRAPH = 110
+_PEOPLE = frozenset(
+    {"die", "der", "den", "wir", "uns", "viele", "alle", "liebe", "einige", "vielen"}
+)  # Ahlener
 _MOST_WORDS = 3
+_NUMBER = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5} $")
+_CODE = re.compile(r",? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}|[A-Z]\d[A-Z] \d[A-Z]\d)\b")
 
 
 @cache
-def _words(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+def _words(lang: str) -> tuple[frozenset[str], ...]:
     data = lexicon(lang, "places")
-    return frozenset(data["owned"]), frozenset(data["owned_by"])
+    return tuple(
+        frozenset(data[key])
+        for key in ("owned", "owned_by", "town_before", "ours", "bonds_with", "partner_nouns", "describing")
+    )
 
 
 def home_signs(
-    text: str, tokens: Sequence[Token], hits: Sequence[Hit], gazetteer: Gazetteer, lang: str
+    text: str,
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    gazetteer: Gazetteer,
+    lang: str,
+    headings: Sequence[str] = (),
 ) -> Iterator[tuple[str, str]]:
-    """Yield (name, sign) for each sign: ``owner``, ``demonym``, ``demonym-owner`` or ``dateline``.
+    """Yield (name, sign) for each sign: ``owner``, ``demonym``, ``dateline``, ``address``, ``ours`` and so on.
+
+    ``tied`` is a name behind "mit" or "twinned with", ``called-partner`` one behind "Partnerstadt", ``abroad``
+    one behind the adjective of a country, ``listed`` one that opens a short line.
 
     Args:
         text: A text of the page.
@@ -38,14 +55,42 @@ def home_signs(
         hits: The names among them.
         gazetteer: The places to look for.
         lang: ``de`` or ``en``.
+        headings: Lines that head the page.
     """
-    owned, by = _words(lang)
+    owned, by, towns, ours, bonds, partners, describing = _words(lang)
     folded = [token.text.casefold() for token in tokens]
+    adjectives = {
+        hit.last
+        for hit in hits
+        if hit.form == "adjective" and hit.country not in lexicon(lang, "places")["home_countries"]
+    }
+    opened = _openings(text, headings)
     for hit in hits:
         if hit.country:
             continue
+        at = hit.first
+        while at and (
+            tokens[at - 1].text in towns
+            or (lang == "en" and folded[at - 1] == "of" and at > 1 and tokens[at - 2].text in towns)
+        ):
+            at -= 1
+        before = folded[max(0, at - 3) : at]
+        if not ours.isdisjoint(before):
+            yield hit.name, "ours"
+        if before[-1:] and before[-1] in bonds:
+            yield hit.name, "tied"
+        if not partners.isdisjoint(before[-2:]) and not (before[-1] in by):
+            yield hit.name, "called-partner"
+        if any(at - 2 <= end <= hit.first for end in adjectives):
+            yield hit.name, "abroad"
+        if " ".join(folded[hit.last : hit.last + 2]) in describing:
+            yield hit.name, "described"
+        if hit.start in opened:
+            yield hit.name, "listed"
+        if _NUMBER.search(text, max(0, hit.start - 9), hit.start) or _CODE.match(text, hit.end):
+            yield hit.name, "address"
         owns = hit.form == "genitive" and not owned.isdisjoint(folded[hit.last : hit.last + _GAP])
-        if owns or (hit.first > 1 and folded[hit.first - 1] in by and folded[hit.first - 2] in owned):
+        if owns or (at > 1 and folded[at - 1] in by and folded[at - 2] in owned):
             yield hit.name, "owner"
         elif hit.form == "genitive":
             yield hit.name, "genitive"
@@ -54,12 +99,31 @@ def home_signs(
     yield from _dateline(text, tokens, hits)
 
 
+def _openings(text: str, headings: Sequence[str]) -> frozenset[int]:
+    """Return where short lines begin: items, cells, terms, headings."""
+    opened, at = set(), 0
+    for line in text.splitlines(keepends=True):
+        if len(line) < _PARAGRAPH and line.strip() not in headings:
+            cell = at
+            for part in line.split("\t"):
+                opened.add(cell)
+                cell += len(part) + 1
+        at += len(line)
+    return frozenset(opened)
+
+
 def _demonyms(
     tokens: Sequence[Token], folded: Sequence[str], owned: frozenset[str], gazetteer: Gazetteer
 ) -> Iterator[tuple[str, str]]:
     for i, token in enumerate(tokens[:-1]):
         word = token.text
-        if word.endswith("er") and len(word) > 5 and word[0].isupper() and tokens[i + 1].text[0].isupper():
+        if not (word.endswith("er") and len(word) > 5 and word[0].isupper()):
+            continue
+        if (
+            tokens[i + 1].text[0].isupper()
+            or (i and folded[i - 1] in _PEOPLE)
+            or (i and folded[i - 1].isdigit())
+        ):
             town = _town_of(word, gazetteer)
             if town:
                 yield town, "demonym" if owned.isdisjoint(folded[i + 1 : i + 3]) else "demonym-owner"

@@ -1,8 +1,9 @@
 """Trains the weights of the signs that a place is the home of its page, from annotated and from short pages.
 
 ``python -m training.home PAGES GOLD [PAGES GOLD ...]`` prints how many homes are found when a part of the pages
-in turn is held out, and writes the weights. ``homes.toml`` holds made-up short pages, of which annotated pages
-have too few. A softmax over the places of a page, with Gaussian prior: the same pages give the same weights.
+in turn is held out (of the passages: a file), and writes the weights. ``homes.toml`` and the passages hold
+made-up short pages, of which annotated pages have too few. A softmax over the places of a page, with Gaussian
+prior: the same pages give the same weights.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import html
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
-from itertools import cycle
 from importlib.resources import files
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from pipeline.lexicon import LANGUAGES
 from pipeline.model import Page
 from pipeline.read import read_bytes
 from training.annotated import annotated
+from training.passages import FOLDER, passages
 
 OUT = Path(str(files(clean))) / "home_weights.json"
 SHORT = Path(__file__).with_name("homes.toml")
@@ -36,10 +38,11 @@ _FULL = 4.0  # what an annotated page counts against a short one
 
 
 class Sample(NamedTuple):
-    """A page: the signs of its places, and which of them is the home."""
+    """A page: the signs of its places, and which of them is the home; it is held out with its ``part``."""
 
     page: str
-    short: bool
+    kind: str
+    part: str
     signs: list[dict[str, float]]
     home: int
 
@@ -66,15 +69,31 @@ def short_pages(path: Path = SHORT) -> Iterator[Short]:
             yield Short(page, home, country)
 
 
-def sample(page: Page, name: str, wanted: frozenset[str], short: bool) -> Sample | None:
+def sample(page: Page, kind: str, part: str, wanted: frozenset[str]) -> Sample | None:
     """Return the places of a page with their signs, or None where the home is not among them."""
     found = clean.home_candidates(page)
     names = sorted(found.signs)
     for at, candidate in enumerate(names):
         best = load_gazetteer().candidates(candidate)[:1]
         if folded([candidate, *(c.place.name for c in best)]) & wanted:
-            return Sample(name, short, [dict(found.signs[n]) for n in names], at)
+            return Sample(page.source, kind, part, [dict(found.signs[n]) for n in names], at)
     return None
+
+
+def samples_of(folders: Sequence[str]) -> list[Sample | None]:
+    """Return the annotated pages of some folders, the made-up short pages and the passages; None: no home."""
+    found = [
+        sample(one.page, "annotated", str(i % _PARTS), names_of(one.gold.home) if one.gold.home else frozenset())
+        for i, one in enumerate(annotated(folders))
+    ]
+    found += [
+        sample(one.page, "short", str(i % _PARTS), folded([one.home])) for i, one in enumerate(short_pages())
+    ]
+    for file in sorted(FOLDER.glob("*.toml")):
+        for one in passages(file):
+            assert one.gold.home is not None
+            found.append(sample(one.page, "passages", file.stem, names_of(one.gold.home)))
+    return found
 
 
 def fit(samples: Sequence[Sample], signs: list[str]) -> np.ndarray:
@@ -89,7 +108,7 @@ def fit(samples: Sequence[Sample], signs: list[str]) -> np.ndarray:
             for sign, value in place.items():
                 table[i, j, column[sign]] = value
     homes = np.array([s.home for s in samples])
-    counts = np.array([1.0 if s.short else _FULL for s in samples])
+    counts = np.array([_FULL if s.kind == "annotated" else 1.0 for s in samples])
     counts /= counts.sum()
     weights, speed = np.zeros(len(signs)), np.zeros(len(signs))
     for _ in range(_STEPS):
@@ -116,23 +135,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the weights of the signs of a home.")
     parser.add_argument("folders", nargs="+", help="PAGES GOLD pairs")
     options = parser.parse_args()
-    found = [
-        sample(one.page, one.gold.page, names_of(one.gold.home) if one.gold.home else frozenset(), False)
-        for one in annotated(options.folders)
-    ]
-    found += [sample(one.page, one.page.source, folded([one.home]), True) for one in short_pages()]
+    found = samples_of(options.folders)
     samples = [s for s in found if s is not None]
     signs = sorted({sign for s in samples for place in s.signs for sign in place})
-    held = {True: 0, False: 0}
-    for part in range(_PARTS):
-        weights = fit([s for i, s in enumerate(samples) if i % _PARTS != part], signs)
-        for s in samples[part::_PARTS]:
-            held[s.short] += (ok := right(s, signs, weights))
-            if not ok:
-                print("wrong:", s.page)
-    for short, name in ((False, "annotated"), (True, "short")):
-        total = sum(s.short is short for s in samples)
-        print(f"{held[short]} of {total} homes of {name} pages found by weights of the other pages")
+    held = dict.fromkeys({(s.kind, "all" if s.part.isdigit() else s.part) for s in samples}, 0)
+    for part in sorted({s.part for s in samples}):
+        weights = fit([s for s in samples if s.part != part], signs)
+        for s in samples:
+            if s.part == part:
+                held[s.kind, "all" if part.isdigit() else part] += right(s, signs, weights)
+    for (kind, part), count in sorted(held.items()):
+        total = sum(s.kind == kind and part in ("all", s.part) for s in samples)
+        print(f"{kind} {part}: {count} of {total} homes found by weights of the other pages")
     print(f"{len(found) - len(samples)} pages whose home is no candidate")
     weights = fit(samples, signs)
     print(f"{sum(right(s, signs, weights) for s in samples)} of {len(samples)} by weights of all")

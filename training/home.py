@@ -83,7 +83,9 @@ def sample(page: Page, kind: str, part: str, wanted: frozenset[str]) -> Sample |
 def samples_of(folders: Sequence[str]) -> list[Sample | None]:
     """Return the annotated pages of some folders, the made-up short pages and the passages; None: no home."""
     found = [
-        sample(one.page, "annotated", str(i % _PARTS), names_of(one.gold.home) if one.gold.home else frozenset())
+        sample(
+            one.page, "annotated", str(i % _PARTS), names_of(one.gold.home) if one.gold.home else frozenset()
+        )
         for i, one in enumerate(annotated(folders))
     ]
     found += [

@@ -35,7 +35,9 @@ from training.passages import FOLDER, passages
 FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEIGHTS
 RARE = 3
 """A sign seen on fewer mentions is not learned."""
-_HELD = 10.0
+_HELD = 5.0
+_FULL = 3.0
+"""What a mention on an annotated page counts against one in a passage."""
 _STEPS = 400
 _RATE = 0.05
 _DIGITS = 2
@@ -49,12 +51,13 @@ class Sample:
     candidates: Sequence[Candidate]
     partners: Sequence[bool]
     taught: bool
+    weight: float
     pairs: int
     right: int
     wrong: int
 
 
-def sample(chain: Chain, known: Annotated) -> Sample | None:
+def sample(chain: Chain, known: Annotated, weight: float = 1) -> Sample | None:
     """Return a page with its unread places, or None where it cannot be read."""
     mentions = chain.advance(known.page)
     if not isinstance(mentions, Mentions):
@@ -82,37 +85,42 @@ def sample(chain: Chain, known: Annotated) -> Sample | None:
     own = context.home
     partners = [own is not None and stated(own, candidate.place) for candidate in unread]
     taught = own is not None and known.gold.home is not None and means(known.gold.home, own)
-    return Sample(known.folder, unread, partners, taught, len(known.gold.partnerships), right, len(found) - right)
+    pairs = len(known.gold.partnerships)
+    return Sample(known.folder, unread, partners, taught, weight, pairs, right, len(found) - right)
 
 
 def learn(samples: Iterable[Sample]) -> dict[str, float]:
     """Return the weights that make the partners likely, each mention an example of its place."""
     rows: list[Sequence[str]] = []
     hits: list[bool] = []
+    counted: list[float] = []
     for page in samples:
         if page.taught:
             for candidate, partner in zip(page.candidates, page.partners, strict=True):
                 rows += candidate.signs
                 hits += [partner] * len(candidate.signs)
+                counted += [page.weight] * len(candidate.signs)
     counts = Counter(sign for row in rows for sign in row)
     index = {s: i for i, s in enumerate([BIAS, *sorted(s for s, n in counts.items() if n >= RARE)])}
     matrix = np.zeros((len(rows), len(index)), np.float32)
     matrix[:, 0] = 1
     for number, row in enumerate(rows):
         matrix[number, [index[sign] for sign in row if sign in index]] = 1
-    weights = _fitted(matrix, np.array(hits, np.float32))
+    weights = _fitted(matrix, np.array(hits, np.float32), np.array(counted, np.float32))
     learned = {sign: round(float(weights[i]), _DIGITS) for sign, i in index.items()}
     return {sign: weight for sign, weight in learned.items() if weight or sign == BIAS}
 
 
-def _fitted(matrix: NDArray[np.float32], hits: NDArray[np.float32]) -> NDArray[np.float64]:
+def _fitted(
+    matrix: NDArray[np.float32], hits: NDArray[np.float32], counted: NDArray[np.float32]
+) -> NDArray[np.float64]:
     """Fit a logistic regression, held to small weights, by gradient descent with momentum (Adam)."""
     weights, mean, square = (np.zeros(matrix.shape[1]) for _ in range(3))
     held_to = np.full(matrix.shape[1], _HELD)
     held_to[0] = 0
     for step in range(1, _STEPS + 1):
         chance = 1 / (1 + np.exp(-np.clip(matrix @ weights.astype(np.float32), -30, 30)))
-        slope = (matrix.T @ (chance - hits) + held_to * weights) / len(hits)
+        slope = (matrix.T @ ((chance - hits) * counted) + held_to * weights) / counted.sum()
         mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
         weights -= _RATE * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
     return weights
@@ -126,7 +134,8 @@ def figures(samples: Sequence[Sample], weights: dict[str, float]) -> str:
         for candidate, partner in zip(page.candidates, page.partners, strict=True):
             more[partner] += max(probability(signs, weights) for signs in candidate.signs) >= LIKELY
     pairs = sum(s.pairs for s in samples)
-    return f"rules {_prf(right, wrong, pairs)}  with weights {_prf(right + more[True], wrong + more[False], pairs)}"
+    both = _prf(right + more[True], wrong + more[False], pairs)
+    return f"rules {_prf(right, wrong, pairs)}  with weights {both}"
 
 
 def _prf(right: int, wrong: int, pairs: int) -> str:
@@ -147,11 +156,12 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     chain = Chain(last=Stage.RECOGNISE)
-    known = annotated(args.folders) + [p for file in sorted(FOLDER.glob("*.toml")) for p in passages(file)]
-    samples = [s for each in known if (s := sample(chain, each)) is not None]
+    known = [(each, _FULL) for each in annotated(args.folders)]
+    known += [(each, 1.0) for file in sorted(FOLDER.glob("*.toml")) for each in passages(file)]
+    samples = [s for each, weight in known if (s := sample(chain, each, weight)) is not None]
     for folder in dict.fromkeys(s.folder for s in samples):
         weights = learn(s for s in samples if s.folder != folder)
-        print(f"{folder:36}", figures([s for s in samples if s.folder == folder], weights), flush=True)
+        print(f"{folder:30}", figures([s for s in samples if s.folder == folder], weights), flush=True)
     if args.write:
         replace_file(FILE, table(learn(samples), samples))
         print(f"wrote {FILE.name}")

@@ -30,7 +30,9 @@ def passages(file: Path) -> list[Annotated]:
     """
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     lang = file.name[:2]
-    return [_annotated(case, f"{file.stem}-{number}.html", lang) for number, case in enumerate(data["case"], 1)]
+    return [
+        _annotated(case, f"{file.stem}-{number}.html", lang) for number, case in enumerate(data["case"], 1)
+    ]
 
 
 def _annotated(case: dict[str, Any], name: str, lang: str) -> Annotated:

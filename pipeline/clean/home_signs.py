@@ -79,7 +79,7 @@ def home_signs(
             yield hit.name, "ours"
         if before[-1:] and before[-1] in bonds:
             yield hit.name, "tied"
-        if not partners.isdisjoint(before[-2:]) and not (before[-1] in by):
+        if not partners.isdisjoint(before[-2:]) and before[-1] not in by:
             yield hit.name, "called-partner"
         if any(at - 2 <= end <= hit.first for end in adjectives):
             yield hit.name, "abroad"

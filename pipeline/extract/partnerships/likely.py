@@ -12,7 +12,7 @@ from pipeline.extract.partnerships.partner_score import candidates, load, probab
 from pipeline.model import Evidence, Kind, PlaceMention
 
 RULE = "partnership:weighed"
-LIKELY = 0.6
+LIKELY = 0.65
 """From here on a place is taken for a partner."""
 
 

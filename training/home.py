@@ -1,9 +1,9 @@
 """Trains the weights of the signs that a place is the home of its page, from annotated and from short pages.
 
-``python -m training.home PAGES GOLD [PAGES GOLD ...]`` prints how many homes are found when a part of the pages
-in turn is held out (of the passages: a file), and writes the weights. ``homes.toml`` and the passages hold
-made-up short pages, of which annotated pages have too few. A softmax over the places of a page, with Gaussian
-prior: the same pages give the same weights.
+``python -m training.home PAGES GOLD [PAGES GOLD ...]`` prints how many homes are found when a part of the
+pages in turn is held out (of the passages: a file), and writes the weights. ``homes.toml`` and the passages
+hold made-up short pages, of which annotated pages have too few. A softmax over the places of a page, with
+Gaussian prior: the same pages give the same weights.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline import clean
+from pipeline.evaluate.gold import GoldPlace
 from pipeline.evaluate.matching import folded, names_of
 from pipeline.gazetteer import load as load_gazetteer
 from pipeline.lexicon import LANGUAGES
@@ -62,8 +63,9 @@ def short_pages(path: Path = SHORT) -> Iterator[Short]:
         plain = zip(data[lang], cycle(data[f"{lang}_titles"]), strict=False)
         again = [(title.format(case[2]), *case[1:]) for case, title in plain]
         for title, body, home, country in data[lang] + again:
-            head = f'<html lang="{lang}"><head><title>{html.escape(title)}</title></head>'
-            text = f"{head}<body><main><h1>{html.escape(title)}</h1><p>{html.escape(body)}</p></main></body></html>"
+            name = html.escape(title)
+            head = f'<html lang="{lang}"><head><title>{name}</title></head>'
+            text = f"{head}<body><main><h1>{name}</h1><p>{html.escape(body)}</p></main></body></html>"
             page = read_bytes(text.encode(), f"{title}.html")
             assert isinstance(page, Page)
             yield Short(page, home, country)
@@ -80,12 +82,14 @@ def sample(page: Page, kind: str, part: str, wanted: frozenset[str]) -> Sample |
     return None
 
 
+def _wanted(home: GoldPlace | None) -> frozenset[str]:
+    return names_of(home) if home else frozenset()
+
+
 def samples_of(folders: Sequence[str]) -> list[Sample | None]:
     """Return the annotated pages of some folders, the made-up short pages and the passages; None: no home."""
     found = [
-        sample(
-            one.page, "annotated", str(i % _PARTS), names_of(one.gold.home) if one.gold.home else frozenset()
-        )
+        sample(one.page, "annotated", str(i % _PARTS), _wanted(one.gold.home))
         for i, one in enumerate(annotated(folders))
     ]
     found += [
@@ -93,8 +97,7 @@ def samples_of(folders: Sequence[str]) -> list[Sample | None]:
     ]
     for file in sorted(FOLDER.glob("*.toml")):
         for one in passages(file):
-            assert one.gold.home is not None
-            found.append(sample(one.page, "passages", file.stem, names_of(one.gold.home)))
+            found.append(sample(one.page, "passages", file.stem, _wanted(one.gold.home)))
     return found
 
 
@@ -152,7 +155,7 @@ def main() -> None:
     print(f"{len(found) - len(samples)} pages whose home is no candidate")
     weights = fit(samples, signs)
     print(f"{sum(right(s, signs, weights) for s in samples)} of {len(samples)} by weights of all")
-    about = "Made by training/home.py from annotated and short pages; the larger, the more a sign tells of a home."
+    about = "Made by training/home.py; the larger, the more a sign tells of a home."
     written = {
         "about": about,
         "weights": {s: round(float(w), 3) for s, w in zip(signs, weights, strict=True)},

@@ -1,7 +1,7 @@
 """Names that the scanner passes over, and that a page yet treats as towns: common words, hamlets, villages.
 
-"In Siegen", "Nelson's sister cities", "die Stadt Luxemburg", "79288 Gottenheim": what stands so is a town, though
-its name is another word, a country's, or in no gazetteer.
+"In Siegen", "Nelson's sister cities", "die Stadt Luxemburg", "79288 Gottenheim": what stands so is a town,
+though its name is another word, a country's, or in no gazetteer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the words around a name say of whose page it is: owners of partnerships, demonyms, a dateline, an address.
+"""What the words around a name say of whose page it is: owners of partnerships, demonyms, datelines, ...
 
 "Ahlens Partnerstadt", "die Partnerstädte von Ahlen", "die Ahlener Delegation", "AHLEN. Zum ersten Mal ...":
 such a town is at home on the page, however often it names another.
@@ -44,10 +44,10 @@ def home_signs(
     lang: str,
     headings: Sequence[str] = (),
 ) -> Iterator[tuple[str, str]]:
-    """Yield (name, sign) for each sign: ``owner``, ``demonym``, ``dateline``, ``address``, ``ours`` and so on.
+    """Yield (name, sign) for each sign: ``owner``, ``demonym``, ``dateline``, ``address``, ``ours``, ...
 
-    ``tied`` is a name behind "mit" or "twinned with", ``called-partner`` one behind "Partnerstadt", ``abroad``
-    one behind the adjective of a country, ``listed`` one that opens a short line.
+    ``tied`` is a name behind "mit" or "twinned with", ``called-partner`` one behind "Partnerstadt",
+    ``abroad`` one behind the adjective of a country, ``listed`` one that opens a short line.
 
     Args:
         text: A text of the page.

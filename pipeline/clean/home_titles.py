@@ -1,7 +1,8 @@
 """What a title says of the names in it: whose body or paper it names, and which town is only spoken of.
 
 "Rugby Town Twinning" and "Kempener Stadtblatt" are of Rugby and Kempen; "Busfahrt nach Werdau", "Our sister
-city Uji" are titles of somebody else. In a title, a name needs no more context than a word for a body beside it.
+city Uji" are titles of somebody else. In a title, a name needs no more context than a word for a body beside
+it.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def title_signs(
 
     ``suffix`` is in a later part and the first town of the title, ``only`` is the title's only town.
 
-    A name that the scanner passes over, for it is another word too or a hamlet's, is among them where it opens
-    a part of the title beside a word for a body or alone.
+    A name that the scanner passes over, for it is another word too or a hamlet's, is among them where it
+    opens a part of the title beside a word for a body or alone.
     """
     starts = {hit.first: hit for hit in hits}
     cuts = [i for i, token in enumerate(tokens) if token.text in _SEPARATORS]

@@ -189,11 +189,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The town whose page it is, and the sign that says most for it (``title:first``, ``authority``, ...)."""
+    """The town whose page it is, and the sign that says most for it (``title:first``, ``authority``, ...).
+
+    ``chance`` is how likely it is among the places of the page, from 0 to 1.
+    """
 
     place: Place
     surface: str
     reason: str
+    chance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from training.passages import FOLDER, passages
 
 FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEIGHTS
 RARE = 3
-"""A sign seen on fewer mentions is not learned."""
+"""A sign seen on fewer pages is not learned: it would be the page that is remembered."""
 _HELD = 5.0
 _FULL = 3.0
 """What a mention on an annotated page counts against one in a passage."""
@@ -45,13 +45,17 @@ _DIGITS = 2
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A page: its unread places, which of them are partners, and how many pairs it states and rules find."""
+    """A page: its unread places, which of them are partners, and how many pairs it states and rules find.
+
+    ``home`` is how likely its home is, ``taught`` whether it is right.
+    """
 
     folder: str
     candidates: Sequence[Candidate]
     partners: Sequence[bool]
     taught: bool
     weight: float
+    home: float
     pairs: int
     right: int
     wrong: int
@@ -86,7 +90,8 @@ def sample(chain: Chain, known: Annotated, weight: float = 1) -> Sample | None:
     partners = [own is not None and stated(own, candidate.place) for candidate in unread]
     taught = own is not None and known.gold.home is not None and means(known.gold.home, own)
     pairs = len(known.gold.partnerships)
-    return Sample(known.folder, unread, partners, taught, weight, pairs, right, len(found) - right)
+    sure = 0.0 if home is None else home.chance
+    return Sample(known.folder, unread, partners, taught, weight, sure, pairs, right, len(found) - right)
 
 
 def learn(samples: Iterable[Sample]) -> dict[str, float]:
@@ -94,14 +99,15 @@ def learn(samples: Iterable[Sample]) -> dict[str, float]:
     rows: list[Sequence[str]] = []
     hits: list[bool] = []
     counted: list[float] = []
+    pages: Counter[str] = Counter()
     for page in samples:
         if page.taught:
+            pages.update({sign for candidate in page.candidates for row in candidate.signs for sign in row})
             for candidate, partner in zip(page.candidates, page.partners, strict=True):
                 rows += candidate.signs
                 hits += [partner] * len(candidate.signs)
                 counted += [page.weight] * len(candidate.signs)
-    counts = Counter(sign for row in rows for sign in row)
-    index = {s: i for i, s in enumerate([BIAS, *sorted(s for s, n in counts.items() if n >= RARE)])}
+    index = {s: i for i, s in enumerate([BIAS, *sorted(s for s, n in pages.items() if n >= RARE)])}
     matrix = np.zeros((len(rows), len(index)), np.float32)
     matrix[:, 0] = 1
     for number, row in enumerate(rows):
@@ -132,7 +138,8 @@ def figures(samples: Sequence[Sample], weights: dict[str, float]) -> str:
     more: Counter[bool] = Counter()
     for page in samples:
         for candidate, partner in zip(page.candidates, page.partners, strict=True):
-            more[partner] += max(probability(signs, weights) for signs in candidate.signs) >= LIKELY
+            best = max(probability(signs, weights) for signs in candidate.signs)
+            more[partner] += best * page.home >= LIKELY
     pairs = sum(s.pairs for s in samples)
     both = _prf(right + more[True], wrong + more[False], pairs)
     return f"rules {_prf(right, wrong, pairs)}  with weights {both}"

@@ -33,6 +33,7 @@ from pipeline.tokens import Token, tokenise
 _CHROME_MAX = 20_000
 _TINY = 1_500
 _FEW = 3
+_DIGITS = 3
 # What tells less where a town abroad is: a page about a partner bears its name, too.
 _FOREMOST = frozenset({"title:opens", "heading:opens", "body:first", "body:share", "title:share"})
 # A name in these parts is a place, whatever else the word means.
@@ -194,14 +195,15 @@ class Candidates:
             self._note_countries(part, hits)
             if part == "title":
                 self._title = (tokens, hits)
-            found = _names(tokens, hits, self._gazetteer, self._lang)
-            for position, named in enumerate(found):
+            units_here: dict[str, str] = {}
+            for position, named in enumerate(_names(tokens, hits, self._gazetteer, self._lang)):
                 if not named.known:
                     if part in ("chrome", "body") and named.name not in self.signs:
                         continue  # too weak a sign by itself
                     self._unknown.add(named.name)
                 if named.bare:
                     self._units[named.name] = named.bare
+                    units_here[named.bare] = named.name
                 counts[named.name] += 1
                 partners[named.name] += named.partner
                 if position == 0 and part != "chrome":
@@ -223,7 +225,7 @@ class Candidates:
                     signs["title:demonym"] = 1.0
             if part in ("title", "heading"):
                 for name, sign in title_signs(tokens, hits, self._gazetteer, self._lang):
-                    self.signs[name][f"{part}:{sign}"] = 1.0
+                    self.signs[units_here.get(name, name)][f"{part}:{sign}"] = 1.0
         if part == "body":
             self._add_doubtful(texts[0], tokens, hits)
             self._count_doubtful(texts[0], counts)
@@ -340,9 +342,11 @@ class Candidates:
         if not self.signs:
             return None
         weights = _weights()
-        name = min(self.signs, key=lambda n: (-weigh(self.signs[n], weights), n))
+        odds = {n: weigh(signs, weights) for n, signs in self.signs.items()}
+        name = min(odds, key=lambda n: (-odds[n], n))
+        chance = 1 / sum(math.exp(max(-30.0, other - odds[name])) for other in odds.values())
         reason = max(sorted(self.signs[name]), key=lambda s: weights.get(s, 0.0) * self.signs[name][s])
-        return Home(self._link(name), name, reason)
+        return Home(self._link(name), name, reason, round(chance, _DIGITS))
 
     def _link(self, name: str) -> Place:
         candidates = self._gazetteer.candidates(name)

@@ -17,7 +17,7 @@ def extract(mentions: Mentions, notes: list[Note] | None = None) -> Claims:
         mentions: What was recognised in one document.
         notes: A list that takes what stood against partnerships that were about to be read.
     """
-    context = Context(mentions, notes=notes)
+    context = Context(mentions, notes=[] if notes is None else notes)
     partnerships, dates = extract_partnerships(context)
     return Claims(
         document=mentions.document,

@@ -69,13 +69,12 @@ class Context:
 
     mentions: Mentions
     _starts: dict[str, list[int]] = field(default_factory=dict, repr=False)
-    notes: list[Note] | None = None
-    """Where vetoes are noted; None if nobody asks why."""
+    notes: list[Note] = field(default_factory=list, repr=False)
+    """What stood against partnerships that were about to be read."""
 
     def note(self, veto: Veto, start: int, end: int, *places: Place) -> None:
         """Note why a span yields no partnership of these places."""
-        if self.notes is not None:
-            self.notes.append(Note(veto, start, end, places))
+        self.notes.append(Note(veto, start, end, places))
 
     @property
     def document(self) -> Document:
@@ -284,12 +283,12 @@ class Context:
 
     def _refusal(self, block: Block) -> int:
         """Return the refusal that stands right above the list or table of a block, or -1."""
-        head = self._list_head(block)
+        head = self.list_head(block)
         return head if head in self._refusals else -1
 
     def _list_scope(self, block: Block) -> Scope | None:
         """Return what the line right above the list or table of a block announces: "Our twin towns are:"."""
-        head = self._list_head(block)
+        head = self.list_head(block)
         found = self._announcements[self._before(head) : self._before(head + 1)]
         return next((scope for _, scope in reversed(found) if scope.strong), None)
 
@@ -301,7 +300,7 @@ class Context:
     def _announced_at(self) -> list[int]:
         return [index for index, _ in self._announcements]
 
-    def _list_head(self, block: Block) -> int:
+    def list_head(self, block: Block) -> int:
         """Return the line right above the list or table of a block, or -1."""
         return self._list_heads[block.index] if block.kind in _LISTED else -1
 

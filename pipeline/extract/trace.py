@@ -1,4 +1,4 @@
-"""Why the extractors passed something over, noted where it is decided, and only if somebody asks."""
+"""Why the extractors passed something over, noted where it is decided."""
 
 from __future__ import annotations
 

@@ -12,23 +12,25 @@ from pipeline.extract.partnerships.partner_score import candidates, load, probab
 from pipeline.model import Evidence, Kind, PlaceMention
 
 RULE = "partnership:weighed"
-LIKELY = 0.65
-"""From here on a place is taken for a partner."""
+LIKELY = 0.7
+"""From here on a place is taken for a partner; it is likely only as far as the home town is."""
 
 
 def likely_partners(context: Context, findings: Sequence[Finding]) -> list[Finding]:
     """Return what is likely beside what the rules read, one finding a place.
 
-    A page that says that its town has no partners has none that it only seems to name.
+    A page that says that its town has no partners, or speaks of none, has none that it only seems to name.
     """
-    if context.home is None or context.has_none:
+    home = context.document.home
+    silent = not context.mentions.triggers and context.hinted_scope is None
+    if home is None or silent or context.has_none:
         return []
     weights = load()
     found = []
     for candidate in candidates(context, findings):
         chances = [probability(signs, weights) for signs in candidate.signs]
         best = max(range(len(chances)), key=chances.__getitem__)
-        if chances[best] >= LIKELY:
+        if chances[best] * home.chance >= LIKELY:
             found.append(_finding(context, candidate.mentions[best]))
     return found
 

@@ -15,10 +15,12 @@ from typing import NamedTuple
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
+from pipeline.extract.trace import Veto
 from pipeline.model import Place, PlaceMention
 
 FILE = "partner_weights.tsv"
 BIAS = "bias"
+_REFUSED = (Veto.UNSTATED, Veto.PASSAGE, Veto.ROW, Veto.BODY)
 
 
 class Candidate(NamedTuple):
@@ -30,14 +32,16 @@ class Candidate(NamedTuple):
 
 
 def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]:
-    """Return the places of a page that the rules did not bind to the home town, in the page's order.
+    """Return the places of a page on which the rules did not decide, in the page's order.
 
-    Lines of the page's frame (other news, related links) name none.
+    They decided on what they bound, be it to another town, and on what the page denies or only wishes. Lines
+    of the page's frame (other news, related links) name none.
     """
     home = context.home
     if home is None:
         return []
-    bound = {place_id for f in findings for place_id in f.key if home.place_id in f.key}
+    decided = {place_id for f in findings for place_id in f.key}
+    decided |= {place.place_id for note in context.notes if note.veto in _REFUSED for place in note.places}
     named: dict[str, list[PlaceMention]] = {}
     for mention in context.mentions.places:
         if context.document.blocks[mention.block].section >= 0:
@@ -45,7 +49,7 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
     signs = PartnerSigns(context, findings)
     found = []
     for place_id, mentions in named.items():
-        if place_id == home.place_id or place_id in bound:
+        if place_id == home.place_id or place_id in decided:
             continue
         place = mentions[0].place
         of_place = signs.of_place(place, mentions)

@@ -1,9 +1,9 @@
 """The signs by which a place is weighed as a partner of the home town, for what no rule could read.
 
 A sign is a short text. Those of a mention say what stands around it ("de -1 mit": the word before it), which
-words for a bond are near, and how its block is laid out; names, dates, persons and offices count as such,
-not by their letters. Those of a place say where on the page it is named, and what the rules found there.
-``training/partners.py`` learns what each sign weighs.
+words for a bond are near, and how its block is laid out (``partner_layout.py``); names, dates, persons and
+offices count as such, not by their letters. Those of a place say where on the page it is named, and what the
+rules found there. ``training/partners.py`` learns what each sign weighs.
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from typing import NamedTuple
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
 from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.partnerships.partner_layout import STEM, LayoutSigns, bond_named
 from pipeline.gazetteer import fold
 from pipeline.model import Block, BlockKind, Place, PlaceMention, Sentence, TriggerMention
 from pipeline.tokens import tokenise
 
-# Words are compared by their first letters, which most inflections leave alone.
-_STEM = 8
 # Words on either side of a mention that count without their place.
 _REACH = 8
 # Of a place that is named very often, the first mentions are enough.
@@ -63,10 +62,6 @@ def _strength(triggers: Sequence[TriggerMention]) -> str:
     return "weak" if all(t.weak for t in triggers) else "strong"
 
 
-def _named(trigger: TriggerMention) -> str:
-    return f"{trigger.kind.value} {trigger.form} {'weak' if trigger.weak else 'strong'}"
-
-
 class PartnerSigns:
     """The signs of one page's places; ``findings`` are the partnerships that the rules read."""
 
@@ -75,6 +70,7 @@ class PartnerSigns:
         self._context = context
         self._findings = findings
         self._lines: dict[tuple[int, int], _Line] = {}
+        self._layout = LayoutSigns(context)
 
     # --------------------------------------------------------------- places
 
@@ -97,8 +93,6 @@ class PartnerSigns:
             found.add("in the title")
         if any(block.kind is BlockKind.HEADING for block in blocks):
             found.add("in a heading")
-        if any(place.place_id in f.key for f in self._findings):
-            found.add("bound to another")
         return sorted(found)
 
     @cached_property
@@ -131,7 +125,7 @@ class PartnerSigns:
             *self._around(words, at, block.lang),
             *self._bonds(line, mention),
             *self._before_and_after(line, block),
-            *self._layout(mention, block),
+            *self._layout.of_mention(mention, block),
             f"form {mention.form}",
             f"others {_count(len(line.places - {mention.place.place_id}))}",
         }
@@ -164,7 +158,7 @@ class PartnerSigns:
             side = "before" if trigger.start < mention.start else "after"
             gap = abs(trigger.start - mention.start)
             distance = "near" if gap < _NEAR else "middle" if gap < _MIDDLE else "far"
-            yield f"bond {side} {distance}: {_named(trigger)}"
+            yield f"bond {side} {distance}: {bond_named(trigger)}"
             yield f"bond {side} {'weak' if trigger.weak else 'strong'}"
 
     def _before_and_after(self, line: _Line, block: Block) -> Iterator[str]:
@@ -175,12 +169,14 @@ class PartnerSigns:
         for back in (1, 2):
             if at >= back:
                 before = sentences[at - back]
-                yield from (f"{back} back: {_named(t)}" for t in context.triggers(before.start, before.end))
+                yield from (
+                    f"{back} back: {bond_named(t)}" for t in context.triggers(before.start, before.end)
+                )
         if at:
             yield from self._last_said(sentences[at - 1], block.lang, told=bool(line.triggers))
         if at + 1 < len(sentences):
             after = sentences[at + 1]
-            yield from (f"next: {_named(t)}" for t in context.triggers(after.start, after.end))
+            yield from (f"next: {bond_named(t)}" for t in context.triggers(after.start, after.end))
 
     def _last_said(self, sentence: Sentence, lang: str, told: bool) -> Iterator[str]:
         context = self._context
@@ -190,40 +186,7 @@ class PartnerSigns:
         yield f"1 back: places {_count(len(places))}"
         if not told:
             for token in tokenise(context.text, sentence.start, sentence.end):
-                yield f"{lang} 1 back: {token.text.lower()[:_STEM]}"
-
-    def _layout(self, mention: PlaceMention, block: Block) -> Iterator[str]:
-        """Yield how the block of a mention is laid out, and what the headings above it announce."""
-        context = self._context
-        lead = context.leading_place(block.start, block.end)
-        leads = lead is not None and lead.start == mention.start
-        scope = context.scope_of(block)
-        announced = "nothing" if scope is None else "strong" if scope.strong else "hint"
-        kind = block.kind.value
-        yield f"announced {announced if scope is None else f'{announced} {scope.kind.value}'}"
-        if scope is not None and scope.anchor is not None:
-            own = (
-                "this"
-                if scope.anchor == mention.place
-                else "home"
-                if context.is_home(scope.anchor)
-                else "other"
-            )
-            yield f"announced for {own}"
-        yield f"block {kind}"
-        yield f"block {kind}, leads {leads}"
-        yield f"block {kind}, announced {scope is not None}"
-        yield f"block {kind}, leads {leads}, announced {announced}"
-        yield f"block {kind}, dated {bool(context.dates(block.start, block.end))}"
-        if block.kind is not BlockKind.PARAGRAPH:
-            bare = context.names_only(block.start, block.end)
-            yield f"bare {bare}"
-            yield f"bare {bare}, announced {announced}"
-        heading = context.heading_of(block)
-        if heading is not None and heading.index != block.index:
-            yield from (f"heading: {_named(t)}" for t in context.triggers(heading.start, heading.end))
-            if heading.index == context.first_heading:
-                yield "heading: the first"
+                yield f"{lang} 1 back: {token.text.lower()[:STEM]}"
 
     # ------------------------------------------------------------ sentences
 
@@ -250,7 +213,7 @@ class PartnerSigns:
             f"bond {_strength(triggers)}",
             f"dates {_count(len(context.dates(start, end)))}",
             f"denied {stance.denied}, wished {stance.wished}, {stance.status.value}",
-            *(f"bond: {_named(trigger)}" for trigger in triggers),
+            *(f"bond: {bond_named(trigger)}" for trigger in triggers),
         ]
         own = {context.home.place_id} if context.home is not None else set()
         places = frozenset(p.place.place_id for p in context.places(start, end)) - own
@@ -281,5 +244,5 @@ class PartnerSigns:
                     yield _Word(token.start, marks[i][2], marks[i][3])
                 last = i
             else:
-                plain = "NUMBER" if token.text[0].isdigit() else token.text.lower()[:_STEM]
+                plain = "NUMBER" if token.text[0].isdigit() else token.text.lower()[:STEM]
                 yield _Word(token.start, plain)

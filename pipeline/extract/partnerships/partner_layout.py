@@ -108,7 +108,7 @@ class LayoutSigns:
                 if above.level < block.level:
                     return above
         head = self._context.list_head(block)
-        return blocks[head] if head >= 0 else None
+        return blocks[head] if head >= 0 and blocks[head].kind is not BlockKind.HEADING else None
 
     def _said(self, where: str, start: int, end: int, lang: str) -> Iterator[str]:
         """Yield the words of a line, with one mark for each place in it, and what it says of bonds."""

@@ -16,7 +16,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
 from pipeline.extract.trace import Veto
-from pipeline.model import Place, PlaceMention
+from pipeline.model import BlockKind, Place, PlaceMention
 
 FILE = "partner_weights.tsv"
 BIAS = "bias"
@@ -44,7 +44,7 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
     decided |= {place.place_id for note in context.notes if note.veto in _REFUSED for place in note.places}
     named: dict[str, list[PlaceMention]] = {}
     for mention in context.mentions.places:
-        if context.document.blocks[mention.block].section >= 0:
+        if context.document.blocks[mention.block].section >= 0 and _is_told(context, mention):
             named.setdefault(mention.place.place_id, []).append(mention)
     signs = PartnerSigns(context, findings)
     found = []
@@ -56,6 +56,18 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
         asked = mentions[:MENTIONS]
         found.append(Candidate(place, asked, [[*of_place, *signs.of_mention(m)] for m in asked]))
     return found
+
+
+def _is_told(context: Context, mention: PlaceMention) -> bool:
+    """Whether a mention says more than its layout: in a list, a name by the way is none of the partners."""
+    block = context.document.blocks[mention.block]
+    if block.kind is BlockKind.PARAGRAPH:
+        return True
+    spans = [s for s in context.sentences(block.start, block.end) if s.start <= mention.start < s.end]
+    if any(context.triggers(s.start, s.end) for s in spans):
+        return True
+    lead = context.leading_place(block.start, block.end)
+    return lead is not None and lead.start == mention.start and context.scope_of(block) is not None
 
 
 def probability(signs: Sequence[str], weights: dict[str, float]) -> float:

@@ -1,0 +1,115 @@
+// A correction of a fact, as one row of corrections.csv to take along.
+
+import { el, say, words } from "./dom.js";
+import { TYPES } from "./model.js";
+
+export const COLUMNS = ["fact_type", "fact_key", "field", "action", "value", "reviewer", "date", "reason"];
+
+// What may be edited, with the values that it may have where they are few.
+const FIELDS = {
+  partnership: { kind: ["twin", "friendship", "cooperation", "sponsorship"], status: ["active", "suspended", "ended", "planned"] },
+  founding_date: { date: null, event: ["signed", "proclaimed", "decided", "since", "contact", "renewed", "anniversary", "ended"], basis: ["stated", "derived"] },
+  mayor: { person: null, role: ["mayor", "lord_mayor", "deputy_mayor"], place_id: null, seen_from: null, seen_to: null },
+  theme: { theme: null },
+};
+
+const memory = new Map(); // where the browser lends none to files
+
+function recall(key) {
+  try {
+    return sessionStorage.getItem(key) ?? "";
+  } catch {
+    return memory.get(key) ?? "";
+  }
+}
+
+function remember(key, value) {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    memory.set(key, value);
+  }
+}
+
+/** Quote a cell as RFC 4180 has it. */
+function cell(text) {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function today() {
+  const now = new Date();
+  const two = (value) => String(value).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** Open the dialog for a fact. */
+export function correct(model, type, row) {
+  const opener = document.activeElement;
+  const key = model.key(type, row);
+  const table = model.tables[TYPES[type].table];
+  const choice = (value, label) => el("label", {}, el("input", { type: "radio", name: "action", value, checked: value === "accept" }), label);
+  const fields = el("select", { name: "field" }, Object.keys(FIELDS[type]).map((name) => el("option", { value: name }, words(name))));
+  const slot = el("span", { class: "slot" });
+  const edit = el("div", { class: "edit", hidden: true }, el("label", {}, el("span", {}, "Field"), fields), el("label", {}, el("span", {}, "New value"), slot));
+  const reviewer = el("input", { name: "reviewer", autocomplete: "name", required: true });
+  const reason = el("input", { name: "reason", autocomplete: "off", required: true });
+  reviewer.value = recall("twintown.reviewer");
+  reason.value = recall("twintown.reason");
+  const output = el("textarea", { readonly: true, rows: "3", spellcheck: "false", "aria-label": "Row for corrections.csv" });
+  const message = el("p", { class: "message", role: "status" });
+  const form = el("form", { method: "dialog" },
+    el("h2", { id: "correct-title" }, `Correct this ${TYPES[type].name}`),
+    el("p", {}, el("bdi", {}, model.label(type, row))),
+    el("fieldset", {}, el("legend", {}, "Judgement"), choice("accept", "accept"), choice("reject", "reject"), choice("edit", "edit")),
+    edit,
+    el("label", {}, el("span", {}, "Reviewer"), reviewer),
+    el("label", {}, el("span", {}, "Reason"), reason),
+    el("label", {}, el("span", {}, "Row for corrections.csv"), output),
+    message,
+    el("p", { class: "actions" },
+      el("button", { type: "button", class: "main", onclick: () => copy(output.value) }, "Copy the row"),
+      el("button", { type: "button", onclick: () => copy(`${COLUMNS.join(",")}\n${output.value}`) }, "Copy with header"),
+      el("button", { value: "close" }, "Close")));
+  const dialog = el("dialog", { class: "correct", "aria-labelledby": "correct-title" }, form);
+
+  const showSlot = () => {
+    const values = FIELDS[type][fields.value] ?? (fields.value === "theme" ? [...new Set(table.theme)].sort() : null);
+    const control = values ? el("select", { name: "value" }, values.map((value) => el("option", { value }, words(value)))) : el("input", { name: "value", autocomplete: "off" });
+    control.value = table[fields.value][row] ?? "";
+    slot.replaceChildren(control);
+  };
+  const show = () => {
+    const action = form.elements.action.value;
+    edit.hidden = action !== "edit";
+    const editing = action === "edit";
+    const values = [type, key, editing ? fields.value : "", action, editing ? slot.firstChild.value : "", reviewer.value.trim(), today(), reason.value.trim()];
+    output.value = values.map(cell).join(",");
+    message.textContent = reviewer.value.trim() && reason.value.trim() ? "" : "Reviewer and reason are missing.";
+    remember("twintown.reviewer", reviewer.value);
+    remember("twintown.reason", reason.value);
+  };
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      message.textContent = "Copied.";
+    } catch {
+      output.focus();
+      output.select();
+      message.textContent = "This browser gives no access to the clipboard; the row is marked: press Ctrl+C.";
+    }
+    say(message.textContent);
+  };
+  fields.addEventListener("change", () => {
+    showSlot();
+    show();
+  });
+  form.addEventListener("input", show);
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    opener?.focus?.();
+  });
+  showSlot();
+  show();
+  document.body.append(dialog);
+  dialog.showModal();
+}

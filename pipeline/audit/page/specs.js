@@ -1,0 +1,336 @@
+// What each table shows, by which values it can be filtered, and which words of a row a search looks at.
+
+import { el, outward, share, words } from "./dom.js";
+import { TYPES } from "./model.js";
+import { address, factAddress } from "./address.js";
+
+const LANGUAGES = { de: "German", en: "English" };
+
+function language(code) {
+  return LANGUAGES[code] ?? code;
+}
+
+function confidenceCell(value) {
+  if (value === null) return el("span", { class: "faint", title: "nobody counted" }, "–");
+  const bar = el("span", { class: "bar", "aria-hidden": "true" });
+  bar.style.setProperty("--share", value);
+  return el("span", { class: "confidence" }, share(value), bar);
+}
+
+function tag(value, kind = "") {
+  return value === null ? "" : el("span", { class: `tag ${kind}` }, words(value));
+}
+
+/** The specification of every table, by the name of its view. */
+export function specs(model) {
+  const made = {
+    partnerships: partnerships(model),
+    dates: dates(model),
+    mayors: mayors(model),
+    themes: themes(model),
+    pages: pages(model),
+    places: places(model),
+    evidence: evidence(model),
+  };
+  for (const name of Object.keys(model.tables)) {
+    if (!DECLARED.has(name)) made[name] = extra(model, name);
+  }
+  for (const [view, spec] of Object.entries(made)) spec.view = view;
+  return made;
+}
+
+const DECLARED = new Set(["documents", "places", "partnerships", "founding_dates", "mayors", "themes", "evidence"]);
+
+function column(id, label, value, cell = null, more = {}) {
+  return { id, label, value, cell: cell ?? ((row) => value(row) ?? ""), ...more };
+}
+
+function facet(id, label, of, more = {}) {
+  return { id, label, of, show: words, ...more };
+}
+
+function factSpec(model, type, title, columns, facets, text) {
+  const name = TYPES[type].table;
+  const table = model.tables[name];
+  const langs = model.langs[type];
+  const [first, ...rest] = columns;
+  const link = (row) => el("a", { href: factAddress(model, type, row), class: "row-link" }, el("bdi", {}, first.value(row)));
+  const tail = [
+    column("lang", "Language", (row) => langs[row].join(", "), (row) => langs[row].map(language).join(", ")),
+    column("confidence", "Confidence", (row) => table.confidence[row], (row) => confidenceCell(table.confidence[row]), { number: true }),
+  ];
+  const more = [facet("lang", "Language", (row) => langs[row], { show: language })];
+  if (model.has(name, "provenance")) {
+    tail.push(column("provenance", "Provenance", (row) => table.provenance[row], (row) => tag(table.provenance[row], table.provenance[row])));
+    more.push(facet("provenance", "Provenance", (row) => [table.provenance[row]]));
+  }
+  return {
+    title,
+    type,
+    table: name,
+    size: model.counts[name],
+    columns: [{ ...first, cell: link }, ...rest, ...tail],
+    facets: [...facets, ...more],
+    ranges: [{ id: "confidence", label: "Confidence", min: 0, max: 1, step: "any", of: (row) => both(table.confidence[row]) }],
+    text,
+    open: (row) => factAddress(model, type, row),
+  };
+}
+
+function both(value) {
+  return value === null ? null : [value, value];
+}
+
+/** What the pages of a pair disagree about: "founded", "kind", "status". */
+export function conflictKinds(text) {
+  return text === null ? [] : text.split("; ").map((part) => part.split(":")[0]);
+}
+
+function pairFacets(model, pairOf) {
+  const pairs = model.tables.partnerships;
+  const of = (read) => (row) => {
+    const pair = pairOf(row);
+    return pair === null ? [] : read(pair);
+  };
+  return {
+    kind: facet("kind", "Kind", of((pair) => [pairs.kind[pair]])),
+    status: facet("status", "Status", of((pair) => [pairs.status[pair]])),
+    theme: facet("theme", "Theme", of((pair) => model.themesOfPair[pair].map((row) => model.tables.themes.theme[row]))),
+    conflict: facet("conflict", "Conflict", of((pair) => (pairs.conflict[pair] === null ? ["none"] : ["any", ...conflictKinds(pairs.conflict[pair])]))),
+    place: facet("place", "Place", of((pair) => [pairs.place_a_id[pair], pairs.place_b_id[pair]]), { hidden: true, show: (id) => model.placeName(id) }),
+  };
+}
+
+function pairText(model, pair) {
+  if (pair === null) return "";
+  const { partnerships, places } = model.tables;
+  return [partnerships.place_a_id[pair], partnerships.place_b_id[pair]]
+    .map((id) => {
+      const row = model.places.get(id);
+      return row === undefined ? id : `${places.name[row]} ${places.surface_forms[row] ?? ""} ${places.country[row] ?? ""}`;
+    })
+    .join(" ");
+}
+
+function partnerships(model) {
+  const table = model.tables.partnerships;
+  const own = pairFacets(model, (row) => row);
+  const drawn = (row) => (model.position(table.place_a_id[row]) && model.position(table.place_b_id[row]) ? "on the map" : "not on the map");
+  const country = facet("country", "Country", (row) => [...new Set([table.country_a[row], table.country_b[row]].filter(Boolean))], { show: String });
+  const spec = factSpec(
+    model,
+    "partnership",
+    "Partnerships",
+    [
+      column("place_a", "Partnership", (row) => model.pairName(row)),
+      column("countries", "Countries", (row) => `${table.country_a[row] ?? "?"} – ${table.country_b[row] ?? "?"}`, (row) => el("span", { class: "faint" }, `${table.country_a[row] ?? "?"} – ${table.country_b[row] ?? "?"}`)),
+      column("kind", "Kind", (row) => table.kind[row], (row) => tag(table.kind[row], `kind-${table.kind[row]}`)),
+      column("status", "Status", (row) => table.status[row], (row) => tag(table.status[row], `status-${table.status[row]}`)),
+      column("founded", "Founded", (row) => table.founded_earliest[row], (row) => table.founded[row] ?? "", { compact: true }),
+      column("conflict", "Conflict", (row) => table.conflict[row], (row) => (table.conflict[row] === null ? "" : el("span", { class: "conflict" }, table.conflict[row]))),
+      column("documents", "Pages", (row) => table.documents[row], null, { number: true }),
+    ],
+    [own.kind, own.status, own.theme, own.conflict, own.place, country, facet("drawn", "Map", (row) => [drawn(row)], { hidden: true })],
+    (row) => `${pairText(model, row)} ${table.founded[row] ?? ""} ${table.conflict[row] ?? ""}`,
+  );
+  spec.ranges.push({ id: "founded", label: "Founded", min: null, max: null, step: 1, of: (row) => years(table.founded_earliest[row], table.founded_latest[row]) });
+  return spec;
+}
+
+/** The first and the last year of a span of days, or null. */
+export function years(earliest, latest) {
+  return earliest === null ? null : [Number(earliest.slice(0, 4)), Number(latest.slice(0, 4))];
+}
+
+function dates(model) {
+  const table = model.tables.founding_dates;
+  const pair = (row) => model.pairOf("founding_date", row);
+  const own = pairFacets(model, pair);
+  const spec = factSpec(
+    model,
+    "founding_date",
+    "Founding dates",
+    [
+      column("pair", "Partnership", (row) => model.pairName(pair(row))),
+      column("date", "Date", (row) => table.date_earliest[row], (row) => table.date[row], { compact: true }),
+      column("event", "Event", (row) => table.event[row], (row) => words(table.event[row])),
+      column("basis", "Basis", (row) => table.basis[row]),
+      column("chosen", "Chosen", (row) => (table.chosen[row] ? "chosen" : "not chosen"), (row) => (table.chosen[row] ? "chosen" : "")),
+    ],
+    [
+      facet("event", "Event", (row) => [table.event[row]]),
+      facet("basis", "Basis", (row) => [table.basis[row]]),
+      facet("chosen", "Chosen", (row) => [table.chosen[row] ? "chosen" : "not chosen"]),
+      own.kind, own.status, own.theme, own.conflict, own.place,
+    ],
+    (row) => `${pairText(model, pair(row))} ${table.date[row]} ${table.event[row]}`,
+  );
+  spec.ranges.push({ id: "founded", label: "Date", min: null, max: null, step: 1, of: (row) => years(table.date_earliest[row], table.date_latest[row]) });
+  return spec;
+}
+
+function mayors(model) {
+  const table = model.tables.mayors;
+  return factSpec(
+    model,
+    "mayor",
+    "Mayors",
+    [
+      column("person", "Person", (row) => table.person[row]),
+      column("role", "Role", (row) => table.role[row], (row) => words(table.role[row])),
+      column("place", "Place", (row) => table.place[row]),
+      column("country", "Country", (row) => table.country[row]),
+      column("seen_from", "Seen from", (row) => table.seen_from[row]),
+      column("seen_to", "Seen to", (row) => table.seen_to[row]),
+    ],
+    [
+      facet("role", "Role", (row) => [table.role[row]]),
+      facet("country", "Country", (row) => (table.country[row] ? [table.country[row]] : []), { show: String }),
+      facet("place", "Place", (row) => [table.place_id[row]], { hidden: true, show: (id) => model.placeName(id) }),
+    ],
+    (row) => `${table.person[row]} ${table.place[row]} ${table.country[row] ?? ""} ${words(table.role[row])}`,
+  );
+}
+
+function themes(model) {
+  const table = model.tables.themes;
+  const pair = (row) => model.pairOf("theme", row);
+  const own = pairFacets(model, pair);
+  return factSpec(
+    model,
+    "theme",
+    "Themes",
+    [
+      column("theme", "Theme", (row) => words(table.theme[row])),
+      column("scope", "About", (row) => model.themeScope(row)),
+    ],
+    [
+      facet("theme", "Theme", (row) => [table.theme[row]]),
+      facet("scope", "About", (row) => [pair(row) === null ? "a town’s partnerships" : "one partnership"]),
+      own.kind, own.status, own.conflict,
+    ],
+    (row) => `${words(table.theme[row])} ${model.themeScope(row)} ${pairText(model, pair(row))}`,
+  );
+}
+
+function pages(model) {
+  const table = model.tables.documents;
+  const facts = model.evidenceOfDoc.map((list) => new Set(list.map((at) => `${model.tables.evidence.fact_type[at]}:${model.tables.evidence.fact[at]}`)).size);
+  const target = (row) => address("page", { doc: table.doc_id[row] });
+  const home = (row) => (table.home_place_id[row] === null ? null : model.placeName(table.home_place_id[row]));
+  return {
+    title: "Pages",
+    table: "documents",
+    size: model.counts.documents,
+    columns: [
+      column("title", "Page", (row) => model.docTitle(row), (row) => el("a", { href: target(row), class: "row-link" }, el("bdi", {}, model.docTitle(row)))),
+      column("source", "Source", (row) => table.source[row]),
+      column("status", "Status", (row) => table.status[row], (row) => tag(table.status[row], `page-${table.status[row]}`)),
+      column("lang", "Language", (row) => table.lang[row], (row) => (table.lang[row] === null ? "" : language(table.lang[row]))),
+      column("published", "Published", (row) => table.published[row]),
+      column("home", "Home", home),
+      column("chars", "Length", (row) => table.chars[row], null, { number: true }),
+      column("facts", "Facts", (row) => facts[row], null, { number: true }),
+      column("issue", "Issue", (row) => table.issue[row]),
+    ],
+    facets: [
+      facet("status", "Status", (row) => [table.status[row]]),
+      facet("lang", "Language", (row) => (table.lang[row] === null ? [] : [table.lang[row]]), { show: language }),
+      facet("issue", "Issue", (row) => issueKinds(table.issue[row])),
+    ],
+    ranges: [],
+    text: (row) => `${table.title[row] ?? ""} ${table.source[row]} ${table.url[row] ?? ""} ${home(row) ?? ""} ${table.issue[row] ?? ""}`,
+    open: target,
+  };
+}
+
+/** The kinds in "stage: kind: message | stage: kind: message". */
+export function issueKinds(issue) {
+  return issue === null ? ["none"] : [...new Set(issue.split(" | ").map((part) => part.split(": ").slice(0, 2).join(": ")))];
+}
+
+function places(model) {
+  const table = model.tables.places;
+  const target = (row) => address("map", { town: table.place_id[row] });
+  return {
+    title: "Places",
+    table: "places",
+    size: model.counts.places,
+    columns: [
+      column("name", "Place", (row) => table.name[row], (row) => el("a", { href: target(row), class: "row-link" }, el("bdi", {}, table.name[row]))),
+      column("country", "Country", (row) => table.country[row]),
+      column("feature", "Feature", (row) => table.feature[row]),
+      column("population", "Inhabitants", (row) => table.population[row], (row) => table.population[row]?.toLocaleString("en") ?? "", { number: true }),
+      column("partnerships", "Partnerships", (row) => model.pairsOfPlace[row].length, null, { number: true }),
+      column("forms", "Seen as", (row) => table.surface_forms[row], (row) => (table.surface_forms[row] ?? "").split("|").join(", ")),
+      column("id", "Gazetteer", (row) => table.place_id[row], (row) => (/^\d+$/.test(table.geonames_id[row] ?? "") ? outward(`https://www.geonames.org/${table.geonames_id[row]}`, `GeoNames ${table.geonames_id[row]}`) : el("span", { class: "faint" }, "not linked"))),
+    ],
+    facets: [
+      facet("linked", "Gazetteer", (row) => [table.geonames_id[row] === null ? "not linked" : "linked"]),
+      facet("feature", "Feature", (row) => (table.feature[row] === null ? [] : [table.feature[row]])),
+      facet("country", "Country", (row) => (table.country[row] === null ? [] : [table.country[row]]), { show: String }),
+    ],
+    ranges: [],
+    text: (row) => `${table.name[row]} ${table.surface_forms[row] ?? ""} ${table.country[row] ?? ""} ${table.place_id[row]}`,
+    open: target,
+  };
+}
+
+function evidence(model) {
+  const table = model.tables.evidence;
+  const { documents } = model.tables;
+  const label = (row) => model.label(table.fact_type[row], table.fact[row]);
+  const target = (row) => factAddress(model, table.fact_type[row], table.fact[row]);
+  return {
+    title: "Evidence",
+    table: "evidence",
+    size: model.counts.evidence,
+    columns: [
+      column("fact", "Fact", label, (row) => el("a", { href: target(row), class: "row-link" }, el("bdi", {}, label(row)))),
+      column("type", "Type", (row) => words(table.fact_type[row])),
+      column("quote", "Quote", (row) => model.quote(row), (row) => el("q", { class: "short" }, el("bdi", {}, model.quote(row)))),
+      column("page", "Page", (row) => documents.source[table.doc[row]], (row) => el("a", { href: address("page", { doc: documents.doc_id[table.doc[row]], at: table.start[row] }) }, el("bdi", {}, documents.source[table.doc[row]]))),
+      column("rule", "Rule", (row) => table.rule[row], (row) => el("code", {}, table.rule[row])),
+      column("confidence", "Confidence", (row) => table.confidence[row], (row) => confidenceCell(table.confidence[row]), { number: true }),
+    ],
+    facets: [
+      facet("type", "Type", (row) => [table.fact_type[row]]),
+      facet("rule", "Rule", (row) => [table.rule[row]], { show: String }),
+      facet("lang", "Language", (row) => (documents.lang[table.doc[row]] === null ? [] : [documents.lang[table.doc[row]]]), { show: language }),
+      facet("placed", "In its text", (row) => [row in model.misplaced ? "not found" : "found"]),
+    ],
+    ranges: [{ id: "confidence", label: "Confidence", min: 0, max: 1, step: "any", of: (row) => both(table.confidence[row]) }],
+    text: (row) => `${label(row)} ${model.quote(row)} ${documents.source[table.doc[row]]} ${table.rule[row]}`,
+    open: target,
+  };
+}
+
+/** A table that this page knows nothing about: all its columns, as they are. */
+function extra(model, name) {
+  const table = model.tables[name];
+  const columns = Object.keys(table);
+  const few = columns.filter((id) => { const seen = new Set(table[id]); return seen.size > 1 && seen.size <= 12; });
+  const value = (row, id) => (table[id][row] === null ? null : table[id][row]);
+  return {
+    title: name.charAt(0).toUpperCase() + words(name.slice(1)),
+    table: name,
+    size: model.counts[name],
+    columns: columns.map((id) => column(id, words(id), (row) => value(row, id), (row) => extraCell(model, id, table, row))),
+    facets: few.map((id) => facet(id, words(id), (row) => (table[id][row] === null ? [] : [String(table[id][row])]))),
+    ranges: [],
+    text: (row) => columns.map((id) => table[id][row] ?? "").join(" "),
+    open: () => null,
+  };
+}
+
+/** Keys of facts lead to them. */
+function extraCell(model, id, table, row) {
+  const value = table[id][row];
+  if (value === null) return "";
+  const type = table.fact_type?.[row];
+  if ((id === "fact_id" || id === "fact_key") && type) {
+    const found = model.find(`${type}:${value}`);
+    if (found) return el("a", { href: factAddress(model, found.type, found.row) }, String(value));
+  }
+  return String(value);
+}

@@ -69,7 +69,7 @@ export function correct(model, type, row) {
     el("p", { class: "actions" },
       el("button", { type: "button", class: "main", onclick: () => copy(output.value) }, "Copy the row"),
       el("button", { type: "button", onclick: () => copy(`${COLUMNS.join(",")}\n${output.value}`) }, "Copy with header"),
-      el("button", { value: "close" }, "Close")));
+      el("button", { value: "close", formnovalidate: true }, "Close")));
   const dialog = el("dialog", { class: "correct", "aria-labelledby": "correct-title" }, form);
 
   const showSlot = () => {

@@ -34,6 +34,7 @@ const VIEWS = {
   network: (root) => new NetworkView(root, model, all.partnerships),
   timeline: (root) => new TimelineView(root, model, all.partnerships),
 };
+Object.setPrototypeOf(VIEWS, null);
 for (const [name, spec] of Object.entries(all)) VIEWS[name] ??= (root) => new TableView(root, spec);
 
 const GROUPS = [

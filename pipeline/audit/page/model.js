@@ -25,9 +25,9 @@ export class Model {
     this.version = data.version;
     this.counts = data.counts;
     this.misplaced = data.misplaced;
-    this.tables = {};
+    this.tables = Object.create(null); // a table or a column may have any name
     for (const [name, columns] of Object.entries(data.tables)) {
-      const table = (this.tables[name] = {});
+      const table = (this.tables[name] = Object.create(null));
       for (const [column, values] of Object.entries(columns)) table[column] = unpacked(values);
     }
     this.readTexts = readTexts;

@@ -3,7 +3,7 @@
 import { count, el, number, share, words } from "./dom.js";
 import { TYPES } from "./model.js";
 import { address, factAddress } from "./address.js";
-import { issueKinds } from "./specs.js";
+import { issueKinds, language } from "./specs.js";
 
 const BANDS = [[0.95, 1.001, ".95 and more"], [0.9, 0.95, ".90 to .95"], [0.8, 0.9, ".80 to .90"], [0.7, 0.8, ".70 to .80"], [0, 0.7, "below .70"]];
 const VIEWS = { partnership: "partnerships", founding_date: "dates", mayor: "mayors", theme: "themes" };
@@ -93,7 +93,7 @@ function kinds(model) {
 function languages(model) {
   const { lang, status } = model.tables.documents;
   const rows = tally(lang.filter((code) => code !== null)).map(([code, pages]) => [
-    { de: "German", en: "English" }[code] ?? code,
+    language(code),
     linked(pages, address("pages", { lang: code })),
     ...Object.keys(TYPES).map((type) => linked(where(model.langs[type], (list) => list.includes(code)), address(VIEWS[type], { lang: code }))),
   ]);

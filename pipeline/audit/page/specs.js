@@ -4,10 +4,11 @@ import { el, outward, share, words } from "./dom.js";
 import { TYPES } from "./model.js";
 import { address, factAddress } from "./address.js";
 
-const LANGUAGES = { de: "German", en: "English" };
+const LANGUAGES = new Map([["de", "German"], ["en", "English"]]);
 
-function language(code) {
-  return LANGUAGES[code] ?? code;
+/** The name of a language by its code. */
+export function language(code) {
+  return LANGUAGES.get(code) ?? code;
 }
 
 function confidenceCell(value) {

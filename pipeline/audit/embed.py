@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline import __version__
 from pipeline.audit.load import AuditError, Outputs
-from pipeline.schema import FactType, by_name
+from pipeline.schema import TABLES, FactType, Table, Type, by_name
 
 TABLE_OF: dict[str, str] = {
     FactType.PARTNERSHIP: "partnerships",
@@ -52,9 +52,17 @@ def as_json(outputs: Outputs) -> tuple[str, str]:
         "counts": {name: len(table) for name, table in outputs.tables.items()},
         "tables": tables | {"evidence": evidence},
         "misplaced": misplaced,
+        "choices": {table.name: _choices(table) for table in TABLES},
     }
     ids = outputs.tables["documents"]["doc_id"].to_pylist()
     return _script_safe(data), _script_safe([outputs.texts.get(doc_id) for doc_id in ids])
+
+
+def _choices(table: Table) -> dict[str, list[str]]:
+    """Return the values that each column may have, where they are few."""
+    yes_no = [field.name for field in table.fields if field.type is Type.BOOLEAN]
+    listed = {field.name: list(field.values) for field in table.fields if field.values}
+    return listed | {name: ["true", "false"] for name in yes_no}
 
 
 def _script_safe(data: object) -> str:

@@ -5,12 +5,12 @@ import { TYPES } from "./model.js";
 
 export const COLUMNS = ["fact_type", "fact_key", "field", "action", "value", "reviewer", "date", "reason"];
 
-// What may be edited, with the values that it may have where they are few.
+// The columns that make a fact; all others follow from them.
 const FIELDS = {
-  partnership: { kind: ["twin", "friendship", "cooperation", "sponsorship"], status: ["active", "suspended", "ended", "planned"] },
-  founding_date: { date: null, event: ["signed", "proclaimed", "decided", "since", "contact", "renewed", "anniversary", "ended"], basis: ["stated", "derived"] },
-  mayor: { person: null, role: ["mayor", "lord_mayor", "deputy_mayor"], place_id: null, seen_from: null, seen_to: null },
-  theme: { theme: null },
+  partnership: ["kind", "status", "place_a_id", "place_b_id"],
+  founding_date: ["date", "event", "basis", "chosen", "partnership_id"],
+  mayor: ["person", "role", "place_id", "seen_from", "seen_to"],
+  theme: ["theme", "partnership_id", "place_id"],
 };
 
 const memory = new Map(); // where the browser lends none to files
@@ -48,7 +48,7 @@ export function correct(model, type, row) {
   const key = model.key(type, row);
   const table = model.tables[TYPES[type].table];
   const choice = (value, label) => el("label", {}, el("input", { type: "radio", name: "action", value, checked: value === "accept" }), label);
-  const fields = el("select", { name: "field" }, Object.keys(FIELDS[type]).map((name) => el("option", { value: name }, words(name))));
+  const fields = el("select", { name: "field" }, FIELDS[type].map((name) => el("option", { value: name }, words(name))));
   const slot = el("span", { class: "slot" });
   const edit = el("div", { class: "edit", hidden: true }, el("label", {}, el("span", {}, "Field"), fields), el("label", {}, el("span", {}, "New value"), slot));
   const reviewer = el("input", { name: "reviewer", autocomplete: "name", required: true });
@@ -73,9 +73,9 @@ export function correct(model, type, row) {
   const dialog = el("dialog", { class: "correct", "aria-labelledby": "correct-title" }, form);
 
   const showSlot = () => {
-    const values = FIELDS[type][fields.value] ?? (fields.value === "theme" ? [...new Set(table.theme)].sort() : null);
+    const values = model.choices[TYPES[type].table][fields.value] ?? null;
     const control = values ? el("select", { name: "value" }, values.map((value) => el("option", { value }, words(value)))) : el("input", { name: "value", autocomplete: "off" });
-    control.value = table[fields.value][row] ?? "";
+    control.value = String(table[fields.value][row] ?? "");
     slot.replaceChildren(control);
   };
   const show = () => {

@@ -40,7 +40,7 @@ function values(model, type, row) {
       ["Status", words(table.status[row])],
       ["Founded", table.founded[row] ?? "unknown"],
       ["Places", [place(model, table.place_a_id[row]), " and ", place(model, table.place_b_id[row])]],
-      ...(table.conflict[row] === null ? [] : [["Conflict", el("a", { class: "conflict", href: address("conflicts", { q: model.pairName(row) }) }, table.conflict[row])]]),
+      ...(table.conflict[row] === null ? [] : [["Conflict", el("a", { class: "conflict", href: address("conflicts", { place: table.place_a_id[row], q: table.place_b[row] }) }, table.conflict[row])]]),
     ],
     founding_date: () => [
       ["Date", table.date[row]],

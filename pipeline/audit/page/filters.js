@@ -34,7 +34,7 @@ export function matching(spec, params) {
       });
     }
   }
-  const parts = folded(params.get("q") ?? "").split(/\s+/).filter(Boolean);
+  const parts = folded(params.get("q") ?? "").split(/\s+/).filter((part) => !/^\p{Pd}?$/u.test(part)); // "Duisburg – Perm" is two words
   if (parts.length) {
     const texts = searchTexts(spec);
     tests.push((row) => parts.every((part) => texts[row].includes(part)));

@@ -24,6 +24,7 @@ export class Model {
   constructor(data, readTexts) {
     this.version = data.version;
     this.counts = data.counts;
+    this.choices = data.choices; // by table and column: the values that it may have
     this.misplaced = data.misplaced;
     this.tables = Object.create(null); // a table or a column may have any name
     for (const [name, columns] of Object.entries(data.tables)) {

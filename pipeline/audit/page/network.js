@@ -68,11 +68,12 @@ export class NetworkView extends PictureView {
 
   paint(context, scale, palette) {
     const { chosen } = this.scene;
+    const crowd = Math.max(0.12, Math.min(0.7, 12 / Math.sqrt(this.bonds.length + 1)));
     for (const kind of KINDS) {
       const all = (this.lines ?? []).filter((line) => line.kind === kind);
       const strong = all.filter(({ a, b }) => a.id === chosen || b.id === chosen);
       context.strokeStyle = palette[kind];
-      this.strokes(context, all, 1 / scale, chosen === null ? 0.55 : 0.12);
+      this.strokes(context, all, 1 / scale, chosen === null ? crowd : crowd / 4);
       this.strokes(context, strong, 2 / scale, 1);
     }
     context.globalAlpha = 1;

@@ -108,18 +108,19 @@ export class Scene {
 
   drawTowns(context, palette, wide, high) {
     const labelled = [];
+    const crowd = Math.max(0.45, Math.min(1, (16 * Math.sqrt(this.transform.k)) / Math.sqrt(this.towns.length + 1)));
     const inside = ([x, y]) => x > -20 && y > -20 && x < wide + 20 && y < high + 20;
     for (const town of this.towns) {
       const at = this.place(town);
       if (!inside(at)) continue;
       const stands = town.id === this.chosen || this.near.has(town.id);
-      const radius = Math.min(9, 1.6 + 0.9 * Math.sqrt(town.degree)) * (town.id === this.chosen ? 1.4 : 1);
+      const radius = Math.min(9, crowd * (1.6 + 0.9 * Math.sqrt(town.degree))) * (town.id === this.chosen ? 1.4 : 1);
       context.globalAlpha = this.chosen === null || stands ? 1 : 0.25;
       context.beginPath();
       context.arc(...at, radius, 0, 2 * Math.PI);
       context.fillStyle = town.id === this.chosen ? palette.accent : palette.ink;
       context.fill();
-      context.lineWidth = 1;
+      context.lineWidth = crowd;
       context.strokeStyle = palette.surface;
       context.stroke();
       if (this.chosen === null || stands) labelled.push([town, at, radius]);

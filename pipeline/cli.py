@@ -285,8 +285,9 @@ def _floors_hold(options: argparse.Namespace, found: Evaluation) -> bool:
 def _audit(options: argparse.Namespace) -> int:
     from pipeline.audit import AuditError, page
     from pipeline.disk import replace_file
+    from pipeline.schema import AUDIT
 
-    target: Path = options.html or options.out / "audit.html"
+    target: Path = options.html or options.out / AUDIT
     try:
         made = page(options.out)
     except AuditError as error:

@@ -61,10 +61,10 @@ function first(model) {
   return found;
 }
 
-function grid(heads, rows) {
-  return el("table", { class: "grid" },
+function grid(title, heads, rows) {
+  return el("div", { class: "scroll" }, el("table", { class: "grid" }, el("caption", { class: "unseen" }, title),
     el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
-    el("tbody", {}, rows.map(([name, ...cells]) => el("tr", {}, el("th", { scope: "row" }, name), cells.map((cell) => el("td", {}, cell))))));
+    el("tbody", {}, rows.map(([name, ...cells]) => el("tr", {}, el("th", { scope: "row" }, name), cells.map((cell) => el("td", {}, cell)))))));
 }
 
 function linked(amount, target) {
@@ -80,14 +80,14 @@ function confidence(model) {
     const known = model.tables[table].confidence.filter((value) => value !== null);
     return known.length ? share(known.reduce((sum, value) => sum + value, 0) / known.length) : "–";
   })]);
-  return grid(["", ...Object.values(TYPES).map(({ name }) => `${name}s`)], rows);
+  return grid("Facts by confidence", ["", ...Object.values(TYPES).map(({ name }) => `${name}s`)], rows);
 }
 
 function kinds(model) {
   const { kind, status } = model.tables.partnerships;
   const statuses = tally(status).map(([value]) => value);
   const amount = (wanted, state) => kind.reduce((sum, value, row) => sum + (value === wanted && status[row] === state ? 1 : 0), 0);
-  return grid(["", ...statuses.map(words)], tally(kind).map(([value]) => [words(value), ...statuses.map((state) => linked(amount(value, state), address("partnerships", { kind: value, status: state })))]));
+  return grid("Partnerships by kind and status", ["", ...statuses.map(words)], tally(kind).map(([value]) => [words(value), ...statuses.map((state) => linked(amount(value, state), address("partnerships", { kind: value, status: state })))]));
 }
 
 function languages(model) {
@@ -99,12 +99,12 @@ function languages(model) {
   ]);
   const unread = where(status, (value) => value === "rejected");
   if (unread) rows.push(["not read", linked(unread, address("pages", { status: "rejected" })), "", "", "", ""]);
-  return grid(["", "pages", ...Object.values(TYPES).map(({ name }) => `${name}s`)], rows);
+  return grid("Pages and facts by language", ["", "pages", ...Object.values(TYPES).map(({ name }) => `${name}s`)], rows);
 }
 
 function rules(model) {
   const top = tally(model.tables.evidence.rule).slice(0, 8);
-  return grid(["", "passages"], top.map(([rule, amount]) => [el("code", {}, rule), linked(amount, address("evidence", { rule }))]));
+  return grid("Passages by rule", ["", "passages"], top.map(([rule, amount]) => [el("code", {}, rule), linked(amount, address("evidence", { rule }))]));
 }
 
 /** Pages with something to know about them, rejected ones with their cause. */
@@ -115,6 +115,6 @@ function issues(model) {
   const kinds = tally(rows.flatMap((row) => issueKinds(documents.issue[row])));
   const rejected = rows.filter((row) => documents.status[row] === "rejected").slice(0, 10);
   return el("section", {}, el("h2", {}, "Issues of pages"),
-    grid(["", "pages"], kinds.map(([kind, amount]) => [kind, linked(amount, address("pages", { issue: kind }))])),
+    grid("Pages by issue", ["", "pages"], kinds.map(([kind, amount]) => [kind, linked(amount, address("pages", { issue: kind }))])),
     rejected.length > 0 && [el("h3", {}, "Rejected"), el("dl", { class: "rejected" }, rejected.map((row) => [el("dt", {}, el("bdi", {}, documents.source[row])), el("dd", {}, el("bdi", {}, documents.issue[row]))]))]);
 }

@@ -98,7 +98,7 @@ export class TimelineView {
       el("td", { class: "number" }, number(entry.rows.length)),
       el("td", {}, entry.rows.slice(0, 12).map((pair, place) => [place > 0 && ", ", el("bdi", {}, this.model.pairName(pair))]), entry.rows.length > 12 && " …"));
     return el("details", {}, el("summary", {}, "The same as a table"),
-      el("table", { class: "grid" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "founded"), el("th", { scope: "col" }, "partnerships"), el("th", { scope: "col" }, "between"))),
+      el("table", { class: "grid" }, el("caption", { class: "unseen" }, "Foundings by year"), el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "founded"), el("th", { scope: "col" }, "partnerships"), el("th", { scope: "col" }, "between"))),
         el("tbody", {}, [...bars, ...long].sort((a, b) => a.from - b.from || a.to - b.to).map(row))));
   }
 }

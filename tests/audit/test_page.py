@@ -1,0 +1,540 @@
+"""What people do with the audit page, in a browser: find, sort, filter, open, read, compare, correct."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.audit import load
+from tests.audit.conftest import Browser
+from tests.conftest import ROOT
+
+Show = Callable[[str], Browser]
+TABLES = {name: table.to_pylist() for name, table in load(ROOT / "outputs").tables.items()}
+PAIRS = TABLES["partnerships"]
+FIRST_COLUMN = "tbody tr td:first-child"
+VIEWS = {
+    "overview": None, "partnerships": "partnerships", "dates": "founding_dates", "mayors": "mayors", "themes": "themes",
+    "pages": "documents", "places": "places", "evidence": "evidence", "conflicts": None, "map": None, "network": None,
+    "timeline": None,
+}  # fmt: skip
+
+
+def rows(browser: Browser) -> int:
+    found = re.match(r"[\d,]+", browser.text(".summary"))
+    return int(found[0].replace(",", "")) if found else -1
+
+
+def choose(browser: Browser, name: str, value: str) -> None:
+    script = "const found = document.querySelector(`.filters [name='${arguments[0]}']`); found.value = arguments[1]; found.dispatchEvent(new Event('change'))"
+    browser.run(script, name, value)
+
+
+@pytest.mark.parametrize(("view", "table"), VIEWS.items())
+def test_every_view_opens_without_complaint(show: Show, view: str, table: str | None) -> None:
+    browser = show(view)
+    assert browser.text("h1")
+    assert browser.text("nav a[aria-current]")
+    if table:
+        assert rows(browser) == len(TABLES[table])
+    assert browser.complaints() == []
+    assert browser.run("return performance.getEntriesByType('resource').length") == 0
+
+
+def test_overview_counts_and_leads_to_what_it_counts(show: Show) -> None:
+    browser = show("overview")
+    facts = sum(len(TABLES[name]) for name in ("partnerships", "founding_dates", "mayors", "themes"))
+    assert browser.text("h1") == f"{facts} facts from {len(TABLES['documents'])} pages"
+    links = browser.run(
+        "return Array.from(document.querySelectorAll('.issues a, .grid td a'), (a) => [a.innerText, a.getAttribute('href')])"
+    )
+    assert len(links) > 20
+    for words, link in links:
+        if link.startswith("#/conflicts") or "sort=founded" in link:
+            continue
+        browser.go(link[2:])
+        assert rows(browser) == int(re.match(r"\d+", words.replace(",", ""))[0]), link
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "test"),
+    [
+        ("kind", "cooperation", lambda row: row["kind"] == "cooperation"),
+        ("status", "suspended", lambda row: row["status"] == "suspended"),
+        ("conflict", "any", lambda row: row["conflict"] is not None),
+        ("conflict", "founded", lambda row: "founded:" in (row["conflict"] or "")),
+        ("country", "TR", lambda row: "TR" in (row["country_a"], row["country_b"])),
+        ("confidence_to", "0.9", lambda row: row["confidence"] is not None and row["confidence"] <= 0.9),
+        ("confidence_from", "0.95", lambda row: row["confidence"] is not None and row["confidence"] >= 0.95),
+        ("founded_to", "1960", lambda row: row["founded"] is not None and row["founded"][:4] <= "1960"),
+    ],
+)
+def test_filters(show: Show, name: str, value: str, test: Callable[[dict], bool]) -> None:
+    browser = show("partnerships")
+    choose(browser, name, value)
+    expected = sum(map(test, PAIRS))
+    assert 0 < expected < len(PAIRS)
+    assert rows(browser) == expected
+
+
+def test_filters_by_theme_and_language_look_at_other_tables(show: Show) -> None:
+    browser = show("partnerships?theme=culture")
+    themes = {row["partnership_id"] for row in TABLES["themes"] if row["theme"] == "culture"} - {None}
+    assert rows(browser) == len(themes)
+    browser.go("partnerships?lang=en")
+    english = {row["doc_id"] for row in TABLES["documents"] if row["lang"] == "en"}
+    said = {
+        row["fact_id"]
+        for row in TABLES["evidence"]
+        if row["doc_id"] in english and row["fact_type"] == "partnership"
+    }
+    assert rows(browser) == len(said)
+
+
+def test_search_finds_words_without_accents_and_by_seen_names(show: Show) -> None:
+    browser = show("partnerships")
+    browser.one("#search").send_keys("koln RIO")
+    browser.until("document.querySelector('.summary').innerText.startsWith('1 ')")
+    assert browser.texts(FIRST_COLUMN) == ["Köln – Rio de Janeiro"]
+    assert "q=koln+RIO" in browser.run("return location.hash")
+    assert rows(show("partnerships?q=Duisburg – Perm")) == 1
+    form = next(
+        row for row in TABLES["places"] if row["surface_forms"] and row["name"] not in row["surface_forms"]
+    )
+    assert rows(show(f"places?q={form['surface_forms'].split('|')[0]}")) >= 1
+
+
+def test_sorting_says_so_and_keeps_empty_cells_last(show: Show) -> None:
+    browser = show("partnerships?size=all")
+    button = "th[data-column=founded] button"
+    founded = "tbody td:nth-child(5)"
+    browser.one(button).click()
+    up = browser.texts(founded)
+    assert up[0] == min(row["founded"] for row in PAIRS if row["founded"])[:4]
+    assert up[-1] == ""
+    assert browser.run("return document.querySelector('th[data-column=founded]').ariaSort") == "ascending"
+    browser.one(button).click()
+    down = browser.texts(founded)
+    assert down[0] >= up[len([cell for cell in up if cell]) - 1][:4]
+    assert down[-1] == ""
+    assert browser.run("return document.querySelector('th[aria-sort]').ariaSort") == "descending"
+    assert browser.run("return document.activeElement.closest('th').dataset.column") == "founded"
+    browser.one(button).click()
+    assert browser.run("return document.querySelector('th[aria-sort]')") is None
+
+
+def test_rows_come_a_page_at_a_time(show: Show) -> None:
+    browser = show("partnerships")
+    assert len(browser.texts("tbody tr")) == 50
+    first = browser.texts(FIRST_COLUMN)[0]
+    browser.one(".pager button[aria-label='Next page']").click()
+    assert browser.texts(FIRST_COLUMN)[0] != first
+    assert "51–100 shown" in browser.text(".summary")
+    browser.go("partnerships?size=all")
+    assert len(browser.texts("tbody tr")) == len(PAIRS)
+    browser.go("partnerships?page=999&size=x")
+    assert "shown" in browser.text(".summary")
+
+
+def test_fact_opens_to_all_its_evidence_in_its_place(show: Show) -> None:
+    pair = next(row for row in PAIRS if (row["place_a"], row["place_b"]) == ("Duisburg", "Gaziantep"))
+    browser = show(f"partnerships?fact=partnership:{pair['partnership_id']}")
+    evidence = [row for row in TABLES["evidence"] if row["fact_id"] == pair["partnership_id"]]
+    assert len(evidence) > 3
+    marks = browser.run(
+        "return Array.from(document.querySelectorAll('#detail mark'), (mark) => mark.textContent)"
+    )
+    assert sorted(marks) == sorted(row["quote"] for row in evidence)
+    around = browser.run(
+        "return Array.from(document.querySelectorAll('#detail blockquote'), (found) => found.textContent)"
+    )
+    for row in evidence:
+        before, after = (row[side] or "" for side in ("prefix", "suffix"))
+        assert any(
+            _spaces(before) + _spaces(row["quote"]) + _spaces(after) in _spaces(text) for text in around
+        ), row["quote"]
+    shown = browser.text("#detail")
+    for row in evidence:
+        source = next(page["source"] for page in TABLES["documents"] if page["doc_id"] == row["doc_id"])
+        assert source in shown
+        assert row["rule"] in shown
+
+
+def _spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_page_view_marks_all_facts_of_the_page(show: Show) -> None:
+    page = next(row for row in TABLES["documents"] if row["source"] == "de/duisburg-partnerstaedte.html")
+    browser = show(f"page?doc={page['doc_id']}")
+    text = (ROOT / "outputs" / "texts" / f"{page['doc_id']}.txt").read_text(encoding="utf-8")
+    assert browser.run("return document.querySelector('.text').textContent") == text
+    marked = browser.run(
+        """let at = 0; const found = [];
+        const walker = document.createTreeWalker(document.querySelector('.text'), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const length = walker.currentNode.data.length;
+          const mark = walker.currentNode.parentElement.closest('mark');
+          if (mark) for (const type of mark.classList) found.push([type, at, at + length]);
+          at += length;
+        }
+        return found"""
+    )
+    spans = {
+        (row["fact_type"], row["start"], row["end"])
+        for row in TABLES["evidence"]
+        if row["doc_id"] == page["doc_id"]
+    }
+    covered = {(kind, offset) for kind, start, end in marked for offset in range(start, end)}
+    assert covered == {(kind, offset) for kind, start, end in spans for offset in range(start, end)} - {
+        (kind, offset) for kind, offset in _unmarked(spans, text)
+    }
+    facts = {row["fact_id"] for row in TABLES["evidence"] if row["doc_id"] == page["doc_id"]}
+    assert browser.text(".page-facts h2") == f"{len(facts)} facts on this page"
+    browser.run("document.querySelector('.legend input').click()")
+    assert browser.run("return document.querySelectorAll('mark.partnership').length") == 1  # the legend's own
+
+
+def _unmarked(spans: set[tuple[str, int, int]], text: str) -> set[tuple[str, int]]:
+    """White space that stands alone between two borders of passages is not marked."""
+    borders = sorted({0, len(text), *(span[1] for span in spans), *(span[2] for span in spans)})
+    blank = {
+        offset
+        for start, end in zip(borders, borders[1:], strict=False)
+        if not text[start:end].strip()
+        for offset in range(start, end)
+    }
+    return {(kind, offset) for kind, start, end in spans for offset in range(start, end) if offset in blank}
+
+
+def test_words_on_a_page_lead_to_their_facts_and_back(show: Show) -> None:
+    page = next(row for row in TABLES["documents"] if row["source"] == "de/duisburg-partnerstaedte.html")
+    browser = show(f"page?doc={page['doc_id']}")
+    browser.run("document.querySelector('.text mark.mayor a').click()")
+    browser.until("document.querySelector('.page-facts h2').innerText.startsWith('1 fact rests')")
+    assert "Denis Daley" in browser.text(".page-facts")
+    assert browser.text(".text mark.chosen") == "Lord Mayor Sir Denis Daley"
+    browser.run(
+        "[...document.querySelectorAll('.page-facts a')].find((link) => link.innerText === 'open').click()"
+    )
+    browser.until("document.querySelector('#detail h2')?.innerText.startsWith('Denis Daley')")
+    browser.run(
+        "[...document.querySelectorAll('#detail a')].find((link) => link.innerText === 'in the page').click()"
+    )
+    browser.until("document.querySelector('.text mark.chosen')")
+    assert browser.run(
+        "const box = document.querySelector('mark.chosen').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight"
+    )
+
+
+def test_conflicts_stand_side_by_side(show: Show) -> None:
+    browser = show("conflicts")
+    conflicts = [row for row in PAIRS if row["conflict"]]
+    assert len(browser.texts("article")) == len(conflicts)
+    pair = next(row for row in conflicts if row["place_b"] == "Gaziantep")
+    browser.go(f"conflicts?place={pair['place_a_id']}&q=Gaziantep")
+    heads = browser.texts(".sides h4")
+    assert [head.split()[0] for head in heads] == ["2005", "2009", "2012"]
+    assert "chosen" in heads[0]
+    tops = browser.run(
+        "return Array.from(document.querySelectorAll('.sides > .side'), (side) => side.getBoundingClientRect().top)"
+    )
+    assert len(set(tops)) == 1
+    assert all(browser.texts(".sides > .side mark"))
+
+
+def test_map_shows_towns_and_a_town_its_partners(show: Show) -> None:
+    browser = show("map")
+    places = {row["place_id"]: row for row in TABLES["places"]}
+    located = [
+        row for row in PAIRS
+        if all(places[row[end]]["latitude"] is not None for end in ("place_a_id", "place_b_id"))
+    ]  # fmt: skip
+    assert rows(browser) == len(located)
+    assert f"{len(PAIRS) - len(located)} not drawn" in browser.text(".summary")
+    assert len(colours(browser)) > 20
+    town = next(row for row in TABLES["places"] if row["name"] == "Duisburg")
+    browser.one(".finder input").send_keys("Duisburg\n")
+    browser.until("location.hash.includes('town=')")
+    partners = [row for row in PAIRS if town["place_id"] in (row["place_a_id"], row["place_b_id"])]
+    assert f"{len(partners)} partnerships" in browser.text(".town")
+    assert "Perm" in browser.text(".bonds")
+
+
+def colours(browser: Browser) -> list[int]:
+    """The colours of the canvas after it was drawn."""
+    browser.until("document.querySelector('canvas').width > 300")
+    script = """
+    const done = arguments[0];
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const { data } = document.querySelector('canvas').getContext('2d').getImageData(0, 0, 900, 400);
+      done([...new Set(new Uint32Array(data.buffer))]);
+    }));"""
+    return list(browser.driver.execute_async_script(script))
+
+
+def test_clicking_a_town_in_the_network_opens_it(show: Show) -> None:
+    browser = show("network")
+    browser.until("document.querySelector('.scene-box').dataset.done")
+    assert rows(browser) == len({row[end] for row in PAIRS for end in ("place_a_id", "place_b_id")})
+    assert len(colours(browser)) > 20
+    found = browser.run(
+        """const canvas = document.querySelector('canvas'); const box = canvas.getBoundingClientRect();
+        const note = document.querySelector('.note');
+        for (let y = Math.ceil(box.top) + 4; y < box.bottom; y += 8) for (let x = Math.ceil(box.left) + 4; x < box.right; x += 8) {
+          canvas.dispatchEvent(new PointerEvent('pointermove', { clientX: x, clientY: y }));
+          if (note.textContent.startsWith('Köln:')) {
+            canvas.dispatchEvent(new MouseEvent('click', { clientX: x, clientY: y }));
+            return note.textContent;
+          }
+        }"""
+    )
+    assert found
+    browser.until("document.querySelector('.town h2')?.innerText === 'Köln'")
+    assert found.split(": ")[1] in browser.text(".town")
+
+
+def test_network_is_laid_out_the_same_way_every_time(show: Show) -> None:
+    pictures = []
+    for _ in range(2):
+        browser = show("network")
+        browser.until("document.querySelector('.scene-box').dataset.done")
+        colours(browser)
+        pictures.append(browser.run("return document.querySelector('canvas').toDataURL()"))
+    assert pictures[0] == pictures[1]
+
+
+def test_timeline_counts_foundings_by_year(show: Show) -> None:
+    browser = show("timeline")
+    labels = browser.run(
+        "return Array.from(document.querySelectorAll('.timeline svg a'), (bar) => bar.ariaLabel)"
+    )
+    counted = sum(int(re.search(r": (\d+) partnership", label)[1]) for label in labels)
+    assert counted == sum(row["founded"] is not None for row in PAIRS)
+    year = PAIRS[0]["founded"][:4]
+    same = sum((row["founded"] or "").startswith(year) for row in PAIRS)
+    assert any(label.startswith(f"{year}: {same} partnership") for label in labels)
+    browser.run(
+        "document.querySelector('.timeline svg a').dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+    )
+    browser.until("location.hash.includes('founded_from')")
+    assert rows(browser) == int(re.search(r": (\d+) partnership", labels[0])[1])
+
+
+def test_keyboard_alone_is_enough(show: Show) -> None:
+    browser = show("partnerships")
+    browser.keys("/")
+    assert browser.run("return document.activeElement.id") == "search"
+    browser.keys("Perm")
+    browser.until("document.querySelector('.summary').innerText.startsWith('1 ')")
+    browser.go("partnerships")
+    browser.run("document.querySelector('a.row-link').focus()")
+    browser.keys("\ue015")  # down
+    second = browser.run("return document.activeElement.innerText")
+    assert second == browser.texts(FIRST_COLUMN)[1]
+    browser.keys("\ue007")  # Enter
+    browser.until("!detail.hidden")
+    assert browser.run("return document.activeElement.innerText") == second
+    browser.keys("j")
+    browser.until(f"document.querySelector('#detail h2').innerText !== {second!r}")
+    browser.keys("k")
+    browser.until(f"document.querySelector('#detail h2').innerText === {second!r}")
+    browser.keys("\ue00c")
+    browser.until("detail.hidden")
+    assert browser.run("return document.activeElement.innerText") == second
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_everything_has_a_name_for_a_screen_reader(show: Show, view: str) -> None:
+    browser = show(view)
+    tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    nameless = [
+        node["role"]["value"]
+        for node in tree
+        if not node.get("ignored")
+        and node["role"]["value"]
+        in (
+            "link",
+            "button",
+            "combobox",
+            "textbox",
+            "searchbox",
+            "spinbutton",
+            "table",
+            "heading",
+            "image",
+            "navigation",
+            "checkbox",
+            "columnheader",
+        )
+        and not node.get("name", {}).get("value", "").strip()
+    ]
+    assert nameless in ([], ["columnheader"] * len(nameless))  # the corner of a small table is empty
+    roles = [node["role"]["value"] for node in tree]
+    assert roles.count("main") == 1
+    assert browser.run("return document.querySelectorAll('h1').length") == 1
+    assert "status" in roles
+    ids = browser.run("return Array.from(document.querySelectorAll('[id]'), (found) => found.id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(show: Show, scheme: str) -> None:
+    browser = show("overview")
+    browser.size(1440, 900, scheme)
+    ratio = """
+    const shade = (name) => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      probe.style.color = `var(--${name})`;
+      const channels = getComputedStyle(probe).color.match(/[\\d.]+/g).slice(0, 3).map((value) => {
+        const part = value / 255;
+        return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      probe.remove();
+      return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
+    };
+    const [a, b] = [shade(arguments[0]), shade(arguments[1])].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);"""
+    grounds = ("paper", "surface", "soft")
+    pairs = [(ink, ground) for ink in ("ink", "faint", "accent", "warn") for ground in grounds]
+    pairs += [("ink", f"mark-{kind}") for kind in ("partnership", "founding_date", "mayor", "theme")] + [
+        ("ink", "mark")
+    ]
+    weak = {pair: value for pair in pairs if (value := browser.run(ratio, *pair)) < 4.5}
+    assert weak == {}
+
+
+def test_print_shows_the_rows_and_no_controls(show: Show) -> None:
+    browser = show("partnerships?size=all")
+    browser.size(1000, 900, media="print")
+    hidden = browser.run(
+        "return ['.side', '.filters', 'footer'].every((name) => document.querySelector(name).offsetHeight === 0)"
+    )
+    assert hidden
+    assert browser.run("return document.querySelector('tbody').rows.length") == len(PAIRS)
+    assert (
+        browser.run("return getComputedStyle(document.querySelector('thead')).display")
+        == "table-header-group"
+    )
+    pdf = browser.driver.execute_cdp_cmd("Page.printToPDF", {})["data"]
+    assert len(pdf) > 10_000
+    browser.size(1440, 900)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1000, 700), (400, 800)])
+def test_page_fits_the_screen(show: Show, width: int, height: int) -> None:
+    for view in (
+        "overview",
+        "partnerships",
+        "conflicts",
+        "map",
+        "timeline",
+        f"partnerships?fact=partnership:{PAIRS[0]['partnership_id']}",
+    ):
+        browser = show(view)
+        browser.size(width, height)
+        assert browser.run("return document.documentElement.scrollWidth") <= width, view
+        browser.size(1440, 900)
+
+
+def correction(browser: Browser) -> dict[str, str]:
+    columns = ["fact_type", "fact_key", "field", "action", "value", "reviewer", "date", "reason"]
+    (cells,) = csv.reader(io.StringIO(browser.run("return document.querySelector('dialog textarea').value")))
+    return dict(zip(columns, cells, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("view", "kind", "table", "key", "field", "value"),
+    [
+        ("partnerships", "partnership", "partnerships", "partnership_id", "status", "ended"),
+        ("dates", "founding_date", "founding_dates", "founding_id", "date", "19,64"),
+        ("mayors", "mayor", "mayors", "mayor_id", "person", 'Ada "Countess"'),
+        ("themes", "theme", "themes", "theme_id", "theme", "sport"),
+    ],
+)
+def test_correction_is_one_row_of_csv(
+    show: Show, view: str, kind: str, table: str, key: str, field: str, value: str
+) -> None:
+    fact = TABLES[table][0][key]
+    browser = show(f"{view}?fact={kind}:{fact}")
+    browser.one("#detail .actions button").click()
+    assert browser.run("return document.activeElement.closest('dialog') !== null")
+    made = correction(browser)
+    assert (made["fact_type"], made["fact_key"], made["action"], made["field"]) == (kind, fact, "accept", "")
+    browser.one("dialog input[value=edit]").click()
+    browser.run(
+        "const [name, value] = arguments; const form = document.querySelector('dialog form');"
+        "form.elements.field.value = name; form.elements.field.dispatchEvent(new Event('change'));"
+        "form.elements.value.value = value; form.dispatchEvent(new Event('input'))",
+        field, value,
+    )  # fmt: skip
+    for name, typed in (("reviewer", "O'Hara, Mary"), ("reason", "„so“ said\tthe town")):
+        browser.run(
+            "const found = document.querySelector(`dialog [name=${arguments[0]}]`); found.value = arguments[1]; found.dispatchEvent(new Event('input', { bubbles: true }))",
+            name,
+            typed,
+        )
+    made = correction(browser)
+    assert made == {
+        "fact_type": kind, "fact_key": fact, "field": field, "action": "edit", "value": value,
+        "reviewer": "O'Hara, Mary", "date": browser.run("return new Date().toLocaleDateString('sv')"),
+        "reason": "„so“ said\tthe town",
+    }  # fmt: skip
+    browser.run("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    browser.one("dialog button.main").click()
+    browser.until("document.querySelector('dialog .message').innerText.includes('Ctrl+C')")
+    selected = browser.run(
+        "const field = document.activeElement; return field.value.slice(field.selectionStart, field.selectionEnd)"
+    )
+    assert "edit" in selected
+    browser.one("dialog button[value=close]").click()
+    browser.until("document.querySelector('dialog') === null")
+    assert browser.run("return document.activeElement.closest('#detail') !== null")
+    browser.one("#detail .actions button").click()
+    assert correction(browser)["reviewer"] == "O'Hara, Mary"
+    browser.one("dialog button[value=close]").click()
+
+
+def test_correction_lists_the_values_that_the_schema_has(show: Show) -> None:
+    browser = show(f"themes?fact=theme:{TABLES['themes'][0]['theme_id']}")
+    browser.one("#detail .actions button").click()
+    browser.one("dialog input[value=edit]").click()
+    from pipeline.schema import THEMES
+
+    options = browser.run(
+        "return Array.from(document.querySelector('dialog [name=value]').options, (option) => option.value)"
+    )
+    assert tuple(options) == THEMES
+    browser.one("dialog button[value=close]").click()
+
+
+def test_works_where_files_get_no_storage(show: Show) -> None:
+    browser = show("partnerships")
+    browser.run(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
+    )
+    browser.go(f"partnerships?fact=partnership:{PAIRS[0]['partnership_id']}")
+    browser.until("document.querySelector('#detail .actions button')").click()
+    browser.run(
+        "const found = document.querySelector('dialog [name=reviewer]'); found.value = 'Ada'; found.dispatchEvent(new Event('input', { bubbles: true }))"
+    )
+    browser.one("dialog button[value=close]").click()
+    browser.one("#detail .actions button").click()
+    assert correction(browser)["reviewer"] == "Ada"
+
+
+def test_address_shows_the_same_view_again(show: Show) -> None:
+    browser = show("partnerships")
+    choose(browser, "kind", "twin")
+    choose(browser, "confidence_to", "0.9")
+    browser.one("th[data-column=founded] button").click()
+    address, cells = browser.run("return location.hash"), browser.texts(FIRST_COLUMN)
+    again = show(address.removeprefix("#/"))
+    assert again.texts(FIRST_COLUMN) == cells
+    assert again.run("return document.querySelector('[name=kind]').value") == "twin"
+    again.run("document.querySelector('.quiet').click()")
+    assert rows(again) == len(PAIRS)

@@ -51,8 +51,20 @@ class Browser:
         return str(self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector))
 
     def texts(self, selector: str) -> list[str]:
-        script = "return Array.from(document.querySelectorAll(arguments[0]), (found) => found.innerText)"
+        return self.each(selector, "it.innerText")
+
+    def each(self, selector: str, expression: str) -> list[Any]:
+        """Return what an expression yields for each element ``it``."""
+        script = f"return Array.from(document.querySelectorAll(arguments[0]), (it) => {expression})"
         return list(self.run(script, selector))
+
+    def set(self, selector: str, value: str, event: str = "input") -> None:
+        """Give a control a value, as if it was typed or chosen."""
+        script = """
+        const control = document.querySelector(arguments[0]);
+        control.value = arguments[1];
+        control.dispatchEvent(new Event(arguments[2], { bubbles: true }));"""
+        self.run(script, selector, value, event)
 
     def one(self, selector: str) -> Any:
         return self.driver.find_element("css selector", selector)
@@ -75,44 +87,58 @@ class Browser:
         return [f"{entry['level']}: {entry['message']}" for entry in self.driver.get_log("browser")]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    missing, driver = "", None
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    helper = shutil.which("chromedriver")
+class NoBrowserError(Exception):
+    """Why there is no browser to test with."""
+
+
+def start_browser() -> Browser:
+    """Start Chromium without a window and without a network.
+
+    Raises:
+        NoBrowserError: It, its driver or Selenium is not installed, or it does not start.
+    """
     try:
         from selenium import webdriver
         from selenium.common.exceptions import WebDriverException
-    except ImportError:
-        missing = "Selenium is not installed (pip install selenium)"
-    else:
-        if not program or not helper:
-            missing = "there is no Chromium with its driver (apt-get install chromium chromium-driver)"
-        else:
-            options = webdriver.ChromeOptions()
-            options.binary_location = program
-            for argument in (
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-dev-shm-usage",
-                "--disable-gpu",
-                "--disable-ipc-flooding-protection",
-            ):
-                options.add_argument(argument)
-            options.add_argument("--host-resolver-rules=MAP * ~NOTFOUND")  # no network, whatever a page tries
-            options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-            try:
-                driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(helper))
-            except WebDriverException as error:
-                missing = f"Chromium does not start: {error.msg}"
-    if driver is None:
-        if os.environ.get(REQUIRED):
-            pytest.fail(f"{REQUIRED} is set, but {missing}")
-        pytest.skip(f"the audit page is not tested in a browser: {missing}")
+    except ImportError as error:
+        raise NoBrowserError("Selenium is not installed (pip install selenium)") from error
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    helper = shutil.which("chromedriver")
+    if not program or not helper:
+        raise NoBrowserError(
+            "there is no Chromium with its driver (apt-get install chromium chromium-driver)"
+        )
+    options = webdriver.ChromeOptions()
+    options.binary_location = program
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",  # root has none, and only our own page is opened
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-ipc-flooding-protection",  # the tests change the address faster than people
+        "--hide-scrollbars",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     try:
-        yield Browser(driver)
+        return Browser(webdriver.Chrome(options=options, service=webdriver.ChromeService(helper)))
+    except WebDriverException as error:
+        raise NoBrowserError(f"Chromium does not start: {error.msg}") from error
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        found = start_browser()
+    except NoBrowserError as error:
+        if os.environ.get(REQUIRED):
+            pytest.fail(f"{REQUIRED} is set, but {error}")
+        pytest.skip(f"the audit page is not tested in a browser: {error}")
+    try:
+        yield found
     finally:
-        driver.quit()
+        found.driver.quit()
 
 
 def write_page(outputs: Path, file: Path) -> Path:

@@ -66,8 +66,8 @@ class Maker:
         self.lengths[doc_id] += len(sentence) + 1
         number = len(self.rows["evidence"])
         self.rows["evidence"].append(
-            {"evidence_id": f"e-{number}", "fact_type": kind, "fact_id": key, "doc_id": doc_id, "start": start,
-             "end": start + len(sentence), "quote": sentence, "rule": rule, "confidence": 0.9}
+            {"evidence_id": f"e-{number}", "fact_type": kind, "fact_id": key, "doc_id": doc_id, "rule": rule,
+             "start": start, "end": start + len(sentence), "quote": sentence, "confidence": 0.9}
         )  # fmt: skip
 
     def write(self, out: Path, **more: Sequence[str]) -> Path:
@@ -137,8 +137,9 @@ def large(out: Path, facts: int = 20_000, seed: int = 7) -> Path:
             f"{hub[1]} und {other[1]} sind seit {year} Partnerstädte. {filler * chance.randint(0, 2)}".strip()
         )
         made.fact("partnerships", "partnership", row, doc_id, sentence)
-        date: Row = {"founding_id": f"f-{number:016x}", "partnership_id": row["partnership_id"], "date": str(year),
-                     "date_earliest": days["founded_earliest"], "date_latest": days["founded_latest"],
+        date: Row = {"founding_id": f"f-{number:016x}", "partnership_id": row["partnership_id"],
+                     "date": str(year), "date_earliest": days["founded_earliest"],
+                     "date_latest": days["founded_latest"],
                      "event": str(chance.choice(list(Event))), "basis": "stated", "chosen": True,
                      "confidence": 0.9}  # fmt: skip
         made.fact("founding_dates", "founding_date", date, doc_id, f"Die Urkunde ist von {year}.")
@@ -146,8 +147,9 @@ def large(out: Path, facts: int = 20_000, seed: int = 7) -> Path:
         if split:
             later = {**date, "founding_id": f"g-{number:016x}", "date": str(year + 1), "chosen": False}
             made.fact("founding_dates", "founding_date", later, chance.choice(documents), f"Erst {year + 1}.")
-        mayor: Row = {"mayor_id": f"m-{number:016x}", "person": f"Erika {other[1]}", "role": str(chance.choice(list(Role))),
-                      "place_id": hub[0], "place": hub[1], "country": "DE", "confidence": 0.87}  # fmt: skip
+        mayor: Row = {"mayor_id": f"m-{number:016x}", "person": f"Erika {other[1]}",
+                      "role": str(chance.choice(list(Role))), "place_id": hub[0], "place": hub[1],
+                      "country": "DE", "confidence": 0.87}  # fmt: skip
         made.fact("mayors", "mayor", mayor, doc_id, f"Bürgermeisterin Erika {other[1]} sprach.")
         theme: Row = {"theme_id": f"t-{number:016x}", "theme": chance.choice(THEMES),
                       "partnership_id": row["partnership_id"], "confidence": 0.72}  # fmt: skip
@@ -178,20 +180,21 @@ def hostile(out: Path, attacks: Sequence[str]) -> Path:
                    geonames_id=attack)  # fmt: skip
         made.place(b, f"{attack}²", latitude=-number * 0.5, longitude=1.0)
         days = {"founded_earliest": _day("1964-01-01"), "founded_latest": _day("1964-12-31")}
-        row = pair(f"{number}{attack}", (a, attack), (b, f"{attack}²"), kind=attack, status=attack, founded=attack,
-                   country_a=attack, country_b=attack, confidence=0.5, **days,
+        row = pair(f"{number}{attack}", (a, attack), (b, f"{attack}²"), kind=attack, status=attack,
+                   founded=attack, country_a=attack, country_b=attack, confidence=0.5, **days,
                    conflict=f"founded: 1964, {attack}; kind: {attack}, twin")  # fmt: skip
         if number % 2:
             row["kind"] = "twin"
         sentence = f"{attack} und {attack} sind Partnerstädte."
         made.fact("partnerships", "partnership", row, doc, sentence, rule=attack)
         made.fact("partnerships", "partnership", row, other, sentence, rule=attack)
-        date: Row = {"founding_id": f"f{number}{attack}", "partnership_id": row["partnership_id"], "date": "1964",
-                     "date_earliest": days["founded_earliest"], "date_latest": days["founded_latest"],
+        date: Row = {"founding_id": f"f{number}{attack}", "partnership_id": row["partnership_id"],
+                     "date": "1964", "date_earliest": days["founded_earliest"],
+                     "date_latest": days["founded_latest"],
                      "event": attack, "basis": attack, "chosen": True}  # fmt: skip
         made.fact("founding_dates", "founding_date", date, doc, f"{attack} 1964", rule=attack)
-        mayor: Row = {"mayor_id": f"m{number}{attack}", "person": attack, "role": attack, "place_id": a, "place": attack,
-                      "country": attack, "seen_from": attack}  # fmt: skip
+        mayor: Row = {"mayor_id": f"m{number}{attack}", "person": attack, "role": attack, "place_id": a,
+                      "place": attack, "country": attack, "seen_from": attack}  # fmt: skip
         made.fact("mayors", "mayor", mayor, doc, f"Mayor {attack}", rule=attack)
         theme: Row = {"theme_id": f"t{number}{attack}", "theme": attack, "place_id": a}
         made.fact("themes", "theme", theme, doc, attack, rule=attack)

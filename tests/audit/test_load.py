@@ -44,7 +44,7 @@ def test_loads_all_tables_and_texts() -> None:
         (lambda out: (out / "datapackage.json").write_text("[" * 100_000), "datapackage.json is not JSON"),
         (lambda out: (out / "datapackage.json").write_text('{"name": "x"}'), "describes no outputs of ours"),
         (lambda out: (out / "mayors.parquet").unlink(), "mayors.parquet is missing"),
-        (lambda out: (out / "mayors.parquet").write_bytes(b"PAR1"), "mayors.parquet cannot be read as Parquet"),
+        (lambda out: (out / "mayors.parquet").write_bytes(b"PAR1"), "mayors.parquet cannot be read as"),
         (
             lambda out: rewrite(out / "evidence.parquet", lambda table: table.drop_columns(["rule"])),
             "evidence.parquet lacks the column 'rule'",

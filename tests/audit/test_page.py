@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -18,9 +17,9 @@ TABLES = {name: table.to_pylist() for name, table in load(ROOT / "outputs").tabl
 PAIRS = TABLES["partnerships"]
 FIRST_COLUMN = "tbody tr td:first-child"
 VIEWS = {
-    "overview": None, "partnerships": "partnerships", "dates": "founding_dates", "mayors": "mayors", "themes": "themes",
-    "pages": "documents", "places": "places", "evidence": "evidence", "conflicts": None, "map": None, "network": None,
-    "timeline": None,
+    "overview": None, "partnerships": "partnerships", "dates": "founding_dates", "mayors": "mayors",
+    "themes": "themes", "pages": "documents", "places": "places", "evidence": "evidence", "conflicts": None,
+    "map": None, "network": None, "timeline": None,
 }  # fmt: skip
 
 
@@ -30,8 +29,7 @@ def rows(browser: Browser) -> int:
 
 
 def choose(browser: Browser, name: str, value: str) -> None:
-    script = "const found = document.querySelector(`.filters [name='${arguments[0]}']`); found.value = arguments[1]; found.dispatchEvent(new Event('change'))"
-    browser.run(script, name, value)
+    browser.set(f".filters [name='{name}']", value, "change")
 
 
 @pytest.mark.parametrize(("view", "table"), VIEWS.items())
@@ -49,9 +47,7 @@ def test_overview_counts_and_leads_to_what_it_counts(show: Show) -> None:
     browser = show("overview")
     facts = sum(len(TABLES[name]) for name in ("partnerships", "founding_dates", "mayors", "themes"))
     assert browser.text("h1") == f"{facts} facts from {len(TABLES['documents'])} pages"
-    links = browser.run(
-        "return Array.from(document.querySelectorAll('.issues a, .grid td a'), (a) => [a.innerText, a.getAttribute('href')])"
-    )
+    links = browser.each(".issues a, .grid td a", "[it.innerText, it.getAttribute('href')]")
     assert len(links) > 20
     for words, link in links:
         if link.startswith("#/conflicts") or "sort=founded" in link:
@@ -145,13 +141,9 @@ def test_fact_opens_to_all_its_evidence_in_its_place(show: Show) -> None:
     browser = show(f"partnerships?fact=partnership:{pair['partnership_id']}")
     evidence = [row for row in TABLES["evidence"] if row["fact_id"] == pair["partnership_id"]]
     assert len(evidence) > 3
-    marks = browser.run(
-        "return Array.from(document.querySelectorAll('#detail mark'), (mark) => mark.textContent)"
-    )
+    marks = browser.each("#detail mark", "it.textContent")
     assert sorted(marks) == sorted(row["quote"] for row in evidence)
-    around = browser.run(
-        "return Array.from(document.querySelectorAll('#detail blockquote'), (found) => found.textContent)"
-    )
+    around = browser.each("#detail blockquote", "it.textContent")
     for row in evidence:
         before, after = (row[side] or "" for side in ("prefix", "suffix"))
         assert any(
@@ -204,7 +196,7 @@ def _unmarked(spans: set[tuple[str, int, int]], text: str) -> set[tuple[str, int
     borders = sorted({0, len(text), *(span[1] for span in spans), *(span[2] for span in spans)})
     blank = {
         offset
-        for start, end in zip(borders, borders[1:], strict=False)
+        for start, end in pairwise(borders)
         if not text[start:end].strip()
         for offset in range(start, end)
     }
@@ -227,7 +219,8 @@ def test_words_on_a_page_lead_to_their_facts_and_back(show: Show) -> None:
     )
     browser.until("document.querySelector('.text mark.chosen')")
     assert browser.run(
-        "const box = document.querySelector('mark.chosen').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight"
+        "const box = document.querySelector('mark.chosen').getBoundingClientRect();"
+        "return box.top >= 0 && box.bottom <= innerHeight"
     )
 
 
@@ -240,9 +233,7 @@ def test_conflicts_stand_side_by_side(show: Show) -> None:
     heads = browser.texts(".sides h4")
     assert [head.split()[0] for head in heads] == ["2005", "2009", "2012"]
     assert "chosen" in heads[0]
-    tops = browser.run(
-        "return Array.from(document.querySelectorAll('.sides > .side'), (side) => side.getBoundingClientRect().top)"
-    )
+    tops = browser.each(".sides > .side", "it.getBoundingClientRect().top")
     assert len(set(tops)) == 1
     assert all(browser.texts(".sides > .side mark"))
 
@@ -285,7 +276,8 @@ def test_clicking_a_town_in_the_network_opens_it(show: Show) -> None:
     found = browser.run(
         """const canvas = document.querySelector('canvas'); const box = canvas.getBoundingClientRect();
         const note = document.querySelector('.note');
-        for (let y = Math.ceil(box.top) + 4; y < box.bottom; y += 8) for (let x = Math.ceil(box.left) + 4; x < box.right; x += 8) {
+        for (let y = Math.ceil(box.top) + 4; y < box.bottom; y += 8)
+        for (let x = Math.ceil(box.left) + 4; x < box.right; x += 8) {
           canvas.dispatchEvent(new PointerEvent('pointermove', { clientX: x, clientY: y }));
           if (note.textContent.startsWith('Köln:')) {
             canvas.dispatchEvent(new MouseEvent('click', { clientX: x, clientY: y }));
@@ -310,9 +302,7 @@ def test_network_is_laid_out_the_same_way_every_time(show: Show) -> None:
 
 def test_timeline_counts_foundings_by_year(show: Show) -> None:
     browser = show("timeline")
-    labels = browser.run(
-        "return Array.from(document.querySelectorAll('.timeline svg a'), (bar) => bar.ariaLabel)"
-    )
+    labels = browser.each(".timeline svg a", "it.ariaLabel")
     counted = sum(int(re.search(r": (\d+) partnership", label)[1]) for label in labels)
     assert counted == sum(row["founded"] is not None for row in PAIRS)
     year = PAIRS[0]["founded"][:4]
@@ -323,208 +313,6 @@ def test_timeline_counts_foundings_by_year(show: Show) -> None:
     )
     browser.until("location.hash.includes('founded_from')")
     assert rows(browser) == int(re.search(r": (\d+) partnership", labels[0])[1])
-
-
-def test_keyboard_alone_is_enough(show: Show) -> None:
-    browser = show("partnerships")
-    browser.keys("/")
-    assert browser.run("return document.activeElement.id") == "search"
-    browser.keys("Perm")
-    browser.until("document.querySelector('.summary').innerText.startsWith('1 ')")
-    browser.go("partnerships")
-    browser.run("document.querySelector('a.row-link').focus()")
-    browser.keys("\ue015")  # down
-    second = browser.run("return document.activeElement.innerText")
-    assert second == browser.texts(FIRST_COLUMN)[1]
-    browser.keys("\ue007")  # Enter
-    browser.until("!detail.hidden")
-    assert browser.run("return document.activeElement.innerText") == second
-    browser.keys("j")
-    browser.until(f"document.querySelector('#detail h2').innerText !== {second!r}")
-    browser.keys("k")
-    browser.until(f"document.querySelector('#detail h2').innerText === {second!r}")
-    browser.keys("\ue00c")
-    browser.until("detail.hidden")
-    assert browser.run("return document.activeElement.innerText") == second
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_everything_has_a_name_for_a_screen_reader(show: Show, view: str) -> None:
-    browser = show(view)
-    tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
-    nameless = [
-        node["role"]["value"]
-        for node in tree
-        if not node.get("ignored")
-        and node["role"]["value"]
-        in (
-            "link",
-            "button",
-            "combobox",
-            "textbox",
-            "searchbox",
-            "spinbutton",
-            "table",
-            "heading",
-            "image",
-            "navigation",
-            "checkbox",
-            "columnheader",
-        )
-        and not node.get("name", {}).get("value", "").strip()
-    ]
-    assert nameless in ([], ["columnheader"] * len(nameless))  # the corner of a small table is empty
-    roles = [node["role"]["value"] for node in tree]
-    assert roles.count("main") == 1
-    assert browser.run("return document.querySelectorAll('h1').length") == 1
-    assert "status" in roles
-    ids = browser.run("return Array.from(document.querySelectorAll('[id]'), (found) => found.id)")
-    assert len(ids) == len(set(ids))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_from_their_ground(show: Show, scheme: str) -> None:
-    browser = show("overview")
-    browser.size(1440, 900, scheme)
-    ratio = """
-    const shade = (name) => {
-      const probe = document.body.appendChild(document.createElement('i'));
-      probe.style.color = `var(--${name})`;
-      const channels = getComputedStyle(probe).color.match(/[\\d.]+/g).slice(0, 3).map((value) => {
-        const part = value / 255;
-        return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-      });
-      probe.remove();
-      return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
-    };
-    const [a, b] = [shade(arguments[0]), shade(arguments[1])].sort((x, y) => y - x);
-    return (a + 0.05) / (b + 0.05);"""
-    grounds = ("paper", "surface", "soft")
-    pairs = [(ink, ground) for ink in ("ink", "faint", "accent", "warn") for ground in grounds]
-    pairs += [("ink", f"mark-{kind}") for kind in ("partnership", "founding_date", "mayor", "theme")] + [
-        ("ink", "mark")
-    ]
-    weak = {pair: value for pair in pairs if (value := browser.run(ratio, *pair)) < 4.5}
-    assert weak == {}
-
-
-def test_print_shows_the_rows_and_no_controls(show: Show) -> None:
-    browser = show("partnerships?size=all")
-    browser.size(1000, 900, media="print")
-    hidden = browser.run(
-        "return ['.side', '.filters', 'footer'].every((name) => document.querySelector(name).offsetHeight === 0)"
-    )
-    assert hidden
-    assert browser.run("return document.querySelector('tbody').rows.length") == len(PAIRS)
-    assert (
-        browser.run("return getComputedStyle(document.querySelector('thead')).display")
-        == "table-header-group"
-    )
-    pdf = browser.driver.execute_cdp_cmd("Page.printToPDF", {})["data"]
-    assert len(pdf) > 10_000
-    browser.size(1440, 900)
-
-
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1000, 700), (400, 800)])
-def test_page_fits_the_screen(show: Show, width: int, height: int) -> None:
-    for view in (
-        "overview",
-        "partnerships",
-        "conflicts",
-        "map",
-        "timeline",
-        f"partnerships?fact=partnership:{PAIRS[0]['partnership_id']}",
-    ):
-        browser = show(view)
-        browser.size(width, height)
-        assert browser.run("return document.documentElement.scrollWidth") <= width, view
-        browser.size(1440, 900)
-
-
-def correction(browser: Browser) -> dict[str, str]:
-    columns = ["fact_type", "fact_key", "field", "action", "value", "reviewer", "date", "reason"]
-    (cells,) = csv.reader(io.StringIO(browser.run("return document.querySelector('dialog textarea').value")))
-    return dict(zip(columns, cells, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("view", "kind", "table", "key", "field", "value"),
-    [
-        ("partnerships", "partnership", "partnerships", "partnership_id", "status", "ended"),
-        ("dates", "founding_date", "founding_dates", "founding_id", "date", "19,64"),
-        ("mayors", "mayor", "mayors", "mayor_id", "person", 'Ada "Countess"'),
-        ("themes", "theme", "themes", "theme_id", "theme", "sport"),
-    ],
-)
-def test_correction_is_one_row_of_csv(
-    show: Show, view: str, kind: str, table: str, key: str, field: str, value: str
-) -> None:
-    fact = TABLES[table][0][key]
-    browser = show(f"{view}?fact={kind}:{fact}")
-    browser.one("#detail .actions button").click()
-    assert browser.run("return document.activeElement.closest('dialog') !== null")
-    made = correction(browser)
-    assert (made["fact_type"], made["fact_key"], made["action"], made["field"]) == (kind, fact, "accept", "")
-    browser.one("dialog input[value=edit]").click()
-    browser.run(
-        "const [name, value] = arguments; const form = document.querySelector('dialog form');"
-        "form.elements.field.value = name; form.elements.field.dispatchEvent(new Event('change'));"
-        "form.elements.value.value = value; form.dispatchEvent(new Event('input'))",
-        field, value,
-    )  # fmt: skip
-    for name, typed in (("reviewer", "O'Hara, Mary"), ("reason", "„so“ said\tthe town")):
-        browser.run(
-            "const found = document.querySelector(`dialog [name=${arguments[0]}]`); found.value = arguments[1]; found.dispatchEvent(new Event('input', { bubbles: true }))",
-            name,
-            typed,
-        )
-    made = correction(browser)
-    assert made == {
-        "fact_type": kind, "fact_key": fact, "field": field, "action": "edit", "value": value,
-        "reviewer": "O'Hara, Mary", "date": browser.run("return new Date().toLocaleDateString('sv')"),
-        "reason": "„so“ said\tthe town",
-    }  # fmt: skip
-    browser.run("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
-    browser.one("dialog button.main").click()
-    browser.until("document.querySelector('dialog .message').innerText.includes('Ctrl+C')")
-    selected = browser.run(
-        "const field = document.activeElement; return field.value.slice(field.selectionStart, field.selectionEnd)"
-    )
-    assert "edit" in selected
-    browser.one("dialog button[value=close]").click()
-    browser.until("document.querySelector('dialog') === null")
-    assert browser.run("return document.activeElement.closest('#detail') !== null")
-    browser.one("#detail .actions button").click()
-    assert correction(browser)["reviewer"] == "O'Hara, Mary"
-    browser.one("dialog button[value=close]").click()
-
-
-def test_correction_lists_the_values_that_the_schema_has(show: Show) -> None:
-    browser = show(f"themes?fact=theme:{TABLES['themes'][0]['theme_id']}")
-    browser.one("#detail .actions button").click()
-    browser.one("dialog input[value=edit]").click()
-    from pipeline.schema import THEMES
-
-    options = browser.run(
-        "return Array.from(document.querySelector('dialog [name=value]').options, (option) => option.value)"
-    )
-    assert tuple(options) == THEMES
-    browser.one("dialog button[value=close]").click()
-
-
-def test_works_where_files_get_no_storage(show: Show) -> None:
-    browser = show("partnerships")
-    browser.run(
-        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
-    )
-    browser.go(f"partnerships?fact=partnership:{PAIRS[0]['partnership_id']}")
-    browser.until("document.querySelector('#detail .actions button')").click()
-    browser.run(
-        "const found = document.querySelector('dialog [name=reviewer]'); found.value = 'Ada'; found.dispatchEvent(new Event('input', { bubbles: true }))"
-    )
-    browser.one("dialog button[value=close]").click()
-    browser.one("#detail .actions button").click()
-    assert correction(browser)["reviewer"] == "Ada"
 
 
 def test_address_shows_the_same_view_again(show: Show) -> None:

@@ -3,7 +3,8 @@
 import { count, el, number, share, words } from "./dom.js";
 import { TYPES } from "./model.js";
 import { address, factAddress } from "./address.js";
-import { issueKinds, language } from "./specs.js";
+import { language } from "./columns.js";
+import { issueKinds } from "./sources.js";
 
 const BANDS = [[0.95, 1.001, ".95 and more"], [0.9, 0.95, ".90 to .95"], [0.8, 0.9, ".80 to .90"], [0.7, 0.8, ".70 to .80"], [0, 0.7, "below .70"]];
 const VIEWS = { partnership: "partnerships", founding_date: "dates", mayor: "mayors", theme: "themes" };

@@ -30,10 +30,9 @@ def main() -> None:
         "fact": (f"partnerships?fact=partnership:{pair}", 1220, 640, "light"),
         "page": (f"page?doc={page}", 1210, 600, "dark"),
         "conflicts": ("conflicts", 1000, 640, "light"),
-        "map": ("map", 1000, 600, "light"),
-        "network": ("network", 1000, 680, "dark"),
-        "timeline": ("timeline", 1000, 620, "light"),
-        "phone": (f"partnerships?fact=partnership:{pair}", 400, 800, "light"),
+        "map": ("map", 930, 520, "light"),
+        "network": ("network", 930, 600, "dark"),
+        "timeline": ("timeline", 1000, 560, "light"),
     }
     FOLDER.mkdir(exist_ok=True)
     browser = start_browser()

@@ -61,8 +61,8 @@ function refine(changes) {
   go(changed({ ...changes, page: null }), false);
 }
 
-/** The bar of controls above a table or a picture. */
-export function filterBar(spec, what) {
+/** The bar of controls above a table or a picture; `folded` keeps all but the search closed until it is used. */
+export function filterBar(spec, what, folded = false) {
   const { params } = readAddress();
   const bar = el("form", { class: "filters", role: "search", "aria-label": `Filter ${what}`, onsubmit: (event) => event.preventDefault() });
   let waiting = 0;
@@ -74,9 +74,17 @@ export function filterBar(spec, what) {
     },
   });
   bar.append(el("label", { class: "wide" }, el("span", {}, "Search"), search));
-  for (const facet of spec.facets) if (!facet.hidden) bar.append(...facetControl(spec, facet, params));
-  for (const range of spec.ranges) bar.append(rangeControl(range, params));
-  bar.append(el("button", { type: "button", class: "quiet", onclick: () => clear(spec, bar) }, "Clear"));
+  const controls = [
+    spec.facets.filter((facet) => !facet.hidden).map((facet) => facetControl(spec, facet, params)),
+    spec.ranges.map((range) => rangeControl(range, params)),
+    el("button", { type: "button", class: "quiet", onclick: () => clear(spec, bar) }, "Clear"),
+  ].flat(2);
+  if (folded) {
+    const used = controls.some((control) => control.querySelector?.("select, input")?.value);
+    bar.append(el("details", { open: used }, el("summary", {}, "Filters"), el("div", { class: "filters" }, controls)));
+  } else {
+    bar.append(...controls);
+  }
   const chips = el("div", { class: "chips" });
   return { element: el("div", { class: "filter-box" }, bar, chips), update: () => showChips(spec, chips) };
 }

@@ -11,7 +11,7 @@ const LISTED = 200;
 export class PictureView {
   constructor(root, model, spec, title) {
     Object.assign(this, { model, spec });
-    this.bar = filterBar(spec, "partnerships");
+    this.bar = filterBar(spec, "partnerships", true);
     this.summary = el("p", { class: "summary" });
     this.side = el("div", { class: "town" });
     this.box = el("div", { class: "drawing" });

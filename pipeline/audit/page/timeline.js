@@ -13,7 +13,7 @@ const LANE = 14;
 export class TimelineView {
   constructor(root, model, spec) {
     Object.assign(this, { model, spec });
-    this.bar = filterBar(spec, "partnerships");
+    this.bar = filterBar(spec, "partnerships", true);
     this.summary = el("p", { class: "summary" });
     this.box = el("div", { class: "timeline" });
     root.append(el("h1", { tabindex: "-1" }, "Timeline of foundings"), this.bar.element, this.summary, this.box);

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.audit.conftest import Browser
-from tests.audit.test_page import FIRST_COLUMN, PAIRS, VIEWS
+from tests.audit.test_page import FIRST_COLUMN, PAIRS, TABLES, VIEWS
 
 Show = Callable[[str], Browser]
 
@@ -123,3 +123,21 @@ def test_page_fits_the_screen(show: Show, width: int, height: int) -> None:
         browser.size(width, height)
         assert browser.run("return document.documentElement.scrollWidth") <= width, view
         browser.size(1440, 900)
+
+
+def test_focus_stays_where_people_are(show: Show) -> None:
+    browser = show("partnerships")
+    browser.run("document.querySelector('.pager [aria-label=\"Next page\"]').focus()")
+    browser.keys("\ue007")
+    browser.until("document.querySelector('.summary').innerText.includes('51–100')")
+    assert browser.run("return document.activeElement.ariaLabel") == "Next page"
+    page = next(
+        row["doc_id"] for row in TABLES["documents"] if row["source"] == "de/duisburg-partnerstaedte.html"
+    )
+    browser.go(f"page?doc={page}")
+    for selector in (".text mark a", ".page-facts li a"):
+        browser.run("document.querySelector(arguments[0]).focus()", selector)
+        browser.keys("\ue007")
+        browser.until("document.querySelector('.text mark.chosen')")
+        browser.until("document.activeElement.closest('.text mark.chosen') !== null")
+        browser.go(f"page?doc={page}")

@@ -63,6 +63,15 @@ def test_answers_at_once(opened: Browser, view: str, shown: str) -> None:
     assert opened.text(shown) or shown in ("canvas", "svg")
 
 
+def test_rejected_pages_are_listed_with_their_cause(opened: Browser) -> None:
+    opened.go("pages?status=rejected")
+    assert len(opened.texts("tbody tr")) == 12
+    assert set(opened.texts("tbody td:last-child")) == {"read: empty: there is nothing in it"}
+    opened.go("overview")
+    assert "12 pages rejected" in " ".join(opened.text(".issues").split())
+    assert "read: empty: there is nothing in it" in opened.text(".rejected")
+
+
 def test_network_gets_laid_out(opened: Browser) -> None:
     opened.go("network")
     opened.until("document.querySelector('.scene-box')?.dataset.done", LAYOUT)

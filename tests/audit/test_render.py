@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
+import tarfile
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -131,6 +133,41 @@ def test_libraries_are_what_the_manifest_says() -> None:
             assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == known, name
     named = {name for library in entries for name in (library.file, library.licence_file)}
     assert named | {"manifest.toml"} == {path.name for path in FOLDER.iterdir()}
+
+
+def packed(folder: Path, files: dict[str, bytes]) -> Path:
+    """Return a package as npm packs one."""
+    target = folder / "package.tgz"
+    with tarfile.open(target, "w:gz") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(f"package/{name}")
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return target
+
+
+def test_libraries_are_fetched_and_what_changed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.audit import fetch
+
+    def entry(name: str) -> str:
+        return (
+            f'[[library]]\nname = "{name}"\nversion = "1"\nlicence = "ISC"\nuse = ""\nmember = "{name}.js"\n'
+            f'file = "{name}.js"\nsha256 = "old"\nlicence_file = "{name}.txt"\nlicence_sha256 = "old"\n'
+        )
+
+    (tmp_path / "manifest.toml").write_text(entry("a") + entry("b"))
+    package = packed(tmp_path, {"a.js": b"a", "b.js": b"b", "LICENSE": b"ISC"})
+    monkeypatch.setattr(fetch, "_pack", lambda library, work: package)
+    assert fetch.fetch(tmp_path) == ["a.js", "a.txt", "b.js", "b.txt"]
+    assert not (tmp_path / "a.js").exists()
+    assert fetch.fetch(tmp_path, renew=True) == ["a.js", "a.txt", "b.js", "b.txt"]
+    assert fetch.fetch(tmp_path) == []
+    assert (tmp_path / "b.js").read_bytes() == b"b"
+    assert [library.sha256 for library in manifest(tmp_path)] == [
+        hashlib.sha256(data).hexdigest() for data in (b"a", b"b")
+    ]
 
 
 def test_credits_and_page_name_every_library(page: str) -> None:

@@ -4,6 +4,7 @@ import { count, el, number, replace, say, words } from "./dom.js";
 import { changed, factAddress, go, readAddress } from "./address.js";
 import { filterBar, matching } from "./filters.js";
 import { passage } from "./excerpt.js";
+import { grouped } from "./model.js";
 
 const SIZE = 20;
 
@@ -68,7 +69,7 @@ export class ConflictsView {
         el("h4", {}, words(value), partnerships[about][pair] === value ? " · chosen" : ""),
         passages.filter((at) => stated[at] === value).map((at) => passage(this.model, at))));
     }
-    return [...Map.groupBy(passages, (at) => evidence.doc[at])].map(([doc, found]) => el("div", { class: "side" },
+    return [...grouped(passages, (at) => evidence.doc[at])].map(([doc, found]) => el("div", { class: "side" },
       el("h4", {}, el("bdi", {}, this.model.docTitle(doc)), documents.published[doc] === null ? "" : `, ${documents.published[doc]}`),
       found.map((at) => passage(this.model, at))));
   }

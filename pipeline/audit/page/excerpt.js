@@ -2,7 +2,7 @@
 
 import { el, outward, put, share, words } from "./dom.js";
 import { address } from "./address.js";
-import { TYPES } from "./model.js";
+import { TYPES, grouped } from "./model.js";
 
 const AROUND = 160;
 
@@ -71,8 +71,8 @@ export function marked(model, doc, passages, chosen, hidden, link) {
   const { evidence } = model.tables;
   const text = model.text(doc);
   const shown = passages.filter((at) => !hidden.has(evidence.fact_type[at]));
-  const opens = Map.groupBy(shown, (at) => evidence.start[at]);
-  const closes = Map.groupBy(shown, (at) => evidence.end[at]);
+  const opens = grouped(shown, (at) => evidence.start[at]);
+  const closes = grouped(shown, (at) => evidence.end[at]);
   const borders = [...new Set([0, ...opens.keys(), ...closes.keys(), text.length])].sort((a, b) => a - b);
   const made = el("div", { class: "text", lang: model.tables.documents.lang[doc] });
   const live = new Set();

@@ -1,7 +1,7 @@
 // One fact: what it says, all its evidence, what else is known of the same pair.
 
 import { count, el, share, words } from "./dom.js";
-import { TYPES } from "./model.js";
+import { TYPES, grouped } from "./model.js";
 import { address, changed, factAddress } from "./address.js";
 import { passage, source } from "./excerpt.js";
 import { correct } from "./correction.js";
@@ -9,7 +9,7 @@ import { correct } from "./correction.js";
 /** The contents of the panel for a fact. `neighbours` are the addresses of the facts before and after it. */
 export function factPanel(model, type, row, neighbours) {
   const passages = model.evidence[type][row];
-  const byDoc = Map.groupBy(passages, (at) => model.tables.evidence.doc[at]);
+  const byDoc = grouped(passages, (at) => model.tables.evidence.doc[at]);
   const key = model.key(type, row);
   return [
     el("div", { class: "panel-head" },

@@ -20,6 +20,17 @@ function rowsByKey(keys) {
   return new Map(keys.map((key, row) => [key, row]));
 }
 
+/** The items of a list by what `key` makes of them, in order. */
+export function grouped(list, key) {
+  const found = new Map();
+  for (const item of list) {
+    const name = key(item);
+    if (found.has(name)) found.get(name).push(item);
+    else found.set(name, [item]);
+  }
+  return found;
+}
+
 export class Model {
   constructor(data, readTexts) {
     this.version = data.version;

@@ -56,6 +56,10 @@ function first(model) {
     [where(partnerships.founded, (date) => date === null), "partnerships without a founding date", address("partnerships", { sort: "founded" })],
     [where(places.geonames_id, (id) => id === null), "places that the gazetteer lacks", address("places", { linked: "not linked" })],
   ];
+  if (model.has("reviews", "outcome")) {
+    const stale = where(model.tables.reviews.outcome, (outcome) => outcome === "stale");
+    found.push([stale, "corrections that fit nothing any more", address("reviews", { outcome: "stale" })]);
+  }
   const lost = Object.keys(model.misplaced).length;
   if (lost) found.unshift([lost, "quotes that do not stand in their text", address("evidence", { placed: "not found" }), true]);
   if (bare.length) found.unshift([bare.length, "facts without evidence", factAddress(model, ...bare[0]), true]);

@@ -73,7 +73,8 @@ export class ReadingView {
     const target = this.text.querySelector(place === null ? "mark.chosen" : `a[data-from="${Math.trunc(place)}"]`) ?? this.text.querySelector("mark.chosen");
     if (target) {
       target.scrollIntoView({ block: "center" });
-      if (document.activeElement === document.body) target.focus?.({ preventScroll: true });
+      // What had the focus is gone with the list or the text that it stood in.
+      if (document.activeElement === document.body) (target.querySelector("a") ?? target).focus({ preventScroll: true });
     }
     if (chosen.size) say(`${count(this.factsOf([...chosen]).length, "fact")} at the chosen words`);
   }

@@ -103,7 +103,7 @@ export function evidence(model) {
 export function extra(model, name) {
   const table = model.tables[name];
   const columns = Object.keys(table);
-  const few = columns.filter((id) => { const seen = new Set(table[id]); return seen.size > 1 && seen.size <= 12; });
+  const few = columns.filter((id) => !/(^|_)(id|key|line)$/.test(id) && fewValues(table[id]));
   const value = (row, id) => (table[id][row] === null ? null : table[id][row]);
   return {
     title: name.charAt(0).toUpperCase() + words(name.slice(1)),
@@ -115,6 +115,11 @@ export function extra(model, name) {
     text: (row) => columns.map((id) => table[id][row] ?? "").join(" "),
     open: () => null,
   };
+}
+
+function fewValues(column) {
+  const seen = new Set(column);
+  return seen.size > 1 && seen.size <= Math.min(12, column.length / 2);
 }
 
 /** Keys of facts lead to them. */

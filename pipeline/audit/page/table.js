@@ -100,17 +100,18 @@ export class TableView {
 
   showPager(page, pages, size) {
     if (this.rows.length <= SIZES[0]) return replace(this.pager);
-    const step = (to, text, label) => el("button", { type: "button", disabled: to < 1 || to > pages || to === page, "aria-label": label, onclick: () => this.turn(to) }, text);
+    const step = (to, text, label) => el("button", { type: "button", disabled: to < 1 || to > pages || to === page, "aria-label": label, onclick: () => this.turn(to, label) }, text);
     const select = el("select", { onchange: () => go(changed({ size: select.value, page: null }), false) },
       [...SIZES, "all"].map((value) => el("option", { value, selected: value === size || (value === "all" && size === Infinity) }, String(value))));
     replace(this.pager, step(1, "«", "First page"), step(page - 1, "‹", "Previous page"), el("span", {}, `${number(page)} of ${number(pages)}`),
       step(page + 1, "›", "Next page"), step(pages, "»", "Last page"), el("label", {}, " rows a page ", select), el("span", { class: "faint" }, size === Infinity ? "" : "(to print a whole table, show all)"));
   }
 
-  turn(page) {
+  turn(page, label) {
     go(changed({ page: page === 1 ? null : page }), false);
     this.table.scrollIntoView({ block: "start" });
-    this.pager.querySelector("button:not(:disabled)")?.focus({ preventScroll: true });
+    const same = this.pager.querySelector(`button[aria-label="${label}"]:not(:disabled)`);
+    (same ?? this.pager.querySelector("button:not(:disabled)"))?.focus({ preventScroll: true });
   }
 
   markOpen(fact) {

@@ -17,7 +17,7 @@ ATTACKS: list[str] = [
 ]
 VIEWS = (
     "overview", "partnerships", "dates", "mayors", "themes", "pages", "places", "evidence", "conflicts",
-    "conflicts?page=2", "map", "network", "timeline",
+    "conflicts?page=2", "collected", "map", "network", "timeline",
 )  # fmt: skip
 # What a page would hold only if words had become something else.
 STRANGE = r"""
@@ -135,6 +135,22 @@ def test_attacks_in_the_dialog_are_text(attacked: Browser) -> None:
         attacked.one("#detail .actions button").click()
         check(attacked)
         attacked.one("dialog button[value=close]").click()
+
+
+def test_attacks_among_collected_corrections_are_text(attacked: Browser) -> None:
+    rows = [[attack] * 8 for attack in ATTACKS] + [
+        ["mayor", f"m{i}{a}", *[a] * 6] for i, a in enumerate(ATTACKS)
+    ]
+    attacked.go("overview")
+    attacked.run("sessionStorage.setItem('twintown.rows', JSON.stringify(arguments[0]))", rows)
+    attacked.go("collected")
+    assert attacked.text(".summary") == f"{len(rows)} rows"
+    check(attacked)
+    for broken in ("{", "[1]", '[["a"]]', '{"a":1}', "null"):
+        attacked.go("overview")
+        attacked.run("sessionStorage.setItem('twintown.rows', arguments[0])", broken)
+        attacked.go("collected")
+        assert attacked.text(".summary") == "0 rows"
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +87,44 @@ def test_works_where_files_get_no_storage(show: Show) -> None:
     browser.one("dialog button[value=close]").click()
     browser.one("#detail .actions button").click()
     assert correction(browser)["reviewer"] == "Ada"
+
+
+def test_collected_corrections_become_a_file(show: Show, tmp_path: Path) -> None:
+    browser = show("collected")
+    assert browser.text(".summary") == "0 rows"
+    facts = [row["partnership_id"] for row in PAIRS[:2]]
+    for fact, action in ((facts[0], "accept"), (facts[1], "accept"), (facts[1], "reject")):
+        browser.go(f"partnerships?fact=partnership:{fact}")
+        browser.one("#detail .actions button").click()
+        browser.one(f"dialog input[value={action}]").click()
+        browser.set("dialog [name=reviewer]", "")
+        browser.one("dialog .actions button:nth-of-type(2)").click()
+        assert "Collected" not in browser.text("dialog .message")
+        browser.set("dialog [name=reviewer]", "O'Hara, Mary")
+        browser.set("dialog [name=reason]", 'the town says "so"')
+        browser.one("dialog .actions button:nth-of-type(2)").click()
+        assert "Collected" in browser.text("dialog .message")
+        browser.one("dialog button[value=close]").click()
+    assert browser.text("nav a[href='#/collected'] .amount") == "2"
+    browser.open(Path(browser.run("return decodeURIComponent(location.pathname)")), "collected")
+    assert browser.text(".summary") == "2 rows"
+    where = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", where)
+    browser.one("button.main").click()
+    file = tmp_path / "corrections.csv"
+    for _ in range(200):
+        if file.exists() and file.stat().st_size:
+            break
+        time.sleep(0.02)
+    header, *rows = csv.reader(io.StringIO(file.read_text("utf-8"), newline=""))
+    assert header == ["fact_type", "fact_key", "field", "action", "value", "reviewer", "date", "reason"]
+    assert [row[:4] for row in rows] == [
+        ["partnership", facts[0], "", "accept"],
+        ["partnership", facts[1], "", "reject"],
+    ]
+    assert [row[-1] for row in rows] == ['the town says "so"'] * 2
+    browser.one("button[aria-label='Remove this row']").click()
+    assert browser.text(".summary") == "1 row"
+    browser.run("Array.from(document.querySelectorAll('.actions button')).at(-1).click()")
+    assert browser.text(".summary") == "0 rows"
+    assert browser.complaints() == []

@@ -19,7 +19,7 @@ FIRST_COLUMN = "tbody tr td:first-child"
 VIEWS = {
     "overview": None, "partnerships": "partnerships", "dates": "founding_dates", "mayors": "mayors",
     "themes": "themes", "pages": "documents", "places": "places", "evidence": "evidence", "conflicts": None,
-    "map": None, "network": None, "timeline": None,
+    "collected": None,     "map": None, "network": None, "timeline": None,
 }  # fmt: skip
 
 

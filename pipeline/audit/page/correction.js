@@ -1,9 +1,9 @@
-// A correction of a fact, as one row of corrections.csv to take along.
+// A correction of a fact, as one row of corrections.csv: to copy at once, or to collect.
 
-import { el, say, words } from "./dom.js";
+import { count, el, say, words } from "./dom.js";
 import { TYPES } from "./model.js";
-
-export const COLUMNS = ["fact_type", "fact_key", "field", "action", "value", "reviewer", "date", "reason"];
+import { address } from "./address.js";
+import { collect, collected, copy, csv, recall, remember } from "./collected.js";
 
 // The columns that make a fact; all others follow from them.
 const FIELDS = {
@@ -12,29 +12,6 @@ const FIELDS = {
   mayor: ["person", "role", "place_id", "seen_from", "seen_to"],
   theme: ["theme", "partnership_id", "place_id"],
 };
-
-const memory = new Map(); // where the browser lends none to files
-
-function recall(key) {
-  try {
-    return sessionStorage.getItem(key) ?? "";
-  } catch {
-    return memory.get(key) ?? "";
-  }
-}
-
-function remember(key, value) {
-  try {
-    sessionStorage.setItem(key, value);
-  } catch {
-    memory.set(key, value);
-  }
-}
-
-/** Quote a cell as RFC 4180 has it. */
-function cell(text) {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 function today() {
   const now = new Date();
@@ -67,8 +44,8 @@ export function correct(model, type, row) {
     el("label", {}, el("span", {}, "Row for corrections.csv"), output),
     message,
     el("p", { class: "actions" },
-      el("button", { type: "button", class: "main", onclick: () => copy(output.value) }, "Copy the row"),
-      el("button", { type: "button", onclick: () => copy(`${COLUMNS.join(",")}\n${output.value}`) }, "Copy with header"),
+      el("button", { type: "button", class: "main", onclick: async () => form.reportValidity() && tell(await copy(output.value, output)) }, "Copy the row"),
+      el("button", { type: "button", onclick: () => keep() }, "Collect it"),
       el("button", { value: "close", formnovalidate: true }, "Close")));
   const dialog = el("dialog", { class: "correct", "aria-labelledby": "correct-title" }, form);
 
@@ -78,26 +55,30 @@ export function correct(model, type, row) {
     control.value = String(table[fields.value][row] ?? "");
     slot.replaceChildren(control);
   };
+  const cells = () => {
+    const action = form.elements.action.value;
+    const change = action === "edit" ? [fields.value, action, slot.firstChild.value] : ["", action, ""];
+    return [type, key, ...change, reviewer.value.trim(), today(), reason.value.trim()];
+  };
   const show = () => {
     const action = form.elements.action.value;
     edit.hidden = action !== "edit";
-    const editing = action === "edit";
-    const values = [type, key, editing ? fields.value : "", action, editing ? slot.firstChild.value : "", reviewer.value.trim(), today(), reason.value.trim()];
-    output.value = values.map(cell).join(",");
-    message.textContent = reviewer.value.trim() && reason.value.trim() ? "" : "Reviewer and reason are missing.";
+    output.value = csv([cells()]);
+    const missing = reviewer.value.trim() && reason.value.trim() ? "" : "Reviewer and reason are missing.";
+    const same = action === "edit" && slot.firstChild.value === String(table[fields.value][row] ?? "");
+    message.textContent = same ? "That is the value it has." : missing;
     remember("twintown.reviewer", reviewer.value);
     remember("twintown.reason", reason.value);
   };
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      message.textContent = "Copied.";
-    } catch {
-      output.focus();
-      output.select();
-      message.textContent = "This browser gives no access to the clipboard; the row is marked: press Ctrl+C.";
-    }
+  const tell = (...said) => {
+    message.replaceChildren(...said);
     say(message.textContent);
+  };
+  const keep = () => {
+    if (!form.reportValidity()) return;
+    collect(cells());
+    const link = el("a", { href: address("collected"), onclick: () => dialog.close() }, count(collected().length, "collected row"));
+    tell("Collected. ", link);
   };
   fields.addEventListener("change", () => {
     showSlot();

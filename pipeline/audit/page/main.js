@@ -1,12 +1,13 @@
 // Start: read the data, then show what the address asks for, whenever it changes.
 
 import { el, number, replace } from "./dom.js";
-import { Model, TYPES } from "./model.js";
-import { changed, factAddress, go, readAddress } from "./address.js";
+import { Model } from "./model.js";
+import { address, changed, go, readAddress } from "./address.js";
 import { specs } from "./specs.js";
 import { TableView } from "./table.js";
 import { factPanel } from "./fact.js";
 import { ReadingView } from "./reading.js";
+import { CollectedView, collected } from "./collected.js";
 import { ConflictsView } from "./conflicts.js";
 import { OverviewView } from "./overview.js";
 import { MapView } from "./map.js";
@@ -29,6 +30,7 @@ let world = null;
 const VIEWS = {
   overview: (root) => new OverviewView(root, model),
   page: (root) => new ReadingView(root, model),
+  collected: (root) => new CollectedView(root, model),
   conflicts: (root) => new ConflictsView(root, model, all),
   map: (root) => new MapView(root, model, all.partnerships, (world ??= embedded("world"))),
   network: (root) => new NetworkView(root, model, all.partnerships),
@@ -40,11 +42,13 @@ for (const [name, spec] of Object.entries(all)) VIEWS[name] ??= (root) => new Ta
 const GROUPS = [
   ["", [["overview", "Overview"]]],
   ["Facts", [["partnerships"], ["dates"], ["mayors"], ["themes"]]],
-  ["To check", [["conflicts", "Conflicts", model.tables.partnerships.conflict.filter((text) => text !== null).length], ["evidence"],
+  ["To check", [["conflicts", "Conflicts", model.tables.partnerships.conflict.filter((text) => text !== null).length], ["evidence"], ["collected", "Corrections"],
     ...Object.keys(all).filter((name) => name in model.tables && !["partnerships", "mayors", "themes", "places", "evidence"].includes(name)).map((name) => [name])]],
   ["Sources", [["pages"], ["places"]]],
   ["Pictures", [["map", "Map"], ["network", "Network"], ["timeline", "Timeline"]]],
 ];
+
+const amountOf = { collected: () => collected().length }; // what changes while the page is open
 
 let shown = { view: null, fact: null };
 let current = null;
@@ -53,8 +57,12 @@ function showNavigation(view) {
   replace(document.getElementById("nav"), GROUPS.map(([title, entries]) => el("div", { class: "group" },
     title && el("p", {}, title),
     el("ul", {}, entries.map(([name, label, amount]) => el("li", {},
-      el("a", { href: `#/${name}`, "aria-current": name === view || (view === "page" && name === "pages") ? "page" : null },
-        label ?? all[name].title, (amount ?? all[name]?.size) !== undefined && el("span", { class: "amount" }, number(amount ?? all[name].size)))))))));
+      el("a", { href: address(name), "aria-current": name === view || (view === "page" && name === "pages") ? "page" : null },
+        label ?? all[name].title, showAmount(amountOf[name]?.() ?? amount ?? all[name]?.size))))))));
+}
+
+function showAmount(amount) {
+  return amount !== undefined && el("span", { class: "amount" }, number(amount));
 }
 
 function show() {
@@ -116,4 +124,5 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 });
 addEventListener("hashchange", show);
 addEventListener("keydown", press);
+addEventListener("collected", () => showNavigation(shown.view));
 show();

@@ -18,7 +18,7 @@ export function specs(model) {
     evidence: evidence(model),
   };
   for (const name of Object.keys(model.tables)) {
-    if (!DECLARED.has(name)) made[name] = extra(model, name);
+    if (!DECLARED.has(name)) made[name] ??= extra(model, name);
   }
   for (const [view, spec] of Object.entries(made)) spec.view = view;
   return made;

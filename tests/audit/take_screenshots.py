@@ -27,7 +27,7 @@ def main() -> None:
     )
     shots = {
         "overview": ("overview", 1100, 680, "light"),
-        "fact": (f"partnerships?fact=partnership:{pair}", 1220, 640, "light"),
+        "fact": (f"partnerships?q=duisburg&fact=partnership:{pair}", 1220, 640, "light"),
         "page": (f"page?doc={page}", 1210, 600, "dark"),
         "conflicts": ("conflicts", 1000, 640, "light"),
         "map": ("map", 930, 520, "light"),

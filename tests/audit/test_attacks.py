@@ -162,10 +162,15 @@ def test_attack_in_the_address_is_harmless(attacked: Browser, attack: str) -> No
     """
     attacked.run(script, attack)
     check(attacked)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_attack_as_the_name_of_a_view_is_harmless(attacked: Browser, attack: str) -> None:
     attacked.run(
-        "location.hash = `#/${encodeURIComponent(arguments[0])}?town=${encodeURIComponent(arguments[0])}`",
+        "location.hash = ['#/', '?town='].map((part) => part + encodeURIComponent(arguments[0])).join('')",
         attack,
     )
+    assert "facts from" in attacked.text("h1")
     check(attacked)
 
 

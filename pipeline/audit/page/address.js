@@ -19,7 +19,9 @@ export function address(view, params = {}) {
 
 /** The address of a fact in the table of its type. */
 export function factAddress(model, type, row) {
-  const view = { partnership: "partnerships", founding_date: "dates", mayor: "mayors", theme: "themes" }[type];
+  const view = { partnership: "partnerships", founding_date: "dates", mayor: "mayors", theme: "themes" }[
+    type
+  ];
   return address(view, { fact: `${type}:${model.key(type, row)}` });
 }
 

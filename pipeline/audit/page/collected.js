@@ -30,7 +30,10 @@ export function remember(key, value) {
 export function collected() {
   try {
     const rows = JSON.parse(recall(ROWS) || "[]");
-    return rows.filter((row) => Array.isArray(row) && row.length === COLUMNS.length && row.every((cell) => typeof cell === "string"));
+    return rows.filter(
+      (row) =>
+        Array.isArray(row) && row.length === COLUMNS.length && row.every((cell) => typeof cell === "string"),
+    );
   } catch {
     return [];
   }
@@ -77,36 +80,102 @@ export class CollectedView {
   update() {
     const rows = collected();
     this.summary.textContent = count(rows.length, "row");
-    if (!rows.length) return replace(this.box, el("p", {}, "Open a fact and choose “Accept, reject or edit …”; rows that you collect there are listed here until this tab is closed."));
+    if (!rows.length)
+      return replace(
+        this.box,
+        el(
+          "p",
+          {},
+          "Open a fact and choose “Accept, reject or edit …”; rows that you collect there are listed here until this tab is closed.",
+        ),
+      );
     const text = `${csv([COLUMNS, ...rows])}\n`;
-    const field = el("textarea", { readonly: true, rows: Math.min(20, rows.length + 2), spellcheck: "false", "aria-label": "corrections.csv", class: "csv" });
+    const field = el("textarea", {
+      readonly: true,
+      rows: Math.min(20, rows.length + 2),
+      spellcheck: "false",
+      "aria-label": "corrections.csv",
+      class: "csv",
+    });
     field.value = text;
     const message = el("p", { class: "message", role: "status" });
-    replace(this.box,
-      el("p", { class: "actions" },
-        el("button", { type: "button", class: "main", onclick: () => download(text) }, "Save corrections.csv"),
-        el("button", { type: "button", onclick: async () => { message.textContent = await copy(text, field); } }, "Copy all"),
-        el("button", { type: "button", onclick: () => keep([]) }, "Remove all")),
+    replace(
+      this.box,
+      el(
+        "p",
+        { class: "actions" },
+        el(
+          "button",
+          { type: "button", class: "main", onclick: () => download(text) },
+          "Save corrections.csv",
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            onclick: async () => {
+              message.textContent = await copy(text, field);
+            },
+          },
+          "Copy all",
+        ),
+        el("button", { type: "button", onclick: () => keep([]) }, "Remove all"),
+      ),
       message,
-      el("div", { class: "scroll" }, el("table", { class: "facts" }, el("caption", { class: "unseen" }, "Collected corrections"),
-        el("thead", {}, el("tr", {}, ["Fact", "Type", "Judgement", "Reviewer", "Reason", ""].map((head) => el("th", { scope: "col", class: "plain" }, head || el("span", { class: "unseen" }, "Remove"))))),
-        el("tbody", {}, rows.map((row) => this.row(row))))),
-      el("h2", {}, "As a file"), field);
+      el(
+        "div",
+        { class: "scroll" },
+        el(
+          "table",
+          { class: "facts" },
+          el("caption", { class: "unseen" }, "Collected corrections"),
+          el(
+            "thead",
+            {},
+            el(
+              "tr",
+              {},
+              ["Fact", "Type", "Judgement", "Reviewer", "Reason", ""].map((head) =>
+                el("th", { scope: "col", class: "plain" }, head || el("span", { class: "unseen" }, "Remove")),
+              ),
+            ),
+          ),
+          el(
+            "tbody",
+            {},
+            rows.map((row) => this.row(row)),
+          ),
+        ),
+      ),
+      el("h2", {}, "As a file"),
+      field,
+    );
   }
 
   row(cells) {
     const [type, key, field, action, value, reviewer, , reason] = cells;
     const fact = this.model.find(`${type}:${key}`);
-    const label = fact ? el("a", { href: factAddress(this.model, fact.type, fact.row) }, el("bdi", {}, this.model.label(fact.type, fact.row))) : el("code", {}, key);
+    const label = fact
+      ? el(
+          "a",
+          { href: factAddress(this.model, fact.type, fact.row) },
+          el("bdi", {}, this.model.label(fact.type, fact.row)),
+        )
+      : el("code", {}, key);
     const remove = () => {
       keep(collected().filter((other) => other.join("\0") !== cells.join("\0")));
       say("Removed.");
     };
-    return el("tr", {},
-      el("td", {}, label), el("td", {}, TYPES[type]?.name ?? type),
+    return el(
+      "tr",
+      {},
+      el("td", {}, label),
+      el("td", {}, TYPES[type]?.name ?? type),
       el("td", {}, action === "edit" ? [`${field} is `, el("bdi", {}, value)] : action),
-      el("td", {}, el("bdi", {}, reviewer)), el("td", {}, el("bdi", {}, reason)),
-      el("td", {}, el("button", { type: "button", "aria-label": "Remove this row", onclick: remove }, "×")));
+      el("td", {}, el("bdi", {}, reviewer)),
+      el("td", {}, el("bdi", {}, reason)),
+      el("td", {}, el("button", { type: "button", "aria-label": "Remove this row", onclick: remove }, "×")),
+    );
   }
 }
 

@@ -2,7 +2,10 @@
 
 import { el, share, words } from "./dom.js";
 
-const LANGUAGES = new Map([["de", "German"], ["en", "English"]]);
+const LANGUAGES = new Map([
+  ["de", "German"],
+  ["en", "English"],
+]);
 
 /** The name of a language by its code. */
 export function language(code) {

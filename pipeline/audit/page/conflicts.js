@@ -11,13 +11,26 @@ const SIZE = 20;
 export class ConflictsView {
   constructor(root, model, specs) {
     this.model = model;
-    const facets = specs.partnerships.facets.filter((facet) => ["conflict", "kind", "status", "place"].includes(facet.id));
+    const facets = specs.partnerships.facets.filter((facet) =>
+      ["conflict", "kind", "status", "place"].includes(facet.id),
+    );
     this.spec = { ...specs.partnerships, facets, ranges: [] };
     this.bar = filterBar(this.spec, "conflicts");
     this.summary = el("p", { class: "summary" });
     this.list = el("div", { class: "conflicts" });
     this.pager = el("nav", { class: "pager", "aria-label": "Pages of conflicts" });
-    root.append(el("h1", { tabindex: "-1" }, "Conflicts"), el("p", {}, "Partnerships about which pages disagree. Nothing was dropped: all dates are kept, one is chosen."), this.bar.element, this.summary, this.list, this.pager);
+    root.append(
+      el("h1", { tabindex: "-1" }, "Conflicts"),
+      el(
+        "p",
+        {},
+        "Partnerships about which pages disagree. Nothing was dropped: all dates are kept, one is chosen.",
+      ),
+      this.bar.element,
+      this.summary,
+      this.list,
+      this.pager,
+    );
   }
 
   update() {
@@ -29,10 +42,33 @@ export class ConflictsView {
     this.bar.update();
     this.summary.textContent = count(rows.length, "partnership");
     say(this.summary.textContent);
-    replace(this.list, rows.slice((page - 1) * SIZE, page * SIZE).map((row) => this.card(row)));
+    replace(
+      this.list,
+      rows.slice((page - 1) * SIZE, page * SIZE).map((row) => this.card(row)),
+    );
     if (!rows.length) replace(this.list, el("p", { class: "empty" }, "No conflict."));
-    const step = (to, text, label) => el("button", { type: "button", disabled: to < 1 || to > pages, "aria-label": label, onclick: () => { go(changed({ page: to }), false); this.list.scrollIntoView(); } }, text);
-    replace(this.pager, pages > 1 && [step(page - 1, "‹", "Previous page"), el("span", {}, `${number(page)} of ${number(pages)}`), step(page + 1, "›", "Next page")]);
+    const step = (to, text, label) =>
+      el(
+        "button",
+        {
+          type: "button",
+          disabled: to < 1 || to > pages,
+          "aria-label": label,
+          onclick: () => {
+            go(changed({ page: to }), false);
+            this.list.scrollIntoView();
+          },
+        },
+        text,
+      );
+    replace(
+      this.pager,
+      pages > 1 && [
+        step(page - 1, "‹", "Previous page"),
+        el("span", {}, `${number(page)} of ${number(pages)}`),
+        step(page + 1, "›", "Next page"),
+      ],
+    );
   }
 
   card(row) {
@@ -41,11 +77,31 @@ export class ConflictsView {
       const [about, ...values] = part.split(": ");
       return { about, values: values.join(": ").split(", ") };
     });
-    return el("article", {},
-      el("h2", {}, el("a", { href: factAddress(this.model, "partnership", row) }, el("bdi", {}, this.model.pairName(row)))),
-      parts.map(({ about, values }) => el("section", {},
-        el("h3", {}, `${about}: `, values.join(" or ")),
-        el("div", { class: "sides" }, about === "founded" ? this.dates(row, values) : this.claims(row, about, values)))));
+    return el(
+      "article",
+      {},
+      el(
+        "h2",
+        {},
+        el(
+          "a",
+          { href: factAddress(this.model, "partnership", row) },
+          el("bdi", {}, this.model.pairName(row)),
+        ),
+      ),
+      parts.map(({ about, values }) =>
+        el(
+          "section",
+          {},
+          el("h3", {}, `${about}: `, values.join(" or ")),
+          el(
+            "div",
+            { class: "sides" },
+            about === "founded" ? this.dates(row, values) : this.claims(row, about, values),
+          ),
+        ),
+      ),
+    );
   }
 
   /** A column for each of the dates that disagree, the chosen one first. */
@@ -53,9 +109,19 @@ export class ConflictsView {
     const { founding_dates: dates } = this.model.tables;
     const rows = this.model.datesOfPair[pair].filter((row) => values.includes(dates.date[row]));
     rows.sort((a, b) => Number(dates.chosen[b]) - Number(dates.chosen[a]));
-    return rows.map((row) => el("div", { class: `side${dates.chosen[row] ? " chosen" : ""}` },
-      el("h4", {}, el("a", { href: factAddress(this.model, "founding_date", row) }, dates.date[row]), ` ${words(dates.event[row])}, ${dates.basis[row]}${dates.chosen[row] ? " · chosen" : ""}`),
-      this.model.evidence.founding_date[row].map((at) => passage(this.model, at))));
+    return rows.map((row) =>
+      el(
+        "div",
+        { class: `side${dates.chosen[row] ? " chosen" : ""}` },
+        el(
+          "h4",
+          {},
+          el("a", { href: factAddress(this.model, "founding_date", row) }, dates.date[row]),
+          ` ${words(dates.event[row])}, ${dates.basis[row]}${dates.chosen[row] ? " · chosen" : ""}`,
+        ),
+        this.model.evidence.founding_date[row].map((at) => passage(this.model, at)),
+      ),
+    );
   }
 
   /** A column for each value if evidence tells what its page states, else one for each page. */
@@ -65,12 +131,27 @@ export class ConflictsView {
     const stated = evidence[about];
     if (stated) {
       const known = values.filter((value) => passages.some((at) => stated[at] === value));
-      return known.map((value) => el("div", { class: `side${partnerships[about][pair] === value ? " chosen" : ""}` },
-        el("h4", {}, words(value), partnerships[about][pair] === value ? " · chosen" : ""),
-        passages.filter((at) => stated[at] === value).map((at) => passage(this.model, at))));
+      return known.map((value) =>
+        el(
+          "div",
+          { class: `side${partnerships[about][pair] === value ? " chosen" : ""}` },
+          el("h4", {}, words(value), partnerships[about][pair] === value ? " · chosen" : ""),
+          passages.filter((at) => stated[at] === value).map((at) => passage(this.model, at)),
+        ),
+      );
     }
-    return [...grouped(passages, (at) => evidence.doc[at])].map(([doc, found]) => el("div", { class: "side" },
-      el("h4", {}, el("bdi", {}, this.model.docTitle(doc)), documents.published[doc] === null ? "" : `, ${documents.published[doc]}`),
-      found.map((at) => passage(this.model, at))));
+    return [...grouped(passages, (at) => evidence.doc[at])].map(([doc, found]) =>
+      el(
+        "div",
+        { class: "side" },
+        el(
+          "h4",
+          {},
+          el("bdi", {}, this.model.docTitle(doc)),
+          documents.published[doc] === null ? "" : `, ${documents.published[doc]}`,
+        ),
+        found.map((at) => passage(this.model, at)),
+      ),
+    );
   }
 }

@@ -12,7 +12,10 @@ const searched = new WeakMap(); // by specification: the folded words of each ro
 
 function searchTexts(spec) {
   if (!searched.has(spec)) {
-    searched.set(spec, Array.from({ length: spec.size }, (_, row) => folded(spec.text(row))));
+    searched.set(
+      spec,
+      Array.from({ length: spec.size }, (_, row) => folded(spec.text(row))),
+    );
   }
   return searched.get(spec);
 }
@@ -34,7 +37,9 @@ export function matching(spec, params) {
       });
     }
   }
-  const parts = folded(params.get("q") ?? "").split(/\s+/).filter((part) => !/^\p{Pd}?$/u.test(part)); // "Duisburg – Perm" is two words
+  const parts = folded(params.get("q") ?? "")
+    .split(/\s+/)
+    .filter((part) => !/^\p{Pd}?$/u.test(part)); // "Duisburg – Perm" is two words
   if (parts.length) {
     const texts = searchTexts(spec);
     tests.push((row) => parts.every((part) => texts[row].includes(part)));
@@ -64,10 +69,21 @@ function refine(changes) {
 /** The bar of controls above a table or a picture; `folded` keeps all but the search closed until it is used. */
 export function filterBar(spec, what, folded = false) {
   const { params } = readAddress();
-  const bar = el("form", { class: "filters", role: "search", "aria-label": `Filter ${what}`, onsubmit: (event) => event.preventDefault() });
+  const bar = el("form", {
+    class: "filters",
+    role: "search",
+    "aria-label": `Filter ${what}`,
+    onsubmit: (event) => event.preventDefault(),
+  });
   let waiting = 0;
   const search = el("input", {
-    type: "search", id: "search", value: params.get("q") ?? "", placeholder: "Search", autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "/",
+    type: "search",
+    id: "search",
+    value: params.get("q") ?? "",
+    placeholder: "Search",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-keyshortcuts": "/",
     oninput: () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => refine({ q: search.value.trim() }), 150);
@@ -81,7 +97,9 @@ export function filterBar(spec, what, folded = false) {
   ].flat(2);
   if (folded) {
     const used = controls.some((control) => control.querySelector?.("select, input")?.value);
-    bar.append(el("details", { open: used }, el("summary", {}, "Filters"), el("div", { class: "filters" }, controls)));
+    bar.append(
+      el("details", { open: used }, el("summary", {}, "Filters"), el("div", { class: "filters" }, controls)),
+    );
   } else {
     bar.append(...controls);
   }
@@ -110,17 +128,35 @@ function rangeControl(range, params) {
   const input = (end, name) => {
     const key = `${range.id}_${end}`;
     const made = el("input", {
-      type: "number", name: key, min: range.min, max: range.max, step: range.step, value: params.get(key) ?? "", placeholder: end, "aria-label": `${range.label} ${name}`,
+      type: "number",
+      name: key,
+      min: range.min,
+      max: range.max,
+      step: range.step,
+      value: params.get(key) ?? "",
+      placeholder: end,
+      "aria-label": `${range.label} ${name}`,
       onchange: () => refine({ [key]: made.value }),
     });
     return made;
   };
-  return el("fieldset", {}, el("legend", {}, range.label), input("from", "from"), el("span", { "aria-hidden": "true" }, "–"), input("to", "to"));
+  return el(
+    "fieldset",
+    {},
+    el("legend", {}, range.label),
+    input("from", "from"),
+    el("span", { "aria-hidden": "true" }, "–"),
+    input("to", "to"),
+  );
 }
 
 function clear(spec, bar) {
   for (const control of bar.querySelectorAll("input, select")) control.value = "";
-  const gone = [...spec.facets.map((facet) => facet.id), ...spec.ranges.flatMap((range) => [`${range.id}_from`, `${range.id}_to`]), "q"];
+  const gone = [
+    ...spec.facets.map((facet) => facet.id),
+    ...spec.ranges.flatMap((range) => [`${range.id}_from`, `${range.id}_to`]),
+    "q",
+  ];
   refine(Object.fromEntries(gone.map((key) => [key, null])));
 }
 
@@ -129,7 +165,15 @@ function showChips(spec, box) {
   const { params } = readAddress();
   const chips = spec.facets
     .filter((facet) => facet.hidden && params.get(facet.id) !== null)
-    .map((facet) => el("button", { type: "button", class: "chip", onclick: () => refine({ [facet.id]: null }) },
-      `${facet.label}: `, el("bdi", {}, facet.show(params.get(facet.id))), el("span", { "aria-hidden": "true" }, " ×"), el("span", { class: "unseen" }, " (remove)")));
+    .map((facet) =>
+      el(
+        "button",
+        { type: "button", class: "chip", onclick: () => refine({ [facet.id]: null }) },
+        `${facet.label}: `,
+        el("bdi", {}, facet.show(params.get(facet.id))),
+        el("span", { "aria-hidden": "true" }, " ×"),
+        el("span", { class: "unseen" }, " (remove)"),
+      ),
+    );
   replace(box, chips);
 }

@@ -42,10 +42,30 @@ for (const [name, spec] of Object.entries(all)) VIEWS[name] ??= (root) => new Ta
 const GROUPS = [
   ["", [["overview", "Overview"]]],
   ["Facts", [["partnerships"], ["dates"], ["mayors"], ["themes"]]],
-  ["To check", [["conflicts", "Conflicts", model.tables.partnerships.conflict.filter((text) => text !== null).length], ["evidence"], ["collected", "Corrections"],
-    ...Object.keys(all).filter((name) => name in model.tables && !["partnerships", "mayors", "themes", "places", "evidence"].includes(name)).map((name) => [name])]],
+  [
+    "To check",
+    [
+      ["conflicts", "Conflicts", model.tables.partnerships.conflict.filter((text) => text !== null).length],
+      ["evidence"],
+      ["collected", "Corrections"],
+      ...Object.keys(all)
+        .filter(
+          (name) =>
+            name in model.tables &&
+            !["partnerships", "mayors", "themes", "places", "evidence"].includes(name),
+        )
+        .map((name) => [name]),
+    ],
+  ],
   ["Sources", [["pages"], ["places"]]],
-  ["Pictures", [["map", "Map"], ["network", "Network"], ["timeline", "Timeline"]]],
+  [
+    "Pictures",
+    [
+      ["map", "Map"],
+      ["network", "Network"],
+      ["timeline", "Timeline"],
+    ],
+  ],
 ];
 
 const amountOf = { collected: () => collected().length }; // what changes while the page is open
@@ -54,11 +74,35 @@ let shown = { view: null, fact: null };
 let current = null;
 
 function showNavigation(view) {
-  replace(document.getElementById("nav"), GROUPS.map(([title, entries]) => el("div", { class: "group" },
-    title && el("p", {}, title),
-    el("ul", {}, entries.map(([name, label, amount]) => el("li", {},
-      el("a", { href: address(name), "aria-current": name === view || (view === "page" && name === "pages") ? "page" : null },
-        label ?? all[name].title, showAmount(amountOf[name]?.() ?? amount ?? all[name]?.size))))))));
+  replace(
+    document.getElementById("nav"),
+    GROUPS.map(([title, entries]) =>
+      el(
+        "div",
+        { class: "group" },
+        title && el("p", {}, title),
+        el(
+          "ul",
+          {},
+          entries.map(([name, label, amount]) =>
+            el(
+              "li",
+              {},
+              el(
+                "a",
+                {
+                  href: address(name),
+                  "aria-current": name === view || (view === "page" && name === "pages") ? "page" : null,
+                },
+                label ?? all[name].title,
+                showAmount(amountOf[name]?.() ?? amount ?? all[name]?.size),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function showAmount(amount) {
@@ -94,14 +138,23 @@ function showFact(fact, wanted) {
   detail.hidden = fact === null;
   if (!fact) {
     detail.replaceChildren();
-    if (shown.fact) main.querySelector(`a[href$="${CSS.escape(new URLSearchParams({ fact: shown.fact }).toString())}"]`)?.focus({ preventScroll: true });
+    if (shown.fact)
+      main
+        .querySelector(`a[href$="${CSS.escape(new URLSearchParams({ fact: shown.fact }).toString())}"]`)
+        ?.focus({ preventScroll: true });
     return;
   }
   if (shown.fact === wanted && detail.firstChild) return;
   const rows = current.rows ?? [];
   const place = rows.indexOf(fact.row);
-  const near = (row) => (row === undefined || place < 0 || fact.type !== current.spec.type ? null : changed({ fact: `${fact.type}:${model.key(fact.type, row)}` }));
-  replace(detail, factPanel(model, fact.type, fact.row, { before: near(rows[place - 1]), after: near(rows[place + 1]) }));
+  const near = (row) =>
+    row === undefined || place < 0 || fact.type !== current.spec.type
+      ? null
+      : changed({ fact: `${fact.type}:${model.key(fact.type, row)}` });
+  replace(
+    detail,
+    factPanel(model, fact.type, fact.row, { before: near(rows[place - 1]), after: near(rows[place + 1]) }),
+  );
   detail.scrollTop = 0;
   detail.querySelector("h2").focus({ preventScroll: true });
 }
@@ -112,7 +165,8 @@ function press(event) {
   if (event.key === "Escape" && shown.fact) go(changed({ fact: null }));
   else if (typing) return;
   else if (event.key === "/") document.getElementById("search")?.focus();
-  else if (event.key === "j" || event.key === "k") detail.querySelector(`[aria-keyshortcuts="${event.key}"]`)?.click();
+  else if (event.key === "j" || event.key === "k")
+    detail.querySelector(`[aria-keyshortcuts="${event.key}"]`)?.click();
   else return;
   event.preventDefault();
 }

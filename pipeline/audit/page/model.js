@@ -134,7 +134,9 @@ export class Model {
     const { place_id: place } = this.tables.themes;
     const pair = this.pairOf("theme", row);
     if (pair !== null) return this.pairName(pair);
-    return place[row] === null ? "partnerships of an unknown town" : `partnerships of ${this.placeName(place[row])}`;
+    return place[row] === null
+      ? "partnerships of an unknown town"
+      : `partnerships of ${this.placeName(place[row])}`;
   }
 
   /** A fact in a few words. */
@@ -142,7 +144,8 @@ export class Model {
     const table = this.tables[TYPES[type].table];
     if (type === "partnership") return this.pairName(row);
     if (type === "founding_date") return `${table.date[row]}: ${this.pairName(this.pairOf(type, row))}`;
-    if (type === "mayor") return `${table.person[row]}, ${table.role[row].replaceAll("_", " ")} of ${table.place[row]}`;
+    if (type === "mayor")
+      return `${table.person[row]}, ${table.role[row].replaceAll("_", " ")} of ${table.place[row]}`;
     return `${table.theme[row].replaceAll("_", " ")}: ${this.themeScope(row)}`;
   }
 

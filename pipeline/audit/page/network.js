@@ -14,7 +14,10 @@ export class NetworkView extends PictureView {
     super(root, model, spec, "Network of partnerships");
     this.bonds = [];
     this.scene = new Scene({
-      width: WIDTH, height: HEIGHT, label: "Network of the partnerships", maximum: 30,
+      width: WIDTH,
+      height: HEIGHT,
+      label: "Network of the partnerships",
+      maximum: 30,
       paint: (context, scale, palette) => this.paint(context, scale, palette),
       choose: (id) => go(changed({ town: id })),
     });
@@ -25,10 +28,17 @@ export class NetworkView extends PictureView {
     const { towns, bonds } = this.graph(rows);
     Object.assign(this, { towns, bonds });
     const parts = components(towns, bonds);
-    replace(this.summary, `${count(towns.length, "place")}, ${count(bonds.length, "partnership")}, ${count(parts.length, "group")} of places bound together; the largest has ${number(parts[0] ?? 0)}`);
-    this.scene.canvas.setAttribute("aria-label", `Network of ${count(towns.length, "place")} and ${count(bonds.length, "partnership")}; the same is in the table of partnerships`);
+    replace(
+      this.summary,
+      `${count(towns.length, "place")}, ${count(bonds.length, "partnership")}, ${count(parts.length, "group")} of places bound together; the largest has ${number(parts[0] ?? 0)}`,
+    );
+    this.scene.canvas.setAttribute(
+      "aria-label",
+      `Network of ${count(towns.length, "place")} and ${count(bonds.length, "partnership")}; the same is in the table of partnerships`,
+    );
     this.simulation?.stop();
-    this.simulation = forces.forceSimulation(towns)
+    this.simulation = forces
+      .forceSimulation(towns)
       .force("link", forces.forceLink(bonds).distance(30))
       .force("charge", forces.forceManyBody().strength(-40).distanceMax(400).theta(1.1))
       .force("x", forces.forceX().strength(0.06))
@@ -59,11 +69,25 @@ export class NetworkView extends PictureView {
     const { towns } = this;
     const [left, right] = forces.extent(towns, (town) => town.x);
     const [top, bottom] = forces.extent(towns, (town) => town.y);
-    const factor = Math.min((WIDTH - 120) / Math.max(1, right - left), (HEIGHT - 60) / Math.max(1, bottom - top), 4);
+    const factor = Math.min(
+      (WIDTH - 120) / Math.max(1, right - left),
+      (HEIGHT - 60) / Math.max(1, bottom - top),
+      4,
+    );
     const [middleX, middleY] = [(left + right) / 2, (top + bottom) / 2];
-    this.scene.setTowns(towns.map((town) => ({ ...town, x: WIDTH / 2 + factor * (town.x - middleX), y: HEIGHT / 2 + factor * (town.y - middleY) })));
+    this.scene.setTowns(
+      towns.map((town) => ({
+        ...town,
+        x: WIDTH / 2 + factor * (town.x - middleX),
+        y: HEIGHT / 2 + factor * (town.y - middleY),
+      })),
+    );
     const at = new Map(this.scene.towns.map((town) => [town.id, town]));
-    this.lines = this.bonds.map(({ kind, source, target }) => ({ kind, a: at.get(source.id), b: at.get(target.id) }));
+    this.lines = this.bonds.map(({ kind, source, target }) => ({
+      kind,
+      a: at.get(source.id),
+      b: at.get(target.id),
+    }));
   }
 
   paint(context, scale, palette) {

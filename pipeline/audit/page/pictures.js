@@ -15,7 +15,12 @@ export class PictureView {
     this.summary = el("p", { class: "summary" });
     this.side = el("div", { class: "town" });
     this.box = el("div", { class: "drawing" });
-    root.append(el("h1", { tabindex: "-1" }, title), this.bar.element, this.summary, el("div", { class: "picture" }, this.box, this.side));
+    root.append(
+      el("h1", { tabindex: "-1" }, title),
+      this.bar.element,
+      this.summary,
+      el("div", { class: "picture" }, this.box, this.side),
+    );
   }
 
   update() {
@@ -52,20 +57,61 @@ export class PictureView {
   showTown(id) {
     const { partnerships } = this.model.tables;
     const row = this.model.places.get(id);
-    const bonds = row === undefined ? [] : this.rows.filter((pair) => partnerships.place_a_id[pair] === id || partnerships.place_b_id[pair] === id);
-    const other = (pair) => (partnerships.place_a_id[pair] === id ? partnerships.place_b[pair] : partnerships.place_a[pair]);
-    const otherId = (pair) => (partnerships.place_a_id[pair] === id ? partnerships.place_b_id[pair] : partnerships.place_a_id[pair]);
+    const bonds =
+      row === undefined
+        ? []
+        : this.rows.filter(
+            (pair) => partnerships.place_a_id[pair] === id || partnerships.place_b_id[pair] === id,
+          );
+    const other = (pair) =>
+      partnerships.place_a_id[pair] === id ? partnerships.place_b[pair] : partnerships.place_a[pair];
+    const otherId = (pair) =>
+      partnerships.place_a_id[pair] === id ? partnerships.place_b_id[pair] : partnerships.place_a_id[pair];
     this.scene.highlight(row === undefined ? null : id, new Set(bonds.map(otherId)));
     this.chosen(row === undefined ? null : id);
-    if (row === undefined) return replace(this.side, this.finder(), this.legend(), el("p", { class: "faint" }, "Choose a town in the picture or by its name. Arrow keys, + and − move the picture."));
-    replace(this.side,
+    if (row === undefined)
+      return replace(
+        this.side,
+        this.finder(),
+        this.legend(),
+        el(
+          "p",
+          { class: "faint" },
+          "Choose a town in the picture or by its name. Arrow keys, + and − move the picture.",
+        ),
+      );
+    replace(
+      this.side,
       this.finder(),
       el("h2", { tabindex: "-1" }, el("bdi", {}, this.model.placeName(id))),
-      el("p", {}, `${count(bonds.length, "partnership")} · `, el("a", { href: address("partnerships", { place: id }) }, "as a table"), " · ", el("a", { href: changed({ town: null }) }, "close")),
-      el("ul", { class: "bonds" }, bonds.slice(0, LISTED).map((pair) => el("li", {},
-        el("a", { href: factAddress(this.model, "partnership", pair) }, el("bdi", {}, other(pair))),
-        el("span", { class: "faint" }, ` ${words(partnerships.kind[pair])}${partnerships.founded[pair] === null ? "" : `, ${partnerships.founded[pair]}`}${partnerships.status[pair] === "active" ? "" : `, ${words(partnerships.status[pair])}`}`)))),
-      this.legend());
+      el(
+        "p",
+        {},
+        `${count(bonds.length, "partnership")} · `,
+        el("a", { href: address("partnerships", { place: id }) }, "as a table"),
+        " · ",
+        el("a", { href: changed({ town: null }) }, "close"),
+      ),
+      el(
+        "ul",
+        { class: "bonds" },
+        bonds
+          .slice(0, LISTED)
+          .map((pair) =>
+            el(
+              "li",
+              {},
+              el("a", { href: factAddress(this.model, "partnership", pair) }, el("bdi", {}, other(pair))),
+              el(
+                "span",
+                { class: "faint" },
+                ` ${words(partnerships.kind[pair])}${partnerships.founded[pair] === null ? "" : `, ${partnerships.founded[pair]}`}${partnerships.status[pair] === "active" ? "" : `, ${words(partnerships.status[pair])}`}`,
+              ),
+            ),
+          ),
+      ),
+      this.legend(),
+    );
   }
 
   /** A hook for what else changes with the chosen town. */
@@ -80,16 +126,25 @@ export class PictureView {
       option.value = name;
       options.append(option);
     }
-    const input = el("input", { type: "text", list: "towns", autocomplete: "off", onchange: () => {
-      const id = names.get(input.value);
-      input.setCustomValidity(id || !input.value ? "" : "No such town in the picture");
-      if (id) go(changed({ town: id }));
-      else input.reportValidity();
-    } });
+    const input = el("input", {
+      type: "text",
+      list: "towns",
+      autocomplete: "off",
+      onchange: () => {
+        const id = names.get(input.value);
+        input.setCustomValidity(id || !input.value ? "" : "No such town in the picture");
+        if (id) go(changed({ town: id }));
+        else input.reportValidity();
+      },
+    });
     return el("label", { class: "finder" }, el("span", {}, "Find a town"), input, options);
   }
 
   legend() {
-    return el("ul", { class: "kinds", "aria-label": "Colours" }, KINDS.map((kind) => el("li", { class: `kind-${kind}` }, kind)));
+    return el(
+      "ul",
+      { class: "kinds", "aria-label": "Colours" },
+      KINDS.map((kind) => el("li", { class: `kind-${kind}` }, kind)),
+    );
   }
 }

@@ -9,7 +9,19 @@ const LABELS = 60;
 /** The colours of the style sheet, by name; they differ in the dark. */
 export function colours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["ink", "faint", "line", "surface", "land", "water", "accent", "twin", "friendship", "cooperation", "sponsorship"];
+  const names = [
+    "ink",
+    "faint",
+    "line",
+    "surface",
+    "land",
+    "water",
+    "accent",
+    "twin",
+    "friendship",
+    "cooperation",
+    "sponsorship",
+  ];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
@@ -19,14 +31,39 @@ export class Scene {
    * `towns` are { id, name, x, y, degree }, coordinates in a field of `width` by `height`.
    */
   constructor({ width, height, label, paint, choose, maximum = 60 }) {
-    Object.assign(this, { width, height, paint, choose, towns: [], chosen: null, near: new Set(), transform: d3.zoomIdentity });
+    Object.assign(this, {
+      width,
+      height,
+      paint,
+      choose,
+      towns: [],
+      chosen: null,
+      near: new Set(),
+      transform: d3.zoomIdentity,
+    });
     this.canvas = el("canvas", { class: "scene", tabindex: "0", role: "img", "aria-label": label });
     this.note = el("p", { class: "note", "aria-live": "polite" });
-    const act = (name, text, does) => el("button", { type: "button", "aria-label": name, title: name, onclick: does }, text);
-    const tools = el("div", { class: "tools" },
-      act("Enlarge", "+", () => this.enlarge(1.6)), act("Reduce", "−", () => this.enlarge(1 / 1.6)), act("Show all", "⤢", () => this.reset()));
+    const act = (name, text, does) =>
+      el("button", { type: "button", "aria-label": name, title: name, onclick: does }, text);
+    const tools = el(
+      "div",
+      { class: "tools" },
+      act("Enlarge", "+", () => this.enlarge(1.6)),
+      act("Reduce", "−", () => this.enlarge(1 / 1.6)),
+      act("Show all", "⤢", () => this.reset()),
+    );
     this.element = el("div", { class: "scene-box" }, this.canvas, tools, this.note);
-    this.zoom = d3.zoom().scaleExtent([1, maximum]).translateExtent([[0, 0], [width, height]]).extent([[0, 0], [width, height]])
+    this.zoom = d3
+      .zoom()
+      .scaleExtent([1, maximum])
+      .translateExtent([
+        [0, 0],
+        [width, height],
+      ])
+      .extent([
+        [0, 0],
+        [width, height],
+      ])
       .filter((event) => (!event.ctrlKey || event.type === "wheel") && !event.button)
       .on("zoom", (event) => {
         this.transform = event.transform;
@@ -49,7 +86,11 @@ export class Scene {
 
   /** To be called when towns have moved. */
   index() {
-    this.tree = d3.quadtree(this.towns, (town) => town.x, (town) => town.y);
+    this.tree = d3.quadtree(
+      this.towns,
+      (town) => town.x,
+      (town) => town.y,
+    );
   }
 
   /** Let a town and those bound to it stand out; null for none. */
@@ -85,7 +126,10 @@ export class Scene {
     const [wide, high] = [this.canvas.clientWidth, this.canvas.clientHeight];
     if (!wide) return;
     const density = devicePixelRatio || 1;
-    if (this.canvas.width !== Math.round(wide * density) || this.canvas.height !== Math.round(high * density)) {
+    if (
+      this.canvas.width !== Math.round(wide * density) ||
+      this.canvas.height !== Math.round(high * density)
+    ) {
       this.canvas.width = Math.round(wide * density);
       this.canvas.height = Math.round(high * density);
     }
@@ -95,7 +139,14 @@ export class Scene {
     const palette = colours();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    context.setTransform(density * scale, 0, 0, density * scale, density * this.fit * x, density * this.fit * y);
+    context.setTransform(
+      density * scale,
+      0,
+      0,
+      density * scale,
+      density * this.fit * x,
+      density * this.fit * y,
+    );
     context.lineJoin = context.lineCap = "round";
     this.paint(context, scale, palette);
     context.setTransform(density, 0, 0, density, 0, 0);
@@ -103,18 +154,25 @@ export class Scene {
   }
 
   place(town) {
-    return [this.fit * (this.transform.k * town.x + this.transform.x), this.fit * (this.transform.k * town.y + this.transform.y)];
+    return [
+      this.fit * (this.transform.k * town.x + this.transform.x),
+      this.fit * (this.transform.k * town.y + this.transform.y),
+    ];
   }
 
   drawTowns(context, palette, wide, high) {
     const labelled = [];
-    const crowd = Math.max(0.45, Math.min(1, (16 * Math.sqrt(this.transform.k)) / Math.sqrt(this.towns.length + 1)));
+    const crowd = Math.max(
+      0.45,
+      Math.min(1, (16 * Math.sqrt(this.transform.k)) / Math.sqrt(this.towns.length + 1)),
+    );
     const inside = ([x, y]) => x > -20 && y > -20 && x < wide + 20 && y < high + 20;
     for (const town of this.towns) {
       const at = this.place(town);
       if (!inside(at)) continue;
       const stands = town.id === this.chosen || this.near.has(town.id);
-      const radius = Math.min(9, crowd * (1.6 + 0.9 * Math.sqrt(town.degree))) * (town.id === this.chosen ? 1.4 : 1);
+      const radius =
+        Math.min(9, crowd * (1.6 + 0.9 * Math.sqrt(town.degree))) * (town.id === this.chosen ? 1.4 : 1);
       context.globalAlpha = this.chosen === null || stands ? 1 : 0.25;
       context.beginPath();
       context.arc(...at, radius, 0, 2 * Math.PI);
@@ -131,7 +189,10 @@ export class Scene {
 
   /** Names of the most bound towns, as many as have room. */
   drawLabels(context, palette, labelled, wide) {
-    labelled.sort((a, b) => Number(b[0].id === this.chosen) - Number(a[0].id === this.chosen) || b[0].degree - a[0].degree);
+    labelled.sort(
+      (a, b) =>
+        Number(b[0].id === this.chosen) - Number(a[0].id === this.chosen) || b[0].degree - a[0].degree,
+    );
     context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
     context.textBaseline = "middle";
     context.lineWidth = 3;
@@ -142,7 +203,12 @@ export class Scene {
       const width = context.measureText(name).width;
       const left = x + radius + 5 + width > wide ? x - radius - 5 - width : x + radius + 3;
       const box = [left, y - 8, left + 2 + width, y + 8];
-      if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+      if (
+        taken.some(
+          (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3],
+        )
+      )
+        continue;
       taken.push(box);
       context.strokeStyle = palette.surface;
       context.strokeText(name, box[0], y);
@@ -165,7 +231,10 @@ export class Scene {
 
   point(town) {
     this.canvas.classList.toggle("found", town !== null);
-    this.note.textContent = town === null ? "" : `${plain(town.name)}: ${town.degree} ${town.degree === 1 ? "partnership" : "partnerships"}`;
+    this.note.textContent =
+      town === null
+        ? ""
+        : `${plain(town.name)}: ${town.degree} ${town.degree === 1 ? "partnership" : "partnerships"}`;
   }
 
   click(event) {

@@ -35,10 +35,22 @@ export class TableView {
     this.head = el("tr");
     this.body = el("tbody");
     this.pager = el("nav", { class: "pager", "aria-label": "Pages of rows" });
-    this.table = el("table", { class: `facts facts-${spec.table}` }, el("caption", { class: "unseen" }, spec.title), el("thead", {}, this.head), this.body);
+    this.table = el(
+      "table",
+      { class: `facts facts-${spec.table}` },
+      el("caption", { class: "unseen" }, spec.title),
+      el("thead", {}, this.head),
+      this.body,
+    );
     this.table.addEventListener("click", (event) => this.openRow(event));
     this.table.addEventListener("keydown", (event) => this.moveFocus(event));
-    root.append(el("h1", { tabindex: "-1" }, spec.title), this.bar.element, this.summary, el("div", { class: "scroll" }, this.table), this.pager);
+    root.append(
+      el("h1", { tabindex: "-1" }, spec.title),
+      this.bar.element,
+      this.summary,
+      el("div", { class: "scroll" }, this.table),
+      this.pager,
+    );
   }
 
   /** Show what the address asks for. */
@@ -61,10 +73,29 @@ export class TableView {
     const heads = this.spec.columns.map((column) => {
       const active = params.get("sort") === column.id;
       const down = params.get("dir") === "down";
-      const next = active && !down ? { sort: column.id, dir: "down" } : active ? { sort: null, dir: null } : { sort: column.id, dir: null };
+      const next =
+        active && !down
+          ? { sort: column.id, dir: "down" }
+          : active
+            ? { sort: null, dir: null }
+            : { sort: column.id, dir: null };
       const sign = active ? (down ? " ↓" : " ↑") : "";
-      const button = el("button", { type: "button", onclick: () => go(changed({ ...next, page: null }), false) }, column.label, el("span", { "aria-hidden": "true" }, sign));
-      return el("th", { scope: "col", class: column.number ? "number" : null, "data-column": column.id, "aria-sort": active ? (down ? "descending" : "ascending") : null }, button);
+      const button = el(
+        "button",
+        { type: "button", onclick: () => go(changed({ ...next, page: null }), false) },
+        column.label,
+        el("span", { "aria-hidden": "true" }, sign),
+      );
+      return el(
+        "th",
+        {
+          scope: "col",
+          class: column.number ? "number" : null,
+          "data-column": column.id,
+          "aria-sort": active ? (down ? "descending" : "ascending") : null,
+        },
+        button,
+      );
     });
     replace(this.head, heads);
     if (focused) this.head.querySelector(`[data-column="${CSS.escape(focused)}"] button`)?.focus();
@@ -77,12 +108,18 @@ export class TableView {
     const page = Math.min(Math.max(1, Math.trunc(Number(params.get("page"))) || 1), pages);
     const start = size === Infinity ? 0 : (page - 1) * size;
     const shown = this.rows.slice(start, size === Infinity ? undefined : start + size);
-    replace(this.body, shown.map((row) => this.row(row)));
+    replace(
+      this.body,
+      shown.map((row) => this.row(row)),
+    );
     if (!shown.length) {
       const empty = this.spec.size ? "No row has all this." : "This table is empty.";
       this.body.append(el("tr", {}, el("td", { class: "empty", colspan: this.spec.columns.length }, empty)));
     }
-    const range = shown.length && shown.length < this.rows.length ? `, ${number(start + 1)}–${number(start + shown.length)} shown` : "";
+    const range =
+      shown.length && shown.length < this.rows.length
+        ? `, ${number(start + 1)}–${number(start + shown.length)} shown`
+        : "";
     const of = this.rows.length === this.spec.size ? "" : ` of ${number(this.spec.size)}`;
     this.summary.textContent = `${this.rows.length === this.spec.size ? count(this.rows.length, "row") : number(this.rows.length)}${of}${range}`;
     say(this.summary.textContent);
@@ -100,11 +137,38 @@ export class TableView {
 
   showPager(page, pages, size) {
     if (this.rows.length <= SIZES[0]) return replace(this.pager);
-    const step = (to, text, label) => el("button", { type: "button", disabled: to < 1 || to > pages || to === page, "aria-label": label, onclick: () => this.turn(to, label) }, text);
-    const select = el("select", { onchange: () => go(changed({ size: select.value, page: null }), false) },
-      [...SIZES, "all"].map((value) => el("option", { value, selected: value === size || (value === "all" && size === Infinity) }, String(value))));
-    replace(this.pager, step(1, "«", "First page"), step(page - 1, "‹", "Previous page"), el("span", {}, `${number(page)} of ${number(pages)}`),
-      step(page + 1, "›", "Next page"), step(pages, "»", "Last page"), el("label", {}, " rows a page ", select), el("span", { class: "faint" }, size === Infinity ? "" : "(to print a whole table, show all)"));
+    const step = (to, text, label) =>
+      el(
+        "button",
+        {
+          type: "button",
+          disabled: to < 1 || to > pages || to === page,
+          "aria-label": label,
+          onclick: () => this.turn(to, label),
+        },
+        text,
+      );
+    const select = el(
+      "select",
+      { onchange: () => go(changed({ size: select.value, page: null }), false) },
+      [...SIZES, "all"].map((value) =>
+        el(
+          "option",
+          { value, selected: value === size || (value === "all" && size === Infinity) },
+          String(value),
+        ),
+      ),
+    );
+    replace(
+      this.pager,
+      step(1, "«", "First page"),
+      step(page - 1, "‹", "Previous page"),
+      el("span", {}, `${number(page)} of ${number(pages)}`),
+      step(page + 1, "›", "Next page"),
+      step(pages, "»", "Last page"),
+      el("label", {}, " rows a page ", select),
+      el("span", { class: "faint" }, size === Infinity ? "" : "(to print a whole table, show all)"),
+    );
   }
 
   turn(page, label) {
@@ -118,7 +182,8 @@ export class TableView {
     for (const open of this.body.querySelectorAll("tr.open")) open.classList.remove("open");
     if (!fact) return;
     for (const link of this.body.querySelectorAll("a.row-link")) {
-      if (new URLSearchParams(link.hash.split("?")[1]).get("fact") === fact) link.closest("tr").classList.add("open");
+      if (new URLSearchParams(link.hash.split("?")[1]).get("fact") === fact)
+        link.closest("tr").classList.add("open");
     }
   }
 

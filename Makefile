@@ -16,13 +16,16 @@ READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers pytest eval bench golden gazetteer model weights calibrate lock clean
+.PHONY: help run audit test lint types layers pytest eval bench golden screenshots libraries gazetteer model weights calibrate lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(READY) ## read corpus/, write the tables to outputs/
 	@$(BIN)/twintown run corpus --out outputs || [ $$? -eq 1 ]
+
+audit: $(READY) ## write outputs/audit.html, a page to check the facts with
+	@$(BIN)/twintown audit outputs
 
 test: lint types layers pytest ## every check there is
 
@@ -51,6 +54,12 @@ golden: $(READY) ## make the golden files and outputs/ anew; read the diff befor
 	@$(BIN)/twintown run -q corpus --out outputs || [ $$? -eq 1 ]
 	$(BIN)/python -m pytest --regen-all
 	@git diff --stat -- outputs tests
+
+screenshots: $(READY) ## take the pictures of the audit page in tests/audit/screenshots anew (needs Chromium)
+	$(BIN)/python -m tests.audit.take_screenshots
+
+libraries: $(READY) ## fetch the libraries that the audit page carries anew (needs npm; RENEW=1 after a new version)
+	$(BIN)/python -m pipeline.audit.fetch $(if $(RENEW),--renew)
 
 gazetteer: $(READY) ## build the gazetteer anew from GeoNames data
 	$(BIN)/python -m pipeline.gazetteer.build

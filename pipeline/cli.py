@@ -102,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
 
     _eval_options(_command(commands, "eval", "measure how well annotated pages are read", _eval))
 
+    check = _command(commands, "audit", "write a page to check the facts of an output folder with", _audit)
+    check.add_argument("out", type=Path, metavar="OUT", help="folder of the tables")
+    check.add_argument("--html", type=Path, metavar="FILE", help="where to write it (OUT/audit.html)")
+
     _command(commands, "tables", "describe the tables and their columns", _tables)
     _command(commands, "models", "list the language models in use and installed", _models)
     return parser
@@ -243,8 +247,8 @@ def _explain(options: argparse.Namespace) -> int:
 def _eval(options: argparse.Namespace) -> int:
     if options.raise_floors and not options.floors:
         raise RunError("--raise-floors needs --floors FILE")
+    from pipeline.disk import replace_file
     from pipeline.evaluate import evaluate, html, text
-    from pipeline.evaluate.disk import replace_file
 
     found = evaluate([options.pages], options.gold, workers=options.workers, models=_chosen(options))
     for page in found.rejected:
@@ -276,6 +280,24 @@ def _floors_hold(options: argparse.Namespace, found: Evaluation) -> bool:
         said = f"FAIL these are not the {bounds.pages} annotated pages that the floors were set on"
         print(f"{said}; if the floors are to hold for these as well: --raise-floors", file=sys.stderr)
     return same and all(row.holds for row in rows)
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from pipeline.audit import AuditError, page
+    from pipeline.disk import replace_file
+    from pipeline.schema import AUDIT
+
+    target: Path = options.html or options.out / AUDIT
+    try:
+        made = page(options.out)
+    except AuditError as error:
+        raise RunError(str(error)) from error
+    try:
+        replace_file(target, made)
+    except OSError as error:
+        raise RunError(f"{target} cannot be written: {error.strerror or error}") from error
+    print(f"{printable(str(target))}, {len(made.encode('utf-8')) / 1e6:.1f} MB: open it in a browser")
+    return OK
 
 
 def _chosen(options: argparse.Namespace) -> Models:

@@ -20,6 +20,9 @@ from pipeline.model import Basis, Event, Kind, Role, Status
 PACKAGE = "twintown"
 """Name of the data package; by it an output folder is known as ours."""
 
+AUDIT = "audit.html"
+"""Name of the audit page in an output folder."""
+
 
 class Type(StrEnum):
     """Type of a column, by its name in Table Schema."""

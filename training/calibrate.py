@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from pipeline.disk import replace_file
 from pipeline.evaluate import Outcome, Verdict, evaluate
-from pipeline.evaluate.disk import replace_file
 from pipeline.evaluate.reliability import brier, lines, reliability
 from pipeline.normalise.confidence import FILE, Calibration, OfType, log_odds, main_rule
 from pipeline.schema import FactType

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.chain import Chain, Stage
-from pipeline.evaluate.disk import replace_file
+from pipeline.disk import replace_file
 from pipeline.evaluate.gold import GoldPage, GoldPlace, read_gold
 from pipeline.evaluate.matching import folded, same_place
 from pipeline.extract.context import Context

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.chain import Chain, Stage
-from pipeline.evaluate.disk import replace_file
+from pipeline.disk import replace_file
 from pipeline.evaluate.gold import GoldPlace
 from pipeline.evaluate.matching import folded, same_place
 from pipeline.extract.context import Context

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.chain import RunError
-from pipeline.evaluate.disk import replace_file
+from pipeline.disk import replace_file
 from pipeline.terminal import printable
 
 _SIDES = ("at_least", "at_most")

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.schema import PACKAGE, TABLES
+from pipeline.schema import AUDIT, PACKAGE, TABLES
 
 if sys.platform != "win32":
     import fcntl
@@ -140,9 +140,12 @@ def _package_name(out: Path) -> object:
 
 
 def _our_files(out: Path) -> frozenset[str]:
-    """Return the files that an earlier write may have put there; any other is a stranger's."""
+    """Return the files that we may have put there; any other is a stranger's.
+
+    An audit page is of the tables beside it, so it goes with them.
+    """
     names = {f"{table.name}.{ending}" for table in TABLES for ending in ("csv", "parquet")}
-    names.add(_MANIFEST)
+    names |= {_MANIFEST, AUDIT}
     try:
         with (out / "documents.csv").open(encoding="utf-8", newline="") as file:
             names |= {f"texts/{row.get('doc_id')}.txt" for row in csv.DictReader(file)}

@@ -86,6 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     job.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (1)")
     job.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
     _corrections_option(job)
+    job.add_argument(
+        "--spreadsheet-safe",
+        action="store_true",
+        help="copies of the CSV files in which no cell is a formula, too",
+    )
     _model_options(job)
 
     for name, makes in _STAGES.items():
@@ -176,6 +181,7 @@ def _run(options: argparse.Namespace) -> int:
             workers=options.workers,
             models=_chosen(options),
             corrections=options.corrections,
+            spreadsheet=options.spreadsheet_safe,
             progress=progress,
         )
     finally:

@@ -48,6 +48,7 @@ def run(
     workers: int = 1,
     models: Models | None = None,
     corrections: Path | None = None,
+    spreadsheet: bool = False,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> Summary:
@@ -59,6 +60,7 @@ def run(
         workers: Number of processes. The tables do not depend on it.
         models: The models to recognise with.
         corrections: A file of corrections; if None, the ``corrections.csv`` in a folder of the inputs.
+        spreadsheet: Whether to write copies of the CSV files that are safe to open in a spreadsheet.
         progress: Called after each page.
         stdin: Where ``-`` is read from; standard input, if None.
 
@@ -76,7 +78,7 @@ def run(
         inputs, workers=workers, models=models, corrections=found, progress=progress, stdin=stdin
     )
     try:
-        write(tables, Path(out))
+        write(tables, Path(out), spreadsheet=spreadsheet)
     except OSError as error:
         raise RunError(str(error)) from error
     return _summary(Path(out), tables, rejected)

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.schema import PACKAGE, TABLES
+from pipeline.write.spreadsheet import FOLDER
 
 if sys.platform != "win32":
     import fcntl
@@ -142,6 +143,7 @@ def _package_name(out: Path) -> object:
 def _our_files(out: Path) -> frozenset[str]:
     """Return the files that an earlier write may have put there; any other is a stranger's."""
     names = {f"{table.name}.{ending}" for table in TABLES for ending in ("csv", "parquet")}
+    names |= {f"{FOLDER}/{table.name}.csv" for table in TABLES}
     names.add(_MANIFEST)
     try:
         with (out / "documents.csv").open(encoding="utf-8", newline="") as file:
@@ -159,7 +161,7 @@ def _carry_over(out: Path, new: Path, ours: frozenset[str]) -> None:
         links = [name for name in folders if (here / name).is_symlink()]
         for name in sorted(set(folders) - set(links)):
             relative = (here / name).relative_to(out)
-            if relative.as_posix() != "texts":
+            if relative.as_posix() not in ("texts", FOLDER):
                 (new / relative).mkdir(parents=True)
                 made.append((here / name, new / relative))
         for name in sorted([*names, *links]):

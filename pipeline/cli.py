@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from pipeline import __version__, show
 from pipeline.chain import Chain, Models, RunError, Stage
@@ -70,8 +70,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return NOTHING_DONE
 
 
+class _Parser(argparse.ArgumentParser):
+    """Complains in text that a terminal shows: the name of a file may be taken for an option."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="twintown",
         description="Town pages in, German or English; tables of twinnings out, each fact with its quote.",
         epilog="Exit code: 0 all well, 1 finished but some pages were rejected or a correction is stale, "

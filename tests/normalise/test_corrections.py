@@ -6,10 +6,12 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.model import Event, Kind, Role, Status
 from pipeline.normalise import ids, normalise
-from pipeline.normalise.corrections import COLUMNS, parse
+from pipeline.normalise.corrections import COLUMNS, CorrectionError, parse
 from pipeline.schema import TABLES
 from pipeline.write.render import csv_bytes
 from pipeline.write.verify import problems
@@ -383,6 +385,47 @@ def test_order_of_pages_is_nothing(pages, rejected):
     wanted = everything(pages)
     for order in permutations(pages):
         assert everything(order) == wanted
+
+
+RENEWED, NONE = "f-4d099126be78f1f8", "m-76aaeceb75c22564"
+POOL = [
+    *(f"partnership,{key},,{action}," for key in (PAIR, OTHER, NEW) for action in ("accept", "reject")),
+    *(f"founding_date,{key},,{action}," for key in (SINCE, SIGNED) for action in ("accept", "reject")),
+    *(f"founding_date,{key},chosen,edit,true" for key in (SINCE, SIGNED, RENEWED)),
+    *(f"partnership,{key},place_a_id,edit,{ULM}" for key in (PAIR, OTHER)),
+    *(f"partnership,{key},place_b_id,edit,{TSUMEB}" for key in (PAIR, OTHER, NEW)),
+    *(f"founding_date,{key},date,edit,1968" for key in (SIGNED, RENEWED)),
+    *(f"founding_date,{key},event,edit,since" for key in (SIGNED, RENEWED)),
+    f"founding_date,{SINCE},partnership_id,edit,{OTHER}",
+    f"founding_date,{SIGNED},event,edit,contact",
+    f"mayor,{NONE},person,edit,Nina Müller-Beck",
+    f"mayor,{NONE},place_id,edit,{ULM}",
+    f"mayor,{NONE},role,edit,lord_mayor",
+    f"theme,{SPORT},partnership_id,edit,{OTHER}",
+    f"theme,{SPORT},theme,edit,culture",
+    f"theme,{CULTURE},partnership_id,edit,{PAIR}",
+    f"theme,{AID},place_id,edit,{ULM}",
+    f"theme,{AID},theme,edit,culture",
+    f"partnership,,,add,place_a_id={ULM}; place_b_id={ARBROATH}; kind=twin",
+    f"founding_date,,,add,partnership_id={NEW}; date=1980; event=since; chosen=true",
+    f"founding_date,,,add,partnership_id={PAIR}; date=1968; event=signed",
+    f"theme,,,add,theme=sport; partnership_id={OTHER}",
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.sampled_from(POOL), unique=True, max_size=9))
+def test_whatever_is_corrected_in_whatever_order_the_tables_hold_together(pages, rows):
+    try:
+        tables = corrected(pages, *rows)
+    except CorrectionError:  # rows that contradict each other
+        return
+    assert len(tables.rows("reviews")) == len(rows)
+    for pair in tables.rows("partnerships"):
+        dates = [
+            row for row in tables.rows("founding_dates") if row["partnership_id"] == pair["partnership_id"]
+        ]
+        assert [row["date"] for row in dates if row["chosen"]] == [pair["founded"]] * bool(pair["founded"])
 
 
 def test_statuses_that_disagree_stay_readable_beside_the_evidence(pages):

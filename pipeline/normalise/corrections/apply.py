@@ -198,7 +198,8 @@ class _Work:
             # A date that was right but for a detail is the one that was meant.
             if "chosen" in new or (fact.get("chosen") and starts):
                 changed[PICKED] = True
-        changed["provenance"] = str(Provenance.CORRECTED)
+        if changed["provenance"] != Provenance.ADDED:
+            changed["provenance"] = str(Provenance.CORRECTED)
         return self._move(row, key, changed)
 
     def _move(self, row: Correction, key: str, changed: Row, kind: FactType | None = None) -> str:

@@ -30,6 +30,17 @@ def test_a_page_that_takes_too_long_is_noticed(monkeypatch) -> None:
         fuzz.fuzz(1, 1, {"a.html": b"<p>Twinned with Brno."})
 
 
+def test_a_page_that_hangs_is_broken_off(monkeypatch) -> None:
+    def hang(page):
+        while True:
+            pass
+
+    monkeypatch.setattr("pipeline.clean.clean", hang)
+    monkeypatch.setattr(fuzz, "SECONDS", 0.1)
+    with pytest.raises(fuzz.Broken, match="TimeoutError"):
+        fuzz.fuzz(1, 1, {"a.html": b"<p>Twinned with Brno." * 9})
+
+
 def test_a_wrong_quote_is_noticed(monkeypatch) -> None:
     real = fuzz.normalise
 

@@ -413,7 +413,7 @@ POOL = [
 ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.sampled_from(POOL), unique=True, max_size=9))
 def test_whatever_is_corrected_in_whatever_order_the_tables_hold_together(pages, rows):
     try:

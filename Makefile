@@ -16,7 +16,8 @@ READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run audit test lint types layers pytest eval bench golden screenshots libraries gazetteer model weights calibrate lock clean
+.PHONY: help run audit test lint types layers pytest fuzz eval bench golden screenshots libraries gazetteer model weights \
+	calibrate lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,9 @@ layers: $(READY) ## who may import whom
 
 pytest: $(READY) ## the tests, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+fuzz: $(READY) ## read 50,000 damaged pages (a quarter of an hour; SEED=2 for others)
+	$(BIN)/python -m tests.fuzz 50000 --seed $(or $(SEED),1)
 
 eval: $(READY) ## score against the gold pages in SHARED (default ../shared); fail below the floors
 	@test -d $(SHARED)/goldset || { echo "eval: no goldset in $(SHARED); name its folder: make eval SHARED=..." >&2; exit 2; }

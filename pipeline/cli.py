@@ -1,7 +1,7 @@
 """The command ``twintown``.
 
-Exit codes: 0 all well; 1 it finished, but some pages were rejected or a floor is not held; 2 it did not
-happen, nothing written.
+Exit codes: 0 all well; 1 it finished, but some pages were rejected, a correction is stale or a floor is not
+held; 2 it did not happen, nothing written.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from pipeline import __version__, show
 from pipeline.chain import Chain, Models, RunError, Stage
 from pipeline.model import Claims, Rejected
-from pipeline.run import Summary, collect, read_pages, run
+from pipeline.run import Summary, collect, read_corrections, read_pages, run
 from pipeline.terminal import log_to_stderr, printable
 
 if TYPE_CHECKING:
@@ -70,11 +70,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return NOTHING_DONE
 
 
+class _Parser(argparse.ArgumentParser):
+    """Complains in text that a terminal shows: the name of a file may be taken for an option."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="twintown",
         description="Town pages in, German or English; tables of twinnings out, each fact with its quote.",
-        epilog="Exit code: 0 all well, 1 finished but some pages were rejected, 2 nothing was done.",
+        epilog="Exit code: 0 all well, 1 finished but some pages were rejected or a correction is stale, "
+        "2 nothing was done.",
     )
     parser.add_argument("--version", action="version", version=f"twintown {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -84,6 +92,12 @@ def _parser() -> argparse.ArgumentParser:
     job.add_argument("--out", default="outputs", metavar="DIR", help="folder for the tables (outputs)")
     job.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (1)")
     job.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
+    _corrections_option(job)
+    job.add_argument(
+        "--spreadsheet-safe",
+        action="store_true",
+        help="copies of the CSV files in which no cell is a formula, too",
+    )
     _model_options(job)
 
     for name, makes in _STAGES.items():
@@ -91,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
         stage.add_argument("inputs", nargs="+", metavar="PAGE", help=_INPUT)
         stage.add_argument("--json", action="store_true", help="JSON, one object a line")
         stage.set_defaults(stage=name)
+        if name == "normalise":
+            _corrections_option(stage)
         if name not in ("read", "clean"):
             _model_options(stage)
 
@@ -99,6 +115,15 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("--match", default="", metavar="WORDS", help="only the sentences that hold these words")
     why.add_argument("--json", action="store_true", help="JSON, one object a line")
     _model_options(why)
+
+    review = _command(commands, "correct", "check a file of corrections, or add a row to it", _correct)
+    review.add_argument("file", type=Path, metavar="FILE", help="corrections.csv; made by --add if missing")
+    review.add_argument(
+        "--add", metavar="ROW", help="a row as in the file; cells at its end may be given by what follows"
+    )
+    review.add_argument("--reviewer", default="", metavar="NAME", help="who says so")
+    review.add_argument("--date", default="", metavar="DAY", help="day of the review, as 2026-02-28 (today)")
+    review.add_argument("--reason", default="", metavar="WORDS", help="why")
 
     _eval_options(_command(commands, "eval", "measure how well annotated pages are read", _eval))
 
@@ -112,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     does: str,
     call: Callable[[argparse.Namespace], int],
@@ -137,6 +162,15 @@ def _eval_options(job: argparse.ArgumentParser) -> None:
     _model_options(job)
 
 
+def _corrections_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="what reviewers say (corrections.csv in the INPUT folder)",
+    )
+
+
 def _model_options(parser: argparse.ArgumentParser) -> None:
     for code, language in (("de", "German"), ("en", "English")):
         parser.add_argument(f"--model-{code}", metavar="NAME", help=f"spaCy model for {language} pages")
@@ -157,6 +191,8 @@ def _run(options: argparse.Namespace) -> int:
             options.out,
             workers=options.workers,
             models=_chosen(options),
+            corrections=options.corrections,
+            spreadsheet=options.spreadsheet_safe,
             progress=progress,
         )
     finally:
@@ -164,10 +200,12 @@ def _run(options: argparse.Namespace) -> int:
             print(end="\r\x1b[K", file=sys.stderr, flush=True)
     for rejected in summary.rejected:
         _complain(rejected)
+    for line in summary.stale:
+        print(f"stale: {printable(line)}", file=sys.stderr)
     if not options.quiet:
         for line in _summary(summary):
             print(line)
-    return SOME_REJECTED if summary.rejected else OK
+    return SOME_REJECTED if summary.rejected or summary.stale else OK
 
 
 def _progress(stream: TextIO) -> Callable[[int, Claims | Rejected], None] | None:
@@ -184,9 +222,13 @@ def _progress(stream: TextIO) -> Callable[[int, Claims | Rejected], None] | None
 def _summary(summary: Summary) -> Iterator[str]:
     counts = [f"{number} {status}" for status, number in summary.pages.items() if number]
     yield f"{_count(sum(summary.pages.values()), 'page')} ({', '.join(counts)})"
-    width = max((len(f"{number}") for number in summary.rows.values()), default=0)
-    for name, number in list(summary.rows.items())[1:]:  # the documents are counted above
+    facts = {name: number for name, number in summary.rows.items() if name not in ("documents", "reviews")}
+    width = max((len(f"{number}") for number in facts.values()), default=0)
+    for name, number in facts.items():
         yield f"  {number:{width}} {name.replace('_', ' ')}"
+    if reviews := summary.rows["reviews"]:
+        stale = len(summary.stale)
+        yield f"{_count(reviews, 'correction')} ({reviews - stale} applied, {stale} stale)"
     yield f"in {printable(str(summary.out))}{os.sep}, as CSV and Parquet"
 
 
@@ -217,7 +259,8 @@ def _stage(options: argparse.Namespace) -> int:
 
 
 def _normalise(options: argparse.Namespace) -> int:
-    tables, rejected = collect(options.inputs, models=_chosen(options))
+    corrections = read_corrections(options.inputs, options.corrections)
+    tables, rejected = collect(options.inputs, models=_chosen(options), corrections=corrections)
     for page in rejected:
         _complain(page)
     rows = {name: tables.rows(name) for name in tables.frames}
@@ -242,6 +285,26 @@ def _explain(options: argparse.Namespace) -> int:
         if options.json:
             print(show.as_json(asdict(found)))
     return SOME_REJECTED if some_rejected else OK
+
+
+def _correct(options: argparse.Namespace) -> int:
+    from pipeline.normalise.corrections import CorrectionError, add, read
+
+    try:
+        if options.add is None:
+            found = len(read(options.file).rows)
+            print(f"{printable(str(options.file))}: {_count(found, 'correction')}, all valid")
+        else:
+            filled = {name: getattr(options, name) for name in ("reviewer", "date", "reason")}
+            row = add(options.file, options.add, filled)
+            print(
+                f"{printable(str(options.file))} line {row.line}: {row.action} {row.fact_type} {row.fact_key}"
+            )
+    except CorrectionError as error:
+        for problem in error.problems:
+            print(f"twintown: {printable(f'{error.path}: {problem}')}", file=sys.stderr)
+        return NOTHING_DONE
+    return OK
 
 
 def _eval(options: argparse.Namespace) -> int:

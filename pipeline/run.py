@@ -19,6 +19,7 @@ from pipeline.model import Claims, Page, Rejected
 
 if TYPE_CHECKING:
     from pipeline.normalise import Tables
+    from pipeline.normalise.corrections import Corrections
 
 Progress = Callable[[int, Claims | Rejected], None]
 """Called with the number of pages done, and with the last one's outcome."""
@@ -29,13 +30,15 @@ class Summary:
     """What a run made.
 
     ``pages`` counts documents by status (``ok``, ``irrelevant``, ``rejected``), ``rows`` the rows of
-    each table. ``rejected`` holds the pages that could not be read, in the order of the inputs.
+    each table. ``rejected`` holds the pages that could not be read, in the order of the inputs, ``stale``
+    the corrections that fit nothing any more, each with its line and the cause.
     """
 
     out: Path
     pages: dict[str, int]
     rows: dict[str, int]
     rejected: tuple[Rejected, ...]
+    stale: tuple[str, ...] = ()
 
 
 def run(
@@ -44,6 +47,8 @@ def run(
     *,
     workers: int = 1,
     models: Models | None = None,
+    corrections: Path | None = None,
+    spreadsheet: bool = False,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> Summary:
@@ -54,6 +59,8 @@ def run(
         out: The folder of the tables; what stands there is replaced at the end, at once.
         workers: Number of processes. The tables do not depend on it.
         models: The models to recognise with.
+        corrections: A file of corrections; if None, the ``corrections.csv`` in a folder of the inputs.
+        spreadsheet: Whether to write copies of the CSV files that are safe to open in a spreadsheet.
         progress: Called after each page.
         stdin: Where ``-`` is read from; standard input, if None.
 
@@ -61,14 +68,17 @@ def run(
         Counts of what was found, and the pages that could not be read.
 
     Raises:
-        RunError: An input is missing, no page was found, a model is missing, or the tables cannot
-            be written. The old tables are untouched then.
+        RunError: An input is missing, no page was found, a model is missing, the corrections are not
+            valid, or the tables cannot be written. The old tables are untouched then.
     """
     from pipeline.write import write
 
-    tables, rejected = collect(inputs, workers=workers, models=models, progress=progress, stdin=stdin)
+    found = read_corrections(inputs, corrections)
+    tables, rejected = collect(
+        inputs, workers=workers, models=models, corrections=found, progress=progress, stdin=stdin
+    )
     try:
-        write(tables, Path(out))
+        write(tables, Path(out), spreadsheet=spreadsheet)
     except OSError as error:
         raise RunError(str(error)) from error
     return _summary(Path(out), tables, rejected)
@@ -79,10 +89,14 @@ def collect(
     *,
     workers: int = 1,
     models: Models | None = None,
+    corrections: Corrections | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> tuple[Tables, tuple[Rejected, ...]]:
-    """Make the tables of all inputs, and write nothing; arguments and errors are those of ``run``."""
+    """Make the tables of all inputs, and write nothing; arguments and errors are those of ``run``.
+
+    Only the corrections that are given are applied.
+    """
     from pipeline.normalise import normalise
 
     claims: list[Claims] = []
@@ -95,7 +109,22 @@ def collect(
             claims.append(outcome)
         if progress is not None:
             progress(done, outcome)
-    return normalise(claims, rejected), tuple(rejected)
+    return normalise(claims, rejected, corrections), tuple(rejected)
+
+
+def read_corrections(inputs: Sequence[str | Path], named: Path | None) -> Corrections | None:
+    """Return the corrections of a named file, or else of the one beside the pages, if there is one.
+
+    Raises:
+        RunError: The file is missing, or not valid.
+    """
+    from pipeline.normalise.corrections import CorrectionError, beside, read
+
+    try:
+        path = named or beside(inputs)
+        return None if path is None else read(path)
+    except CorrectionError as error:
+        raise RunError(str(error)) from error
 
 
 def read_pages(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterator[Page | Rejected]:
@@ -136,8 +165,11 @@ def _load(models: Models) -> Callable[[Page | Rejected], Claims | Rejected]:
 
 
 def _summary(out: Path, tables: Tables, rejected: tuple[Rejected, ...]) -> Summary:
-    from pipeline.schema import TABLES, DocumentStatus
+    from pipeline.schema import CORRECTIONS, TABLES, DocumentStatus, Outcome
 
     statuses = Counter(tables["documents"]["status"])
-    pages = {str(status): statuses[status] for status in DocumentStatus}
-    return Summary(out, pages, {table.name: len(tables[table.name]) for table in TABLES}, rejected)
+    pages = {s: statuses[s] for s in map(str, DocumentStatus) if s != DocumentStatus.CORRECTIONS}
+    rows = {table.name: len(tables[table.name]) for table in TABLES}
+    reviews = [row for row in tables.rows("reviews") if row["outcome"] == Outcome.STALE]
+    stale = tuple(f"{CORRECTIONS} line {row['line']}: {row['message']}" for row in reviews)
+    return Summary(out, pages, rows, rejected, stale)

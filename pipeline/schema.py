@@ -1,4 +1,4 @@
-"""The seven tables, each declared once.
+"""The eight tables, each declared once.
 
 From these declarations come the header and order of the CSV files, the PyArrow schemas (and with them
 the types of the pandas frames), the descriptors of the data package, the check before
@@ -22,6 +22,9 @@ PACKAGE = "twintown"
 
 AUDIT = "audit.html"
 """Name of the audit page in an output folder."""
+
+CORRECTIONS = "corrections.csv"
+"""Name of the file of corrections in a folder of pages, and its name among the documents."""
 
 
 class Type(StrEnum):
@@ -49,6 +52,31 @@ class DocumentStatus(StrEnum):
     OK = "ok"
     IRRELEVANT = "irrelevant"
     REJECTED = "rejected"
+    CORRECTIONS = "corrections"
+
+
+class Provenance(StrEnum):
+    """Where a fact comes from."""
+
+    EXTRACTED = "extracted"
+    CORRECTED = "corrected"
+    ADDED = "added"
+
+
+class Action(StrEnum):
+    """What a correction does with a fact."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    EDIT = "edit"
+    ADD = "add"
+
+
+class Outcome(StrEnum):
+    """What became of a correction."""
+
+    APPLIED = "applied"
+    STALE = "stale"
 
 
 class FactType(StrEnum):
@@ -174,8 +202,10 @@ def _text(name: str, description: str, nullable: bool = False, references: str |
     return Field(name, Type.STRING, description, nullable, references=references)
 
 
-def _one_of(name: str, description: str, values: type[StrEnum] | Sequence[str]) -> Field:
-    return Field(name, Type.STRING, description, values=tuple(str(value) for value in values))
+def _one_of(
+    name: str, description: str, values: type[StrEnum] | Sequence[str], nullable: bool = False
+) -> Field:
+    return Field(name, Type.STRING, description, nullable, tuple(str(value) for value in values))
 
 
 def _date(name: str, description: str, nullable: bool = False) -> Field:
@@ -185,8 +215,12 @@ def _date(name: str, description: str, nullable: bool = False) -> Field:
 _CONFIDENCE = Field(
     "confidence",
     Type.NUMBER,
-    "0 to 1: the share of facts with such evidence that were right on annotated pages; null: nobody counted",
+    "0 to 1: the share of facts with such evidence that were right on annotated pages; 1: a reviewer judged "
+    "it; null: nobody counted",
     nullable=True,
+)
+_PROVENANCE = _one_of(
+    "provenance", "whether pages say so alone, a reviewer changed what they say, or added it", Provenance
 )
 _COUNTRY = "ISO 3166-1 alpha-2 (Namibia is the text NA); null if unknown"
 
@@ -204,7 +238,12 @@ TABLES: tuple[Table, ...] = (
             _text("published", "the page's own date, EDTF", nullable=True),
             _text("home_place_id", "the town whose page it is", nullable=True, references="places"),
             Field("chars", Type.INTEGER, "length of the frozen text in code points", nullable=True),
-            _one_of("status", "irrelevant: no word for a partnership; rejected: see issue", DocumentStatus),
+            _one_of(
+                "status",
+                "irrelevant: no word for a partnership; rejected: see issue; corrections: no page, but the "
+                "corrections that evidence points at",
+                DocumentStatus,
+            ),
             _text("issue", "'stage: kind: message' of each thing to know, joined by ' | '", nullable=True),
         ),
         ("source", "doc_id"),
@@ -245,6 +284,7 @@ TABLES: tuple[Table, ...] = (
             _CONFIDENCE,
             Field("documents", Type.INTEGER, "number of pages that state the pair"),
             _text("conflict", "what the pages disagree about, and the values; else null", nullable=True),
+            _PROVENANCE,
         ),
         ("place_a", "place_b", "partnership_id"),
     ),
@@ -261,6 +301,7 @@ TABLES: tuple[Table, ...] = (
             _one_of("basis", "derived: counted back from a jubilee", Basis),
             Field("chosen", Type.BOOLEAN, "whether it stands in partnerships.founded"),
             _CONFIDENCE,
+            _PROVENANCE,
         ),
         ("partnership_id", "date_earliest", "date_latest", "date", "founding_id"),
     ),
@@ -277,6 +318,7 @@ TABLES: tuple[Table, ...] = (
             _text("seen_from", "first date at which a page shows the person in office, EDTF", True),
             _text("seen_to", "last date at which a page shows the person in office, EDTF", True),
             _CONFIDENCE,
+            _PROVENANCE,
         ),
         ("place", "person", "role", "mayor_id"),
     ),
@@ -289,6 +331,7 @@ TABLES: tuple[Table, ...] = (
             _text("partnership_id", "null: all partnerships of the place", True, "partnerships"),
             _text("place_id", "the home; null beside a partnership, or if unknown", True, "places"),
             _CONFIDENCE,
+            _PROVENANCE,
         ),
         ("theme", "place_id", "partnership_id", "theme_id"),
     ),
@@ -305,15 +348,39 @@ TABLES: tuple[Table, ...] = (
             _text("quote", "the words, exactly as in the frozen text"),
             _text("prefix", "up to 40 code points before; line feeds and tabs as spaces", nullable=True),
             _text("suffix", "up to 40 code points after; line feeds and tabs as spaces", nullable=True),
-            _text("rule", "name of the rule that read it"),
+            _text("rule", "name of the rule that read it; correction:ACTION where a reviewer did"),
             Field(
                 "confidence",
                 Type.NUMBER,
                 "0 to 1, that of a fact with this evidence alone; null: nobody counted",
                 nullable=True,
             ),
+            _one_of("kind", "of a partnership: the kind that this page states", Kind, nullable=True),
+            _one_of("status", "of a partnership: the status that this page states", Status, nullable=True),
         ),
         ("fact_type", "fact_id", "doc_id", "start", "end", "rule", "evidence_id"),
+    ),
+    Table(
+        "reviews",
+        "What became of each row of corrections.csv.",
+        (
+            _text("review_id", "derives from fact_type, fact_key, field, action and value"),
+            Field("line", Type.INTEGER, "line of the file on which the row begins, from 1"),
+            _one_of("fact_type", "the table of the fact", FactType),
+            _text("fact_key", "key of the fact as the file has it; of an added fact, the one it gets"),
+            _text("field", "column that an edit changes", nullable=True),
+            _one_of("action", "what is to be done with the fact", Action),
+            _text("value", "as the file has it", nullable=True),
+            _text("previous", "what stood in that column before an edit", nullable=True),
+            _text("reviewer", "who says so"),
+            _date("date", "day of the review"),
+            _text("reason", "why"),
+            _one_of("outcome", "stale: it fits nothing any more and was left out; see message", Outcome),
+            _text("message", "why it is stale, or what else to know", nullable=True),
+            _text("fact", "what the fact said before", nullable=True),
+            _text("fact_id", "key of the fact now; null if it is in no table", nullable=True),
+        ),
+        ("line", "review_id"),
     ),
 )
 

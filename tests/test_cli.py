@@ -107,7 +107,7 @@ def test_bug_outside_the_pages_is_no_success(
 ) -> None:
     import pipeline.normalise
 
-    def broken(claims, rejected):
+    def broken(claims, rejected, corrections):
         raise KeyError("\x1b[31m")
 
     monkeypatch.setattr(pipeline.normalise, "normalise", broken)

@@ -110,7 +110,7 @@ def _outside(frame: Frame, main: Node) -> None:
     """
     if main.find("h1") is None:
         title = next((node for node in everything(frame.root) if node.tag == "h1" and node.chars), None)
-        if title is not None:
+        if title is not None and id(title) not in frame.spine:  # unclosed, it may hold the content itself
             copy = Node("h1", {}, main)
             copy.children = title.children
             copy.chars = title.chars

@@ -9,7 +9,9 @@ How pages are merged (each rule where its module says it):
 - All dates stay; ``dates`` says which one is chosen and when two disagree.
 - ``mayors`` says when two names are one person.
 - ``confidence`` says how sure a fact is, by the rules and the number of passages that state it.
-- ``conflict`` names what pages disagree about. Nothing is dropped for it.
+- ``conflict`` names what pages disagree about. Nothing is dropped for it: the kind and status that each page
+  states stand beside its evidence, each date has a row.
+- ``corrections`` of reviewers come last, and what follows from the facts is settled anew.
 
 Ids come from identifying values alone (``ids``). The result does not depend on the order of the pages.
 """
@@ -22,20 +24,26 @@ from pipeline.clean import doc_id
 from pipeline.model import Claims, Issue, Rejected
 from pipeline.normalise import confidence
 from pipeline.normalise.check import ClaimError, check
-from pipeline.normalise.facts import Book, mayor_rows, partnership_rows, theme_rows
-from pipeline.normalise.places import place_rows
+from pipeline.normalise.corrections import Corrections, apply
+from pipeline.normalise.evidence import Book
+from pipeline.normalise.facts import Facts, gather
+from pipeline.normalise.settle import settle
 from pipeline.normalise.tables import Row, Tables, assemble
-from pipeline.schema import DocumentStatus
+from pipeline.schema import CORRECTIONS, DocumentStatus, FactType, Outcome
 
 __all__ = ["ClaimError", "Tables", "check", "normalise"]
 
 
-def normalise(claims: Iterable[Claims], rejected: Iterable[Rejected]) -> Tables:
-    """Merge what the pages say into the seven tables.
+def normalise(
+    claims: Iterable[Claims], rejected: Iterable[Rejected], corrections: Corrections | None = None
+) -> Tables:
+    """Merge what the pages say into the eight tables.
 
     Args:
         claims: What each page says, in any order.
         rejected: The inputs that could not be read, in any order.
+        corrections: What reviewers say. They stand among the documents too, as the text that the evidence
+            of a corrected fact points into.
 
     Returns:
         The tables and the frozen texts that their evidence points into.
@@ -46,20 +54,38 @@ def normalise(claims: Iterable[Claims], rejected: Iterable[Rejected]) -> Tables:
     pages = sorted((check(found) for found in claims), key=lambda found: found.document.doc_id)
     refused = list(rejected)
     sources = [(found.document.doc_id, found.document.source) for found in pages]
-    _check_distinct(sources + [(doc_id(found.source), found.source) for found in refused])
+    sources += [(doc_id(found.source), found.source) for found in refused]
+    _check_distinct(sources + ([(doc_id(CORRECTIONS), CORRECTIONS)] if corrections is not None else []))
     calibration = confidence.load()
-    book = Book(calibration)
-    partnerships, dates = partnership_rows(pages, book)
+    facts = gather(pages, Book(calibration))
+    settle(facts)
+    documents = [_document(found) for found in pages] + [_refusal(found) for found in refused]
+    texts = {found.document.doc_id: found.document.text for found in pages}
+    reviews: list[Row] = []
+    if corrections is not None:
+        reviews = apply(corrections, facts, {found.document.source: found.document for found in pages})
+        settle(facts)
+        documents.append(_corrections(corrections, reviews))
+        texts[doc_id(CORRECTIONS)] = corrections.text
     rows: dict[str, Sequence[Row]] = {
-        "documents": [_document(found) for found in pages] + [_refusal(found) for found in refused],
-        "places": place_rows(pages),
-        "partnerships": partnerships,
-        "founding_dates": dates,
-        "mayors": mayor_rows(pages, book),
-        "themes": theme_rows(pages, book),
+        "documents": documents,
+        "places": _used(facts, documents),
+        "partnerships": list(facts.rows[FactType.PARTNERSHIP].values()),
+        "founding_dates": list(facts.rows[FactType.FOUNDING_DATE].values()),
+        "mayors": list(facts.rows[FactType.MAYOR].values()),
+        "themes": list(facts.rows[FactType.THEME].values()),
+        "evidence": facts.book.rows(),
+        "reviews": reviews,
     }
-    rows["evidence"] = book.rows()
-    return assemble(rows, {found.document.doc_id: found.document.text for found in pages}, calibration)
+    return assemble(rows, texts, calibration)
+
+
+def _used(facts: Facts, documents: Iterable[Row]) -> list[Row]:
+    """Return the places that occur in a fact, or as the home of a page."""
+    used = {row["home_place_id"] for row in documents if "home_place_id" in row}
+    for row in (row for rows in facts.rows.values() for row in rows.values()):
+        used |= {row.get("place_a_id"), row.get("place_b_id"), row.get("place_id")}
+    return [row for place_id, row in facts.places.items() if place_id in used]
 
 
 def _check_distinct(sources: Sequence[tuple[str, str]]) -> None:
@@ -98,6 +124,22 @@ def _refusal(rejected: Rejected) -> Row:
         "sha256": rejected.sha256 or None,
         "status": str(DocumentStatus.REJECTED),
         "issue": _joined([rejected.issue]),
+    }
+
+
+def _corrections(corrections: Corrections, reviews: Iterable[Row]) -> Row:
+    stale = [
+        Issue("normalise", "stale", f"line {row['line']}: {row['message']}")
+        for row in reviews
+        if row["outcome"] == Outcome.STALE
+    ]
+    return {
+        "doc_id": doc_id(CORRECTIONS),
+        "source": CORRECTIONS,
+        "sha256": corrections.sha256,
+        "chars": len(corrections.text),
+        "status": str(DocumentStatus.CORRECTIONS),
+        "issue": _joined(stale),
     }
 
 

@@ -11,6 +11,8 @@ never chosen. Among the dates of a start the choice is made in this order:
 5. the one that the most documents support, that is, give a date of a start that covers it;
 6. one not marked as uncertain, then the more precise, then the earlier one.
 
+A date that a reviewer has chosen goes before all others; ``settle`` sees to that.
+
 Last, a chosen stated date is refined by a stated "since" date within it, for that is the same act in
 other words.
 

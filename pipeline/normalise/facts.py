@@ -7,107 +7,79 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline import edtf
-from pipeline.model import Claims, Document, Evidence, Kind, MayorClaim, PartnershipClaim, Role, Status
+from pipeline.model import Claims, Document, Kind, MayorClaim, PartnershipClaim, Role, Status
 from pipeline.normalise import ids
-from pipeline.normalise.confidence import Calibration
-from pipeline.normalise.dates import Founding, choose, disagreeing
+from pipeline.normalise.dates import is_start
+from pipeline.normalise.evidence import STATUSES, Book
 from pipeline.normalise.mayors import best_spelling, full_names, seen_range
-from pipeline.schema import FactType
+from pipeline.normalise.places import place_rows
+from pipeline.schema import FactType, Provenance
 
 Row = dict[str, object]
 
-_CONTEXT = 40
 _KINDS = tuple(Kind)
-_STATUSES = (Status.ENDED, Status.SUSPENDED, Status.ACTIVE, Status.PLANNED)
-"""Which status stands among pages of one date, first to last: "active" is what a page says that says
-nothing, so a word to the contrary outweighs it; and what is active is no longer planned."""
-_FLAT = str.maketrans("\n\r\t", "   ")
 
 
-class Book:
-    """Collects evidence rows; each passage once a fact, document and rule, with its best confidence.
+@dataclass
+class Facts:
+    """All facts, before it is settled what pages disagree about.
 
-    Evidence that brings no confidence has that of its rule.
+    ``rows`` maps the key of each fact to its row, by type of fact; ``places`` the ids of places to their
+    rows. ``joined`` maps the key that a lone surname would have to that of the full name it joined.
     """
 
-    def __init__(self, calibration: Calibration) -> None:
-        """Start without a row."""
-        self._calibration = calibration
-        self._rows: dict[str, Row] = {}
+    book: Book
+    rows: dict[FactType, dict[str, Row]]
+    places: dict[str, Row]
+    joined: dict[str, str] = field(default_factory=dict)
 
-    def add(
-        self,
-        kind: FactType,
-        fact: str,
-        document: Document,
-        evidence: Iterable[Evidence],
-        calibrated: bool = True,
-    ) -> None:
-        """Enter the evidence that one document has for a fact; ``calibrated`` if such facts were checked."""
-        text = document.text
-        for found in evidence:
-            key = ids.evidence_id(fact, document.doc_id, found.start, found.end, found.rule)
-            own = found.confidence
-            if own is None and calibrated:
-                own = self._calibration.of_evidence(kind, found.rule)
-            known = [self._rows[key]["confidence"]] if key in self._rows else []
-            sure = [c for c in [*known, own] if isinstance(c, float | int)]
-            before = text[max(0, found.start - _CONTEXT) : found.start]
-            after = text[found.end : found.end + _CONTEXT]
-            self._rows[key] = {
-                "evidence_id": key,
-                "fact_type": str(kind),
-                "fact_id": fact,
-                "doc_id": document.doc_id,
-                "start": found.start,
-                "end": found.end,
-                "quote": text[found.start : found.end],
-                "prefix": before.translate(_FLAT) or None,
-                "suffix": after.translate(_FLAT) or None,
-                "rule": found.rule,
-                "confidence": float(max(sure)) if sure else None,
-            }
+    def dates_of(self, partnership: str) -> list[Row]:
+        """Return the founding dates of a partnership."""
+        dates = self.rows[FactType.FOUNDING_DATE].values()
+        return [row for row in dates if row["partnership_id"] == partnership]
 
-    def rows(self) -> list[Row]:
-        """Return all rows, in no order."""
-        return list(self._rows.values())
+    def themes_of(self, partnership: str) -> list[Row]:
+        """Return the themes of a partnership."""
+        return [row for row in self.rows[FactType.THEME].values() if row["partnership_id"] == partnership]
 
 
-def partnership_rows(pages: Sequence[Claims], book: Book) -> tuple[list[Row], list[Row]]:
-    """Return the rows of partnerships and of founding dates."""
+def gather(pages: Sequence[Claims], book: Book) -> Facts:
+    """Merge the claims of all pages into facts, and enter their evidence into ``book``."""
+    joined: dict[str, str] = {}
+    rows = {
+        FactType.PARTNERSHIP: _partnerships(pages, book),
+        FactType.FOUNDING_DATE: _founding_dates(pages, book),
+        FactType.MAYOR: _mayors(pages, book, joined),
+        FactType.THEME: _themes(pages, book),
+    }
+    for row in (row for found in rows.values() for row in found.values()):
+        row["provenance"] = str(Provenance.EXTRACTED)
+    return Facts(book, rows, {str(row["place_id"]): row for row in place_rows(pages)}, joined)
+
+
+def _partnerships(pages: Sequence[Claims], book: Book) -> dict[str, Row]:
     stated: dict[str, list[tuple[Document, PartnershipClaim]]] = defaultdict(list)
     for claims in pages:
         for pair in claims.partnerships:
             key = ids.partnership_id(pair.a.place_id, pair.b.place_id)
             stated[key].append((claims.document, pair))
-            book.add(FactType.PARTNERSHIP, key, claims.document, pair.evidence)
-    foundings = _foundings(pages, book)
-    partnerships: list[Row] = []
-    dates: list[Row] = []
+            book.add(FactType.PARTNERSHIP, key, claims.document, pair.evidence, says=pair)
+    rows: dict[str, Row] = {}
     for key, claims_of_pair in stated.items():
         pair = claims_of_pair[0][1]
         place_a, place_b = sorted((pair.a.place_id, pair.b.place_id))
-        kinds = sorted({claim.kind for _, claim in claims_of_pair}, key=_KINDS.index)
-        statuses = {claim.status for _, claim in claims_of_pair}
-        chosen = choose(foundings[key])
-        partnerships.append(
-            {
-                "partnership_id": key,
-                "place_a_id": place_a,
-                "place_b_id": place_b,
-                "kind": str(kinds[0]),
-                "status": str(_status((document, claim.status) for document, claim in claims_of_pair)),
-                "founded": chosen.edtf if chosen else None,
-                "founded_earliest": chosen.bounds[0] if chosen else None,
-                "founded_latest": chosen.bounds[1] if chosen else None,
-                "conflict": _conflict(disagreeing(foundings[key]), kinds, sorted(statuses)),
-            }
-        )
-        dates += [_founding_row(key, founding, founding is chosen) for founding in foundings[key]]
-    return partnerships, dates
+        rows[key] = {
+            "partnership_id": key,
+            "place_a_id": place_a,
+            "place_b_id": place_b,
+            "kind": str(min((claim.kind for _, claim in claims_of_pair), key=_KINDS.index)),
+            "status": str(_status((document, claim.status) for document, claim in claims_of_pair)),
+        }
+    return rows
 
 
 def _status(claims: Iterable[tuple[Document, Status]]) -> Status:
@@ -116,57 +88,36 @@ def _status(claims: Iterable[tuple[Document, Status]]) -> Status:
     def rank(claim: tuple[Document, Status]) -> tuple[bool, int, int]:
         published = claim[0].published
         newest = edtf.bounds(published)[1] if published else date.min
-        return not published, -newest.toordinal(), _STATUSES.index(claim[1])
+        return not published, -newest.toordinal(), STATUSES.index(claim[1])
 
     return min(claims, key=rank)[1]
 
 
-def _conflict(founded: Sequence[str], kinds: Sequence[Kind], statuses: Sequence[Status]) -> str | None:
-    parts = [f"founded: {', '.join(founded)}"] if founded else []
-    if len(kinds) > 1:
-        parts.append(f"kind: {', '.join(kinds)}")
-    if len(statuses) > 1:
-        parts.append(f"status: {', '.join(statuses)}")
-    return "; ".join(parts) or None
-
-
-def _foundings(pages: Sequence[Claims], book: Book) -> dict[str, list[Founding]]:
-    """Return the dates of each partnership, by its id; collects their evidence."""
-    documents: dict[tuple[str, Founding], set[str]] = defaultdict(set)
+def _founding_dates(pages: Sequence[Claims], book: Book) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
     for claims in pages:
         for found in claims.dates:
             pair = ids.partnership_id(found.a.place_id, found.b.place_id)
             key = ids.founding_id(pair, found.edtf, found.event, found.basis)
-            bare = Founding(key, found.edtf, found.event, found.basis, frozenset())
-            documents[pair, bare].add(claims.document.doc_id)
-            book.add(FactType.FOUNDING_DATE, key, claims.document, found.evidence, bare.starts)
-    result: dict[str, list[Founding]] = defaultdict(list)
-    for (pair, bare), docs in documents.items():
-        result[pair].append(Founding(bare.founding_id, bare.edtf, bare.event, bare.basis, frozenset(docs)))
-    return result
+            starts = is_start(found.event, found.basis)
+            book.add(FactType.FOUNDING_DATE, key, claims.document, found.evidence, starts)
+            rows[key] = {
+                "founding_id": key,
+                "partnership_id": pair,
+                "date": found.edtf,
+                "event": str(found.event),
+                "basis": str(found.basis),
+            }
+    return rows
 
 
-def _founding_row(pair: str, founding: Founding, chosen: bool) -> Row:
-    earliest, latest = founding.bounds
-    return {
-        "founding_id": founding.founding_id,
-        "partnership_id": pair,
-        "date": founding.edtf,
-        "date_earliest": earliest,
-        "date_latest": latest,
-        "event": str(founding.event),
-        "basis": str(founding.basis),
-        "chosen": chosen,
-    }
-
-
-def mayor_rows(pages: Sequence[Claims], book: Book) -> list[Row]:
+def _mayors(pages: Sequence[Claims], book: Book, joined: dict[str, str]) -> dict[str, Row]:
     """Return the rows of mayors, lone surnames merged into full names."""
     offices: dict[tuple[str, Role], list[tuple[Document, MayorClaim]]] = defaultdict(list)
     for claims in pages:
         for mayor in claims.mayors:
             offices[mayor.place.place_id, mayor.role].append((claims.document, mayor))
-    rows: list[Row] = []
+    rows: dict[str, Row] = {}
     for (place_id, role), found in offices.items():
         merged = full_names(claim.person for _, claim in found)
         people: dict[str, list[tuple[Document, MayorClaim]]] = defaultdict(list)
@@ -178,22 +129,20 @@ def mayor_rows(pages: Sequence[Claims], book: Book) -> list[Row]:
             key = ids.mayor_id(person, place_id, role)
             for document, claim in claims_of_person:
                 book.add(FactType.MAYOR, key, document, claim.evidence)
+                joined[ids.mayor_id(claim.person, place_id, role)] = key
             seen = seen_range(claim.seen for _, claim in claims_of_person if claim.seen)
-            rows.append(
-                {
-                    "mayor_id": key,
-                    "person": person,
-                    "role": str(role),
-                    "place_id": place_id,
-                    "seen_from": seen[0],
-                    "seen_to": seen[1],
-                }
-            )
+            rows[key] = {
+                "mayor_id": key,
+                "person": person,
+                "role": str(role),
+                "place_id": place_id,
+                "seen_from": seen[0],
+                "seen_to": seen[1],
+            }
     return rows
 
 
-def theme_rows(pages: Sequence[Claims], book: Book) -> list[Row]:
-    """Return the rows of themes."""
+def _themes(pages: Sequence[Claims], book: Book) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for claims in pages:
         for theme in claims.themes:
@@ -203,4 +152,4 @@ def theme_rows(pages: Sequence[Claims], book: Book) -> list[Row]:
             key = ids.theme_id(theme.theme, pair or place or claims.document.doc_id)
             rows[key] = {"theme_id": key, "theme": theme.theme, "partnership_id": pair, "place_id": place}
             book.add(FactType.THEME, key, claims.document, theme.evidence)
-    return list(rows.values())
+    return rows

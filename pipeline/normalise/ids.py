@@ -54,3 +54,8 @@ def theme_id(theme: str, scope: str) -> str:
 def evidence_id(fact_id: str, doc_id: str, start: int, end: int, rule: str) -> str:
     """Return the id of a passage that a fact rests on."""
     return _short("e", fact_id, doc_id, start, end, rule)
+
+
+def review_id(fact_type: str, fact_key: str, field: str, action: str, value: str) -> str:
+    """Return the id of a correction; who made it, when and why is no part of it."""
+    return _short("r", str(fact_type), fact_key, field, str(action), value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.model import Claims, Place
 
@@ -23,7 +23,7 @@ def place_rows(pages: Sequence[Claims]) -> list[Row]:
         home = claims.document.home
         if home:
             forms[home.place.place_id].add(home.surface)
-    return [_row(_usual(found), forms[place_id]) for place_id, found in records.items()]
+    return [place_row(_usual(found), forms[place_id]) for place_id, found in records.items()]
 
 
 def _places(claims: Claims) -> Iterator[Place]:
@@ -44,7 +44,8 @@ def _usual(found: Counter[Place]) -> Place:
     return min(found, key=lambda place: (-found[place], place.name, repr(place)))
 
 
-def _row(place: Place, forms: set[str]) -> Row:
+def place_row(place: Place, forms: Iterable[str] = ()) -> Row:
+    """Return the row of a place that bears these names on pages."""
     # A form stands between bars, so it holds none; white space in it says nothing.
     clean = {" ".join(form.replace("|", " ").split()) for form in forms} - {""}
     return {

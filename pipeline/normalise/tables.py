@@ -1,4 +1,4 @@
-"""The seven tables in memory, as pandas frames with Arrow types, and their putting together.
+"""The eight tables in memory, as pandas frames with Arrow types, and their putting together.
 
 Arrow types keep what plain pandas loses: integers with gaps, the country code "NA", a mayor named "None".
 """
@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.normalise.confidence import Calibration, by_fact
-from pipeline.schema import TABLES, by_name
+from pipeline.normalise.settle import CORRECTION
+from pipeline.schema import TABLES, DocumentStatus, by_name
 
 Row = dict[str, object]
 
@@ -88,12 +89,15 @@ def assemble(rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str], calibr
         for row in rows["founding_dates"]
         if not row["chosen"]
     }
+    signed = (row["fact_id"] for row in rows["evidence"] if str(row["rule"]).startswith(CORRECTION))
+    confidence |= {str(fact): 1.0 for fact in signed}
     for name in ("partnerships", "founding_dates", "mayors", "themes"):
         keys = frames[name][by_name(name).key]
         frames[name]["confidence"] = pd.Series(confidence, dtype=_FLOAT).reindex(keys).array
-    documents = evidence.groupby("fact_id")["doc_id"].nunique()
+    own = {row["doc_id"] for row in rows["documents"] if row["status"] == DocumentStatus.CORRECTIONS}
+    documents = evidence[~evidence["doc_id"].isin(own)].groupby("fact_id")["doc_id"].nunique()
     keys = frames["partnerships"]["partnership_id"]
-    frames["partnerships"]["documents"] = documents.reindex(keys).array
+    frames["partnerships"]["documents"] = documents.reindex(keys, fill_value=0).array
     return Tables({name: _finish(name, found) for name, found in frames.items()}, dict(sorted(texts.items())))
 
 

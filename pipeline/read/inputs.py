@@ -12,6 +12,7 @@ from typing import BinaryIO
 from pipeline.model import Issue, Page, Rejected
 from pipeline.read.decode import decode
 from pipeline.read.sniff import PAGE_SUFFIXES, binary_kind, media_type
+from pipeline.schema import CORRECTIONS
 
 MAX_BYTES = 20_000_000
 """Size of the largest page that is read, in bytes."""
@@ -37,8 +38,8 @@ def read(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterato
         One record a page, each real file once, in the order of the inputs.
 
     Raises:
-        InputError: A path does not exist, or ``-`` was given without ``stdin``. Raised before
-            the first page is read.
+        InputError: A path does not exist or names corrections, or ``-`` was given without ``stdin``.
+            Raised before the first page is read.
     """
     found: list[tuple[Path | None, str]] = []
     seen: set[str] = set()
@@ -51,6 +52,8 @@ def read(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterato
                 found.append((None, "-"))
             continue
         root = Path(given)
+        if root.name == CORRECTIONS and not root.is_dir():
+            raise InputError(f"{given} holds corrections, and is no page: name it with --corrections")
         if not os.path.lexists(root):
             raise InputError(f"there is no such file or folder: {given}")
         if root.is_dir():

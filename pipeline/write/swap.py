@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.schema import AUDIT, PACKAGE, TABLES
+from pipeline.write.spreadsheet import FOLDER
 
 if sys.platform != "win32":
     import fcntl
@@ -145,6 +146,7 @@ def _our_files(out: Path) -> frozenset[str]:
     An audit page is of the tables beside it, so it goes with them.
     """
     names = {f"{table.name}.{ending}" for table in TABLES for ending in ("csv", "parquet")}
+    names |= {f"{FOLDER}/{table.name}.csv" for table in TABLES}
     names |= {_MANIFEST, AUDIT}
     try:
         with (out / "documents.csv").open(encoding="utf-8", newline="") as file:
@@ -162,7 +164,7 @@ def _carry_over(out: Path, new: Path, ours: frozenset[str]) -> None:
         links = [name for name in folders if (here / name).is_symlink()]
         for name in sorted(set(folders) - set(links)):
             relative = (here / name).relative_to(out)
-            if relative.as_posix() != "texts":
+            if relative.as_posix() not in ("texts", FOLDER):
                 (new / relative).mkdir(parents=True)
                 made.append((here / name, new / relative))
         for name in sorted([*names, *links]):

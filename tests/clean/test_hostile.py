@@ -134,6 +134,12 @@ def test_deep_page_is_reported() -> None:
     assert [issue.kind for issue in document("<div>" * 600 + SENTENCE).issues] == ["too_deep"]
 
 
+def test_content_inside_the_only_heading() -> None:
+    found = document(f"<h1>Perth Society<n</em><main><p>{SENTENCE}</p></main>")
+    check(found)
+    assert found.text.count(SENTENCE) == 1
+
+
 def test_odd_source() -> None:
     assert doc_id("a/\udc80.html").startswith("doc-")
     assert dropped(page("")) == []

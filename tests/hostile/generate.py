@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import struct
+import unicodedata
 import zlib
+from functools import cache
 
 GERMAN = """<!DOCTYPE html>
 <html lang="de"><head><meta charset="utf-8"><title>Partnerstädte der Stadt Görlitz</title></head><body><main>
@@ -16,6 +18,13 @@ unterzeichnet.</p>%s
 SENTENCE = (
     "<p>Görlitz ist seit 1980 mit Nový Jičín in Tschechien durch eine Städtepartnerschaft verbunden.</p>"
 )
+
+
+TERMINAL = (
+    "\x1b[31mred\x1b]8;;http://example.invalid\x07link\x1b]8;;\x1b\\ \x1b]0;t\x07 \x9b2J \x9d8;;x\x9c\x85"
+    "\u202egnirts\u202c \u2066isolate\u2069 \u200fmark \x08\x08 \x7f bell\x07 Partnerstadt \x1bc seit 1980"
+)
+"""What a terminal would obey: colours, links, titles, in C0 and C1 form, and bidirectional overrides."""
 
 
 def german(more: str = "") -> str:
@@ -34,6 +43,7 @@ def png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
 
 
+@cache
 def generated() -> dict[str, bytes]:
     """Return the contents of the inputs by their file names."""
     items = "".join(f"<li>Ort {n}, Partnerstadt seit {1950 + n % 70}</li>" for n in range(2_000))
@@ -45,6 +55,8 @@ def generated() -> dict[str, bytes]:
         "bom-only.html": b"\xef\xbb\xbf",
         "picture.html": png(),
         "document.txt": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n",
+        "huge.html": german("<p>Partnerstadt</p>" * 1_060_000).encode(),
+        "bomb.html": gzip.compress(bytes(40_000_000), 6, mtime=0),
         "compressed.html": gzip.compress(german().encode(), mtime=0),
         "many-nuls.txt": b"P\x00a\x00r\x00t\x00n\x00e\x00r\x00\n\x00" * 50,
         "utf-16.html": german().encode("utf-16"),
@@ -58,8 +70,10 @@ def generated() -> dict[str, bytes]:
         "no-such-day.html": german("<p>Stand: 31.02.2020</p>").encode(),
         "surrogates.html": german("<p>\ud800 \udfff &#xD800; &#xDFFF;").encode("utf-8", "surrogatepass"),
         "few-nuls.html": german().replace("Molfetta", "Mol\x00fetta\x1b").encode(),
+        "control.html": german(f"<p>{TERMINAL}</p>").encode(),
+        "decomposed.html": unicodedata.normalize("NFD", german()).encode(),
         "undecodable.txt": "Görlitz und Molfetta.\n".encode() + b"\x81\x8d\x8f\x90\x9d" * 10,
-        "deep.html": german("<div>" * 5_000 + SENTENCE + "</div>" * 5_000).encode(),
+        "deep.html": german("<div>" * 50_000 + SENTENCE + "</div>" * 50_000).encode(),
         "deep-lists.html": german("<ul><li>" * 3_000 + "Brno").encode(),
         "deep-tables.html": german("<table><tr><td>" * 1_000 + SENTENCE).encode(),
         "wide-span.html": german("<table><tr><td rowspan=65534 colspan=1000>x<td>y</table>" * 20).encode(),
@@ -72,6 +86,9 @@ def generated() -> dict[str, bytes]:
         "attributes.html": german("<div " + attributes + ">" + SENTENCE).encode(),
         "tags-without-end.html": german("<a <b " * 10_000 + "<" * 20_000).encode(),
         "frontmatter.md": front.encode(),
+        "same-1.html": german().encode(),
+        "same-2.html": german().encode(),
+        "x\\..\\..\\x.html": german().encode(),
         "sub.html/inside.html": german().encode(),
         "=cmd|'x' <b> ä \u202e.html": german().encode(),
     }

@@ -7,8 +7,10 @@ import json
 import os
 import time
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -22,9 +24,9 @@ HERE = Path(__file__).parent
 SECONDS = 20
 
 Row = dict[str, str]
-MANIFEST: dict[str, Row] = {
-    entry["file"]: entry for entry in tomllib.loads((HERE / "manifest.toml").read_text("utf-8"))["input"]
-}
+_DATA = tomllib.loads((HERE / "manifest.toml").read_text("utf-8"))
+MANIFEST: dict[str, Row] = {entry["file"]: entry for entry in _DATA["input"]}
+THREATS: list[dict[str, Any]] = _DATA["threat"]
 
 
 class Outcome:
@@ -65,6 +67,9 @@ def fill(folder: Path) -> Iterator[str]:
         except OSError:  # not every file system takes every name
             continue
         yield name
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.html")
+        yield "pipe.html"
     try:
         (folder / "loop.html").symlink_to("loop.html")
         (folder / "around").symlink_to(folder, target_is_directory=True)
@@ -75,8 +80,21 @@ def fill(folder: Path) -> Iterator[str]:
 
 
 def test_manifest_names_what_there_is() -> None:
-    there = {*generated(), *(path.name for path in (HERE / "pages").iterdir()), "loop.html"}
+    there = {*generated(), *(path.name for path in (HERE / "pages").iterdir()), "loop.html", "pipe.html"}
     assert set(MANIFEST) == there
+
+
+@pytest.mark.parametrize("threat", THREATS, ids=lambda threat: threat["name"])
+def test_each_threat_is_met(threat: dict[str, Any]) -> None:
+    assert threat.get("inputs") or threat.get("tests")
+    assert set(threat.get("inputs", ())) <= set(MANIFEST)
+    for named in threat.get("tests", ()):
+        file, _, function = named.partition("::")
+        assert f"\ndef {function}(" in (HERE.parents[1] / file).read_text("utf-8"), named
+
+
+def test_each_input_is_there_for_a_threat() -> None:
+    assert set(MANIFEST) == {name for threat in THREATS for name in threat.get("inputs", ())}
 
 
 def test_finished_with_some_rejected(outcome: Outcome) -> None:
@@ -112,6 +130,8 @@ def test_outcome_is_that_of_the_manifest(outcome: Outcome, name: str) -> None:
     if "states" in expected:
         facts = {found["fact_id"] for found in outcome.rows("evidence") if found["doc_id"] == row["doc_id"]}
         pairs = [pair for pair in outcome.rows("partnerships") if pair["partnership_id"] in facts]
+        if "conflict" in expected:
+            assert expected["conflict"] in {pair["conflict"] for pair in pairs}
         assert expected["states"] in {town for pair in pairs for town in (pair["place_a"], pair["place_b"])}
 
 
@@ -137,6 +157,29 @@ def test_tables_can_be_read_by_others(outcome: Outcome) -> None:
 def test_hidden_and_commented_towns_are_no_facts(outcome: Outcome) -> None:
     names = {row["name"] for row in outcome.rows("places")}
     assert not names & {"Kampen", "Killarney"}
+    assert not names & {"Gubbio", "Szentendre", "Huntingdon"}, "cookie banners and footers are none either"
+    founded = {row["date"][:4] for row in outcome.rows("founding_dates")}
+    assert not founded & {"1996", "1997", "1998", "1999"}
+
+
+def test_dates_and_kinds_that_disagree_all_stay(outcome: Outcome) -> None:
+    pair = next(row for row in outcome.rows("partnerships") if "Aalen" in (row["place_a"], row["place_b"]))
+    key = pair["partnership_id"]
+    dates = {
+        row["date"]: row["chosen"] for row in outcome.rows("founding_dates") if row["partnership_id"] == key
+    }
+    assert dates == {"1978-05-05": "true", "1981": "false"}
+    kinds = {(row["doc_id"], row["kind"]) for row in outcome.rows("evidence") if row["fact_id"] == key}
+    one, two = (outcome.document(f"two-dates-{number}.html")["doc_id"] for number in (1, 2))
+    assert kinds == {(one, "twin"), (two, "friendship")}
+    assert (pair["kind"], pair["founded"], pair["documents"]) == ("twin", "1978-05-05", "2")
+
+
+def test_a_terminal_that_shows_the_texts_is_not_commanded(outcome: Outcome) -> None:
+    document = outcome.document("control.html")
+    text = (outcome.out / "texts" / f"{document['doc_id']}.txt").read_text("utf-8")
+    assert "red" in text
+    assert not [char for char in text if unicodedata.category(char) == "Cc" and char not in "\n\t"]
     assert not {row["person"] for row in outcome.rows("mayors")} & {"Root Admin"}
 
 

@@ -13,12 +13,15 @@ CONTRACT = {
     "places": "place_id name country feature latitude longitude population geonames_id wikidata_id "
     "surface_forms",
     "partnerships": "partnership_id place_a_id place_a country_a place_b_id place_b country_b kind status "
-    "founded founded_earliest founded_latest confidence documents conflict",
+    "founded founded_earliest founded_latest confidence documents conflict provenance",
     "founding_dates": "founding_id partnership_id date date_earliest date_latest event basis chosen "
-    "confidence",
-    "mayors": "mayor_id person role place_id place country seen_from seen_to confidence",
-    "themes": "theme_id theme partnership_id place_id confidence",
-    "evidence": "evidence_id fact_type fact_id doc_id start end quote prefix suffix rule confidence",
+    "confidence provenance",
+    "mayors": "mayor_id person role place_id place country seen_from seen_to confidence provenance",
+    "themes": "theme_id theme partnership_id place_id confidence provenance",
+    "evidence": "evidence_id fact_type fact_id doc_id start end quote prefix suffix rule confidence kind "
+    "status",
+    "reviews": "review_id line fact_type fact_key field action value previous reviewer date reason outcome "
+    "message fact fact_id",
 }
 
 

@@ -25,13 +25,15 @@ def tables() -> Tables:
         "partnerships": [
             {"partnership_id": "p-1", "place_a_id": "geonames:1", "place_b_id": "unlinked::None",
              "kind": "twin", "status": "active", "founded": "196X", "founded_earliest": date(1960, 1, 1),
-             "founded_latest": date(1969, 12, 31)},
+             "founded_latest": date(1969, 12, 31), "provenance": "extracted"},
         ],
         "founding_dates": [
             {"founding_id": "f-1", "partnership_id": "p-1", "date": "196X", "date_earliest": date(1960, 1, 1),
-             "date_latest": date(1969, 12, 31), "event": "since", "basis": "stated", "chosen": True},
+             "date_latest": date(1969, 12, 31), "event": "since", "basis": "stated", "chosen": True,
+             "provenance": "corrected"},
         ],
-        "mayors": [{"mayor_id": "m-1", "person": "NULL", "role": "mayor", "place_id": "geonames:1"}],
+        "mayors": [{"mayor_id": "m-1", "person": "NULL", "role": "mayor", "place_id": "geonames:1",
+                    "provenance": "added"}],
         "themes": [],
         "evidence": [
             {"evidence_id": f"e-{number}", "fact_type": kind, "fact_id": fact, "doc_id": "a-1", "start": 0,
@@ -39,6 +41,11 @@ def tables() -> Tables:
             for number, (kind, fact, sure) in enumerate(
                 [("partnership", "p-1", 0.5), ("founding_date", "f-1", None), ("mayor", "m-1", 0.25)]
             )
+        ],
+        "reviews": [
+            {"review_id": "r-1", "line": 2, "fact_type": "mayor", "fact_key": "m-2", "action": "reject",
+             "reviewer": "@Ada", "date": date(2026, 2, 28), "reason": "=1+1", "outcome": "stale",
+             "message": "no such mayor"},
         ],
     }  # fmt: skip
     return assemble(rows, {"a-1": "-1\nÄ \U0001f3d8 und mehr..."}, Calibration({}))

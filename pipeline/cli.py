@@ -14,15 +14,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from pipeline import __version__, show
+from pipeline import __version__, limits, show
 from pipeline.chain import Chain, Models, RunError, Stage
-from pipeline.model import Claims, Rejected
+from pipeline.limits import Limits
+from pipeline.model import Rejected
+from pipeline.progress import ProgressBar
 from pipeline.run import Summary, collect, read_pages, run
 from pipeline.terminal import log_to_stderr, printable
 
 if TYPE_CHECKING:
+    from pipeline.cache import CacheFolder
     from pipeline.evaluate import Evaluation
 
 OK, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
@@ -84,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     job.add_argument("--out", default="outputs", metavar="DIR", help="folder for the tables (outputs)")
     job.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (1)")
     job.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
+    _limit_options(job)
+    job.add_argument("--no-cache", action="store_true", help="read all pages anew, remember none")
+    _cache_option(job)
     _model_options(job)
 
     for name, makes in _STAGES.items():
@@ -99,6 +105,10 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("--match", default="", metavar="WORDS", help="only the sentences that hold these words")
     why.add_argument("--json", action="store_true", help="JSON, one object a line")
     _model_options(why)
+
+    kept = _command(commands, "cache", "say where unchanged pages are remembered, or forget them", _cache)
+    kept.add_argument("--clear", action="store_true", help="forget them all")
+    _cache_option(kept)
 
     _eval_options(_command(commands, "eval", "measure how well annotated pages are read", _eval))
 
@@ -133,6 +143,27 @@ def _eval_options(job: argparse.ArgumentParser) -> None:
     _model_options(job)
 
 
+def _limit_options(job: argparse.ArgumentParser) -> None:
+    job.add_argument(
+        "--page-seconds",
+        type=_positive,
+        default=limits.SECONDS,
+        metavar="S",
+        help=f"reject a page that takes longer ({limits.SECONDS:g}; 0: never)",
+    )
+    job.add_argument(
+        "--page-memory",
+        type=_positive,
+        default=limits.MEGABYTES,
+        metavar="MB",
+        help=f"reject a page that takes more memory ({limits.MEGABYTES}; 0: never)",
+    )
+
+
+def _cache_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="folder for it ($TWINTOWN_CACHE)")
+
+
 def _model_options(parser: argparse.ArgumentParser) -> None:
     for code, language in (("de", "German"), ("en", "English")):
         parser.add_argument(f"--model-{code}", metavar="NAME", help=f"spaCy model for {language} pages")
@@ -145,19 +176,28 @@ def _workers(text: str) -> int:
     return number
 
 
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1e9:  # nor is it a NaN
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return number
+
+
 def _run(options: argparse.Namespace) -> int:
-    progress = None if options.quiet else _progress(sys.stderr)
+    progress = ProgressBar(sys.stderr) if sys.stderr.isatty() and not options.quiet else None
     try:
         summary = run(
             options.inputs,
             options.out,
             workers=options.workers,
+            limits=Limits(options.page_seconds or None, options.page_memory or None),
+            cache=None if options.no_cache else _cache_folder(options),
             models=_chosen(options),
             progress=progress,
         )
     finally:
         if progress is not None:
-            print(end="\r\x1b[K", file=sys.stderr, flush=True)
+            progress.close()
     for rejected in summary.rejected:
         _complain(rejected)
     if not options.quiet:
@@ -166,20 +206,29 @@ def _run(options: argparse.Namespace) -> int:
     return SOME_REJECTED if summary.rejected else OK
 
 
-def _progress(stream: TextIO) -> Callable[[int, Claims | Rejected], None] | None:
-    if not stream.isatty():
-        return None
+def _cache_folder(options: argparse.Namespace) -> CacheFolder:
+    from pipeline.cache import CacheFolder, default_folder
 
-    def report(done: int, outcome: Claims | Rejected) -> None:
-        source = outcome.source if isinstance(outcome, Rejected) else outcome.document.source
-        print(f"\r\x1b[K{done} pages  {printable(source)[-60:]}", end="", file=stream, flush=True)
+    return CacheFolder(options.cache or default_folder())
 
-    return report
+
+def _cache(options: argparse.Namespace) -> int:
+    folder = _cache_folder(options)
+    number, size = folder.size()
+    if options.clear:
+        try:
+            folder.clear()
+        except OSError as error:
+            raise RunError(f"{folder.path} cannot be cleared: {error.strerror}") from error
+    done = "forgotten: " if options.clear else ""
+    print(f"{done}{_count(number, 'page')}, {size / 1e6:.1f} MB, in {printable(str(folder.path))}")
+    return OK
 
 
 def _summary(summary: Summary) -> Iterator[str]:
     counts = [f"{number} {status}" for status, number in summary.pages.items() if number]
-    yield f"{_count(sum(summary.pages.values()), 'page')} ({', '.join(counts)})"
+    unchanged = f", {summary.unchanged} unchanged since an earlier run" if summary.unchanged else ""
+    yield f"{_count(sum(summary.pages.values()), 'page')} ({', '.join(counts)}){unchanged}"
     width = max((len(f"{number}") for number in summary.rows.values()), default=0)
     for name, number in list(summary.rows.items())[1:]:  # the documents are counted above
         yield f"  {number:{width}} {name.replace('_', ' ')}"
@@ -213,12 +262,12 @@ def _stage(options: argparse.Namespace) -> int:
 
 
 def _normalise(options: argparse.Namespace) -> int:
-    tables, rejected = collect(options.inputs, models=_chosen(options))
-    for page in rejected:
+    found = collect(options.inputs, models=_chosen(options))
+    for page in found.rejected:
         _complain(page)
-    rows = {name: tables.rows(name) for name in tables.frames}
+    rows = {name: found.tables.rows(name) for name in found.tables.frames}
     _print([show.as_json(rows)] if options.json else show.tables(rows))
-    return SOME_REJECTED if rejected else OK
+    return SOME_REJECTED if found.rejected else OK
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -154,7 +154,7 @@ def collect(
     worked_out = _elsewhere if elsewhere else _here
     with _no_garbage() if elsewhere else nullcontext():
         for (index, key), outcome in worked_out(changed(), workers, limits, models):
-            if entries is not None and isinstance(outcome, Claims):
+            if entries is not None:
                 entries.put(key, outcome)
             done(index, outcome)
     if entries is not None:

@@ -10,7 +10,7 @@ from pipeline.cache.entry import Damaged, pack, unpack
 from pipeline.cache.fingerprint import fingerprint
 from pipeline.cache.folder import CacheFolder
 from pipeline.chain import Models
-from pipeline.model import Claims
+from pipeline.model import Claims, Rejected
 from pipeline.read import Raw
 
 log = logging.getLogger(__name__)
@@ -36,24 +36,24 @@ class Entries:
         parts = [self._fingerprint, raw.sha256, raw.source, raw.url]
         return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()
 
-    def get(self, key: str) -> Claims | None:
+    def get(self, key: str) -> Claims | Rejected | None:
         """Return what an unchanged page said, or None."""
         try:
             data = self._folder.get(key)
             return None if data is None else unpack(key, data)
         except (OSError, Damaged) as error:
-            log.debug("the cached claims %s are of no use: %s", key, error)
+            log.debug("the cache entry %s is of no use: %s", key, error)
             return None
 
-    def put(self, key: str, claims: Claims) -> None:
-        """Keep what a page said."""
-        if self._full:
+    def put(self, key: str, outcome: Claims | Rejected) -> None:
+        """Keep what a page said, or why it cannot be read; not that something broke, or took too much."""
+        if self._full or (isinstance(outcome, Rejected) and not _lasting(outcome)):
             return
         try:
-            self._folder.put(key, pack(key, claims))
+            self._folder.put(key, pack(key, outcome))
             self._kept += 1
         except ValueError as error:  # a text that is no UTF-8, which no page should have made
-            log.debug("the claims %s cannot be kept: %s", key, error)
+            log.debug("what is %s cannot be kept: %s", key, error)
         except OSError as error:
             self._full = True
             log.warning("the cache %s cannot be written: %s", self._folder.path, error.strerror)
@@ -62,3 +62,8 @@ class Entries:
         """Make room, if anything was added."""
         if self._kept:
             self._folder.prune()
+
+
+def _lasting(rejected: Rejected) -> bool:
+    """Whether the next run would say the same: what was read, not what befell the process that read it."""
+    return rejected.issue.stage == "read" and rejected.issue.kind != "crash"

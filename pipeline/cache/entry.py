@@ -1,7 +1,7 @@
-"""The claims of one page as bytes, and back: exactly the same claims, or nothing.
+"""What one page said as bytes, and back: exactly the same claims or refusal, or nothing.
 
-A line that names the format, a line with the SHA-256 of all that follows, a line that names what the claims
-are of, then JSON, packed. It is data alone: nothing in it can run.
+A line that names the format, a line with the SHA-256 of all that follows, a line that names what page it is,
+then JSON, packed. It is data alone: nothing in it can run.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.model import Claims
+from pipeline.model import Claims, Rejected
 
 _FORMAT = b"twintown claims 1"
-_CLAIMS = TypeAdapter(Claims)
+_OUTCOME: TypeAdapter[Claims | Rejected] = TypeAdapter(Claims | Rejected)
 
 
 class Damaged(ValueError):
     """These bytes are not what was kept."""
 
 
-def pack(key: str, claims: Claims) -> bytes:
-    """Return the claims as bytes; ``key`` names what they are of."""
-    body = key.encode("ascii") + b"\n" + zlib.compress(_CLAIMS.dump_json(claims), 1)
+def pack(key: str, outcome: Claims | Rejected) -> bytes:
+    """Return what a page said as bytes; ``key`` names the page."""
+    body = key.encode("ascii") + b"\n" + zlib.compress(_OUTCOME.dump_json(outcome), 1)
     return b"\n".join((_FORMAT, hashlib.sha256(body).hexdigest().encode("ascii"), body))
 
 
-def unpack(key: str, data: bytes) -> Claims:
-    """Return the claims that ``pack`` was given.
+def unpack(key: str, data: bytes) -> Claims | Rejected:
+    """Return what ``pack`` was given.
 
     Raises:
         Damaged: The bytes are not whole, or not of this key.
@@ -44,13 +44,15 @@ def unpack(key: str, data: bytes) -> Claims:
     if name != key.encode("ascii"):
         raise Damaged("of another page")
     try:
-        claims = _CLAIMS.validate_json(zlib.decompress(packed))
+        found = _OUTCOME.validate_json(zlib.decompress(packed))
     except (zlib.error, ValidationError) as error:
-        raise Damaged("not the claims of a page") from error
+        raise Damaged("not what a page says") from error
+    if isinstance(found, Rejected):
+        return found
     return replace(
-        claims,
-        partnerships=tuple(claims.partnerships),
-        dates=tuple(claims.dates),
-        mayors=tuple(claims.mayors),
-        themes=tuple(claims.themes),
+        found,
+        partnerships=tuple(found.partnerships),
+        dates=tuple(found.dates),
+        mayors=tuple(found.mayors),
+        themes=tuple(found.themes),
     )

@@ -1,7 +1,7 @@
 """The command ``twintown``.
 
-Exit codes: 0 all well; 1 it finished, but some pages were rejected or a floor is not held; 2 it did not
-happen, nothing written.
+Exit codes: 0 all well; 1 it finished, but some pages were rejected, a floor is not held or tables differ;
+2 it did not happen, nothing written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.evaluate import Evaluation
 
 OK, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
-NOT_HELD = SOME_REJECTED
+NOT_HELD = DIFFERENT = SOME_REJECTED
 
 _INPUT = "a file, a folder, or - for standard input"
 _STAGES = {
@@ -106,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("--json", action="store_true", help="JSON, one object a line")
     _model_options(why)
 
+    _diff_options(_command(commands, "diff", "show the facts that are new, gone or changed", _diff))
+
     kept = _command(commands, "cache", "say where unchanged pages are remembered, or forget them", _cache)
     kept.add_argument("--clear", action="store_true", help="forget them all")
     _cache_option(kept)
@@ -162,6 +164,18 @@ def _limit_options(job: argparse.ArgumentParser) -> None:
 
 def _cache_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cache", type=Path, metavar="DIR", help="folder for it ($TWINTOWN_CACHE)")
+
+
+def _diff_options(job: argparse.ArgumentParser) -> None:
+    job.add_argument("old", type=Path, metavar="OLD", help="a folder of tables")
+    job.add_argument("new", type=Path, metavar="NEW", help="another")
+    job.add_argument("--html", type=Path, metavar="FILE", help="write a page to read, too")
+    job.add_argument("--json", action="store_true", help="JSON, one object")
+    job.add_argument("-q", "--quiet", action="store_true", help="the figures alone, no facts")
+    job.add_argument(
+        "--ignore", action="append", default=[], metavar="COLUMN", help="may differ (can be given repeatedly)"
+    )
+    job.epilog = "Exit code: 0 all the same, 1 something differs, 2 they could not be compared."
 
 
 def _model_options(parser: argparse.ArgumentParser) -> None:
@@ -293,19 +307,34 @@ def _eval(options: argparse.Namespace) -> int:
     if options.raise_floors and not options.floors:
         raise RunError("--raise-floors needs --floors FILE")
     from pipeline.evaluate import evaluate, html, text
-    from pipeline.evaluate.disk import replace_file
 
     found = evaluate([options.pages], options.gold, workers=options.workers, models=_chosen(options))
     for page in found.rejected:
         _complain(page)
     if options.html:
-        try:
-            replace_file(options.html, html.page(found))
-        except OSError as error:
-            raise RunError(f"{options.html} cannot be written: {error.strerror}") from error
+        _save(options.html, html.page(found))
     _print([show.as_json(found.as_dict())] if options.json else text.lines(found, listing=not options.quiet))
     held = _floors_hold(options, found) if options.floors else True
     return OK if held and not found.rejected else NOT_HELD
+
+
+def _save(path: Path, text: str) -> None:
+    from pipeline.evaluate.disk import replace_file
+
+    try:
+        replace_file(path, text)
+    except OSError as error:
+        raise RunError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from pipeline.diff import compare, html, text
+
+    found = compare(options.old, options.new, options.ignore)
+    if options.html:
+        _save(options.html, html.page(found))
+    _print([show.as_json(found.as_dict())] if options.json else text.lines(found, listing=not options.quiet))
+    return OK if found.same else DIFFERENT
 
 
 def _floors_hold(options: argparse.Namespace, found: Evaluation) -> bool:

@@ -16,7 +16,7 @@ READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers pytest eval bench golden gazetteer model weights calibrate lock clean
+.PHONY: help run test lint types layers pytest eval bench rerun golden gazetteer model weights calibrate lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ eval: $(READY) ## score against the gold pages in SHARED (default ../shared); fa
 
 bench: $(READY) ## speed and memory beside a script written in an afternoon (PAGES=folder)
 	$(BIN)/python -m benchmarks.bench $(PAGES)
+
+rerun: $(READY) ## what it costs to run again over a thousand pages of which one has changed; kill some runs
+	$(BIN)/python -m benchmarks.rerun --kills 40
 
 golden: $(READY) ## make the golden files and outputs/ anew; read the diff before you commit it
 	@$(BIN)/twintown run -q corpus --out outputs || [ $$? -eq 1 ]

@@ -44,7 +44,8 @@ def _change(change: Change) -> Iterator[str]:
         common += sign == " "
         if sign != " " or common <= _COMMON:
             where = f"{row['source']} {row.get('start', '')}-{row.get('end', '')}"
-            yield f"    {sign} {_flat(where)}  “{_flat(row.get('quote', ''))}”  [{_flat(row.get('rule', ''))}]"
+            quote, rule = _flat(row.get("quote", "")), _flat(row.get("rule", ""))
+            yield f"    {sign} {_flat(where)}  “{quote}”  [{rule}]"
     if common > _COMMON:
         yield f"      and {common - _COMMON} more on both sides"
 

@@ -16,8 +16,8 @@ READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run audit test lint types layers pytest fuzz eval bench golden screenshots libraries gazetteer model weights \
-	calibrate lock clean
+.PHONY: help run audit test lint types layers pytest fuzz eval bench rerun golden screenshots libraries gazetteer model \
+	weights calibrate lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ eval: $(READY) ## score against the gold pages in SHARED (default ../shared); fa
 
 bench: $(READY) ## speed and memory beside a script written in an afternoon (PAGES=folder)
 	$(BIN)/python -m benchmarks.bench $(PAGES)
+
+rerun: $(READY) ## what it costs to run again over a thousand pages of which one has changed; kill some runs
+	$(BIN)/python -m benchmarks.rerun --kills 40
 
 golden: $(READY) ## make the golden files and outputs/ anew; read the diff before you commit it
 	@$(BIN)/twintown run -q corpus --out outputs || [ $$? -eq 1 ]

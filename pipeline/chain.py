@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Claims, Document, Issue, Mentions, Page, Rejected
 
 if TYPE_CHECKING:
+    from pipeline.read import Raw
     from pipeline.recognise import Recogniser
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,18 @@ class Chain:
         assert isinstance(outcome, Claims | Rejected)
         return outcome
 
+    def claims_of(self, raw: Raw) -> Claims | Rejected:
+        """Return what a page says, from its bytes on, or why it cannot be read."""
+        from pipeline.read import read_bytes
 
-def crash(page: Page, stage: str, what: str) -> Rejected:
+        try:
+            page = read_bytes(raw.data, raw.source, raw.url)
+        except Exception as error:
+            log.debug("%s broke read", raw.source, exc_info=True)
+            return crash(raw, Stage.READ, f"broke read ({type(error).__name__})")
+        return self.claims(page)
+
+
+def crash(page: Page | Raw, stage: str, what: str) -> Rejected:
     """Reject a page that something broke on."""
     return Rejected(page.source, Issue(stage, "crash", f"{page.source} {what}"), page.sha256, page.url)

@@ -1,7 +1,7 @@
 """The command ``twintown``.
 
-Exit codes: 0 all well; 1 it finished, but some pages were rejected, a correction is stale or a floor is not
-held; 2 it did not happen, nothing written.
+Exit codes: 0 all well; 1 it finished, but pages were rejected, a correction is stale, a floor is not held or
+tables differ; 2 it did not happen, nothing written.
 """
 
 from __future__ import annotations
@@ -14,19 +14,22 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
-from pipeline import __version__, show
+from pipeline import __version__, limits, show
 from pipeline.chain import Chain, Models, RunError, Stage
-from pipeline.model import Claims, Rejected
+from pipeline.limits import Limits
+from pipeline.model import Rejected
+from pipeline.progress import ProgressBar
 from pipeline.run import Summary, collect, read_corrections, read_pages, run
 from pipeline.terminal import log_to_stderr, printable
 
 if TYPE_CHECKING:
+    from pipeline.cache import CacheFolder
     from pipeline.evaluate import Evaluation
 
 OK, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
-NOT_HELD = SOME_REJECTED
+NOT_HELD = DIFFERENT = SOME_REJECTED
 
 _INPUT = "a file, a folder, or - for standard input"
 _STAGES = {
@@ -98,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="copies of the CSV files in which no cell is a formula, too",
     )
+    _limit_options(job)
+    job.add_argument("--no-cache", action="store_true", help="read all pages anew, remember none")
+    _cache_option(job)
     _model_options(job)
 
     for name, makes in _STAGES.items():
@@ -124,6 +130,12 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--reviewer", default="", metavar="NAME", help="who says so")
     review.add_argument("--date", default="", metavar="DAY", help="day of the review, as 2026-02-28 (today)")
     review.add_argument("--reason", default="", metavar="WORDS", help="why")
+
+    _diff_options(_command(commands, "diff", "show the facts that are new, gone or changed", _diff))
+
+    kept = _command(commands, "cache", "say where unchanged pages are remembered, or forget them", _cache)
+    kept.add_argument("--clear", action="store_true", help="forget them all")
+    _cache_option(kept)
 
     _eval_options(_command(commands, "eval", "measure how well annotated pages are read", _eval))
 
@@ -171,6 +183,39 @@ def _corrections_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _limit_options(job: argparse.ArgumentParser) -> None:
+    job.add_argument(
+        "--page-seconds",
+        type=_positive,
+        default=limits.SECONDS,
+        metavar="S",
+        help=f"reject a page that takes longer ({limits.SECONDS:g}; 0: never)",
+    )
+    job.add_argument(
+        "--page-memory",
+        type=_positive,
+        default=limits.MEGABYTES,
+        metavar="MB",
+        help=f"reject a page that takes more memory ({limits.MEGABYTES}; 0: never)",
+    )
+
+
+def _cache_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="folder for it ($TWINTOWN_CACHE)")
+
+
+def _diff_options(job: argparse.ArgumentParser) -> None:
+    job.add_argument("old", type=Path, metavar="OLD", help="a folder of tables")
+    job.add_argument("new", type=Path, metavar="NEW", help="another")
+    job.add_argument("--html", type=Path, metavar="FILE", help="write a page to read, too")
+    job.add_argument("--json", action="store_true", help="JSON, one object")
+    job.add_argument("-q", "--quiet", action="store_true", help="the figures alone, no facts")
+    job.add_argument(
+        "--ignore", action="append", default=[], metavar="COLUMN", help="may differ (can be given repeatedly)"
+    )
+    job.epilog = "Exit code: 0 all the same, 1 something differs, 2 they could not be compared."
+
+
 def _model_options(parser: argparse.ArgumentParser) -> None:
     for code, language in (("de", "German"), ("en", "English")):
         parser.add_argument(f"--model-{code}", metavar="NAME", help=f"spaCy model for {language} pages")
@@ -183,13 +228,22 @@ def _workers(text: str) -> int:
     return number
 
 
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1e9:  # nor is it a NaN
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return number
+
+
 def _run(options: argparse.Namespace) -> int:
-    progress = None if options.quiet else _progress(sys.stderr)
+    progress = ProgressBar(sys.stderr) if sys.stderr.isatty() and not options.quiet else None
     try:
         summary = run(
             options.inputs,
             options.out,
             workers=options.workers,
+            limits=Limits(options.page_seconds or None, options.page_memory or None),
+            cache=None if options.no_cache else _cache_folder(options),
             models=_chosen(options),
             corrections=options.corrections,
             spreadsheet=options.spreadsheet_safe,
@@ -197,7 +251,7 @@ def _run(options: argparse.Namespace) -> int:
         )
     finally:
         if progress is not None:
-            print(end="\r\x1b[K", file=sys.stderr, flush=True)
+            progress.close()
     for rejected in summary.rejected:
         _complain(rejected)
     for line in summary.stale:
@@ -208,20 +262,29 @@ def _run(options: argparse.Namespace) -> int:
     return SOME_REJECTED if summary.rejected or summary.stale else OK
 
 
-def _progress(stream: TextIO) -> Callable[[int, Claims | Rejected], None] | None:
-    if not stream.isatty():
-        return None
+def _cache_folder(options: argparse.Namespace) -> CacheFolder:
+    from pipeline.cache import CacheFolder, default_folder
 
-    def report(done: int, outcome: Claims | Rejected) -> None:
-        source = outcome.source if isinstance(outcome, Rejected) else outcome.document.source
-        print(f"\r\x1b[K{done} pages  {printable(source)[-60:]}", end="", file=stream, flush=True)
+    return CacheFolder(options.cache or default_folder())
 
-    return report
+
+def _cache(options: argparse.Namespace) -> int:
+    folder = _cache_folder(options)
+    number, size = folder.size()
+    if options.clear:
+        try:
+            folder.clear()
+        except OSError as error:
+            raise RunError(f"{folder.path} cannot be cleared: {error.strerror}") from error
+    done = "forgotten: " if options.clear else ""
+    print(f"{done}{_count(number, 'page')}, {size / 1e6:.1f} MB, in {printable(str(folder.path))}")
+    return OK
 
 
 def _summary(summary: Summary) -> Iterator[str]:
     counts = [f"{number} {status}" for status, number in summary.pages.items() if number]
-    yield f"{_count(sum(summary.pages.values()), 'page')} ({', '.join(counts)})"
+    unchanged = f", {summary.unchanged} unchanged since an earlier run" if summary.unchanged else ""
+    yield f"{_count(sum(summary.pages.values()), 'page')} ({', '.join(counts)}){unchanged}"
     facts = {name: number for name, number in summary.rows.items() if name not in ("documents", "reviews")}
     width = max((len(f"{number}") for number in facts.values()), default=0)
     for name, number in facts.items():
@@ -260,12 +323,12 @@ def _stage(options: argparse.Namespace) -> int:
 
 def _normalise(options: argparse.Namespace) -> int:
     corrections = read_corrections(options.inputs, options.corrections)
-    tables, rejected = collect(options.inputs, models=_chosen(options), corrections=corrections)
-    for page in rejected:
+    found = collect(options.inputs, models=_chosen(options), corrections=corrections)
+    for page in found.rejected:
         _complain(page)
-    rows = {name: tables.rows(name) for name in tables.frames}
+    rows = {name: found.tables.rows(name) for name in found.tables.frames}
     _print([show.as_json(rows)] if options.json else show.tables(rows))
-    return SOME_REJECTED if rejected else OK
+    return SOME_REJECTED if found.rejected else OK
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -310,20 +373,35 @@ def _correct(options: argparse.Namespace) -> int:
 def _eval(options: argparse.Namespace) -> int:
     if options.raise_floors and not options.floors:
         raise RunError("--raise-floors needs --floors FILE")
-    from pipeline.disk import replace_file
     from pipeline.evaluate import evaluate, html, text
 
     found = evaluate([options.pages], options.gold, workers=options.workers, models=_chosen(options))
     for page in found.rejected:
         _complain(page)
     if options.html:
-        try:
-            replace_file(options.html, html.page(found))
-        except OSError as error:
-            raise RunError(f"{options.html} cannot be written: {error.strerror}") from error
+        _save(options.html, html.page(found))
     _print([show.as_json(found.as_dict())] if options.json else text.lines(found, listing=not options.quiet))
     held = _floors_hold(options, found) if options.floors else True
     return OK if held and not found.rejected else NOT_HELD
+
+
+def _save(path: Path, text: str) -> None:
+    from pipeline.disk import replace_file
+
+    try:
+        replace_file(path, text)
+    except OSError as error:
+        raise RunError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from pipeline.diff import compare, html, text
+
+    found = compare(options.old, options.new, options.ignore)
+    if options.html:
+        _save(options.html, html.page(found))
+    _print([show.as_json(found.as_dict())] if options.json else text.lines(found, listing=not options.quiet))
+    return OK if found.same else DIFFERENT
 
 
 def _floors_hold(options: argparse.Namespace, found: Evaluation) -> bool:

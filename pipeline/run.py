@@ -1,28 +1,38 @@
 """Many pages: from inputs to tables on disk.
 
-Each page goes through the stages by itself, here or in a worker process; only the claims come
-together. A page that breaks a stage is recorded and the run goes on.
+What an unchanged page said in an earlier run is taken from the cache; any other page goes through the stages
+by itself, here or in a worker process. Only the claims come together. A page that breaks a stage is recorded
+and the run goes on.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.chain import Chain, Models, RunError
+from pipeline.limits import Limits
 from pipeline.model import Claims, Page, Rejected
 
 if TYPE_CHECKING:
+    from pipeline.cache import CacheFolder, Entries
     from pipeline.normalise import Tables
     from pipeline.normalise.corrections import Corrections
+    from pipeline.read import Input, Raw
+    from pipeline.workers import Work
 
 Progress = Callable[[int, Claims | Rejected], None]
-"""Called with the number of pages done, and with the last one's outcome."""
+"""Called when a page is done, with the number of pages that there are, and with what it said."""
+
+_Job = tuple[int, str]
+"""Number of a page among all, and its key in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,8 @@ class Summary:
 
     ``pages`` counts documents by status (``ok``, ``irrelevant``, ``rejected``), ``rows`` the rows of
     each table. ``rejected`` holds the pages that could not be read, in the order of the inputs, ``stale``
-    the corrections that fit nothing any more, each with its line and the cause.
+    the corrections that fit nothing any more, each with its line and the cause. ``unchanged`` counts the
+    pages whose claims came from the cache.
     """
 
     out: Path
@@ -39,6 +50,16 @@ class Summary:
     rows: dict[str, int]
     rejected: tuple[Rejected, ...]
     stale: tuple[str, ...] = ()
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The tables of all inputs; ``rejected`` and ``unchanged`` as in ``Summary``."""
+
+    tables: Tables
+    rejected: tuple[Rejected, ...]
+    unchanged: int
 
 
 def run(
@@ -46,6 +67,8 @@ def run(
     out: str | Path,
     *,
     workers: int = 1,
+    limits: Limits | None = None,
+    cache: CacheFolder | None = None,
     models: Models | None = None,
     corrections: Path | None = None,
     spreadsheet: bool = False,
@@ -58,6 +81,9 @@ def run(
         inputs: Files and folders; ``-`` is one page from standard input.
         out: The folder of the tables; what stands there is replaced at the end, at once.
         workers: Number of processes. The tables do not depend on it.
+        limits: Of each page. With any, and with several workers, pages are worked out in processes of
+            their own; else in this one.
+        cache: Where the claims of pages are kept from run to run; None keeps nothing.
         models: The models to recognise with.
         corrections: A file of corrections; if None, the ``corrections.csv`` in a folder of the inputs.
         spreadsheet: Whether to write copies of the CSV files that are safe to open in a spreadsheet.
@@ -71,45 +97,89 @@ def run(
         RunError: An input is missing, no page was found, a model is missing, the corrections are not
             valid, or the tables cannot be written. The old tables are untouched then.
     """
+    reviewed = read_corrections(inputs, corrections)
+    found = collect(
+        inputs,
+        workers=workers,
+        limits=limits,
+        cache=cache,
+        models=models,
+        corrections=reviewed,
+        progress=progress,
+        stdin=stdin,
+    )
     from pipeline.write import write
 
-    found = read_corrections(inputs, corrections)
-    tables, rejected = collect(
-        inputs, workers=workers, models=models, corrections=found, progress=progress, stdin=stdin
-    )
     try:
-        write(tables, Path(out), spreadsheet=spreadsheet)
+        with _no_garbage():
+            write(found.tables, Path(out), spreadsheet=spreadsheet)
     except OSError as error:
         raise RunError(str(error)) from error
-    return _summary(Path(out), tables, rejected)
+    return _summary(Path(out), found)
 
 
 def collect(
     inputs: Sequence[str | Path],
     *,
     workers: int = 1,
+    limits: Limits | None = None,
+    cache: CacheFolder | None = None,
     models: Models | None = None,
     corrections: Corrections | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
-) -> tuple[Tables, tuple[Rejected, ...]]:
+) -> Collected:
     """Make the tables of all inputs, and write nothing; arguments and errors are those of ``run``.
 
     Only the corrections that are given are applied.
     """
+    models = models or Models()
+    items, stdin = _find(inputs, stdin)
+    entries: Entries | None = None
+    if cache is not None:
+        from pipeline.cache import Entries
+
+        entries = Entries(cache, models)
+    outcomes: dict[int, Claims | Rejected] = {}
+    unchanged = 0
+
+    def done(index: int, outcome: Claims | Rejected) -> None:
+        outcomes[index] = outcome
+        if progress is not None:
+            progress(len(items), outcome)
+
+    def changed() -> Iterator[tuple[_Job, Raw] | None]:
+        nonlocal unchanged
+        for index, raw in _fetch(items, stdin):
+            if isinstance(raw, Rejected):
+                done(index, raw)
+                continue
+            key = entries.key(raw) if entries else ""
+            known = entries.get(key) if entries else None
+            if known is None:
+                yield (index, key), raw
+            else:
+                unchanged += 1
+                done(index, known)
+                yield None
+
+    elsewhere = workers > 1 or bool(limits)
+    worked_out = _elsewhere if elsewhere else _here
+    with _no_garbage() if elsewhere else nullcontext():
+        for (index, key), outcome in worked_out(changed(), workers, limits, models):
+            if entries is not None:
+                entries.put(key, outcome)
+            done(index, outcome)
+    if entries is not None:
+        entries.close()
     from pipeline.normalise import normalise
 
-    claims: list[Claims] = []
-    rejected: list[Rejected] = []
-    pages = read_pages(inputs, stdin)
-    for done, outcome in enumerate(_outcomes(pages, workers, models or Models()), start=1):
-        if isinstance(outcome, Rejected):
-            rejected.append(outcome)
-        else:
-            claims.append(outcome)
-        if progress is not None:
-            progress(done, outcome)
-    return normalise(claims, rejected, corrections), tuple(rejected)
+    ordered = [outcomes[index] for index in range(len(items))]
+    claims = [outcome for outcome in ordered if isinstance(outcome, Claims)]
+    rejected = [outcome for outcome in ordered if isinstance(outcome, Rejected)]
+    with _no_garbage():
+        tables = normalise(claims, rejected, corrections)
+    return Collected(tables, tuple(rejected), unchanged)
 
 
 def read_corrections(inputs: Sequence[str | Path], named: Path | None) -> Corrections | None:
@@ -133,43 +203,77 @@ def read_pages(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> I
     Raises:
         RunError: An input is missing, or there is no page in any.
     """
-    from pipeline.read import InputError, read
+    from pipeline.read import read_all
+
+    items, stdin = _find(inputs, stdin)
+    return read_all(items, stdin)
+
+
+def _find(inputs: Sequence[str | Path], stdin: BinaryIO | None) -> tuple[list[Input], BinaryIO | None]:
+    from pipeline.read import InputError, find
 
     if stdin is None and sys.stdin is not None:
         stdin = sys.stdin.buffer
     try:
-        pages = read(inputs, stdin)
-        first = next(pages, None)
+        found = find(inputs, stdin)
     except InputError as error:
         raise RunError(str(error)) from error
-    if first is None:
+    if not found:
         raise RunError("no pages found in " + ", ".join(map(str, inputs)))
-    yield first
-    yield from pages
+    return found, stdin
 
 
-def _outcomes(pages: Iterator[Page | Rejected], workers: int, models: Models) -> Iterator[Claims | Rejected]:
-    if workers > 1:
-        from pipeline.workers import claims_in_processes
+def _fetch(items: Sequence[Input], stdin: BinaryIO | None) -> Iterator[tuple[int, Raw | Rejected]]:
+    from pipeline.read import fetch
 
-        yield from claims_in_processes(pages, workers, partial(_load, models))
-        return
-    chain: Chain | None = None
-    for page in pages:  # a missing input is found before the models are loaded
-        chain = chain or Chain(models)
-        yield chain.claims(page)
+    return ((index, fetch(item, stdin)) for index, item in enumerate(items))
 
 
-def _load(models: Models) -> Callable[[Page | Rejected], Claims | Rejected]:
-    return Chain(models).claims
+def _elsewhere(
+    pages: Iterator[tuple[_Job, Raw] | None], workers: int, limits: Limits | None, models: Models
+) -> Iterator[tuple[_Job, Claims | Rejected]]:
+    from pipeline.workers import outcomes
+
+    yield from outcomes(pages, workers, partial(_load, models), limits or Limits(None, None))
 
 
-def _summary(out: Path, tables: Tables, rejected: tuple[Rejected, ...]) -> Summary:
+def _here(
+    pages: Iterator[tuple[_Job, Raw] | None], _workers: int, _limits: Limits | None, models: Models
+) -> Iterator[tuple[_Job, Claims | Rejected]]:
+    work: Work | None = None
+    for page in pages:
+        if page is not None:
+            work = work or _load(models)  # not before there is a page that needs it
+            job, raw = page
+            yield job, work(raw)
+
+
+def _load(models: Models) -> Work:
+    return Chain(models).claims_of
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Spare us the search for cycles of garbage where there are none, in claims and rows.
+
+    It walks through all of them again and again: a fifth of the time of a run in which little has changed.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _summary(out: Path, found: Collected) -> Summary:
     from pipeline.schema import CORRECTIONS, TABLES, DocumentStatus, Outcome
 
+    tables = found.tables
     statuses = Counter(tables["documents"]["status"])
     pages = {s: statuses[s] for s in map(str, DocumentStatus) if s != DocumentStatus.CORRECTIONS}
     rows = {table.name: len(tables[table.name]) for table in TABLES}
     reviews = [row for row in tables.rows("reviews") if row["outcome"] == Outcome.STALE]
     stale = tuple(f"{CORRECTIONS} line {row['line']}: {row['message']}" for row in reviews)
-    return Summary(out, pages, rows, rejected, stale)
+    return Summary(out, pages, rows, found.rejected, stale, found.unchanged)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +45,14 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests away from the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TWINTOWN_CACHE", str(tmp_path_factory.mktemp("cache") / "twintown"))
+        yield
+
+
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """A folder of one German and one English page."""
@@ -56,9 +64,18 @@ def pages(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def twintown(capsys: pytest.CaptureFixture[str]) -> Twintown:
-    """Call the command line in this process."""
+def twintown(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Twintown:
+    """Call the command line, with an empty cache.
+
+    Pages have no limits unless a test sets some, so that all happens in this process: quickly, and with what
+    a test has patched.
+    """
+    from pipeline import limits
     from pipeline.cli import main
+
+    monkeypatch.setenv("TWINTOWN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(limits, "SECONDS", 0)
+    monkeypatch.setattr(limits, "MEGABYTES", 0)
 
     def call(*arguments: str | Path) -> Result:
         capsys.readouterr()

@@ -130,7 +130,9 @@ def test_progress_on_a_terminal_only(
         terminal = Terminal()
         monkeypatch.setattr(sys, "stderr", terminal)
         twintown("run", *quiet, pages, "--out", tmp_path / "out")
-        assert ("2 pages" in terminal.getvalue()) is expected
+        assert ("of 3 pages, " in terminal.getvalue()) is expected
+        assert (" facts" in terminal.getvalue()) is expected
+        assert (" left" in terminal.getvalue()) is expected
         assert r"bell\x07.html" in terminal.getvalue()
         assert "\x07" not in terminal.getvalue()
 

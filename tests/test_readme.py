@@ -68,9 +68,9 @@ def test_command(command: str, copy: Path) -> None:
 
 
 def shown() -> list[tuple[str, str]]:
-    """The commands that the README shows with what they print."""
+    """The blocks of commands that the README shows with what they print."""
     text = README.read_text(encoding="utf-8")
-    pattern = r"^```sh\n(twintown [^\n]*)\n```\n\n```text\n(.*?)^```$"
+    pattern = r"^```sh\n((?:twintown [^\n]*\n)+)```\n\n```text\n(.*?)^```$"
     return re.findall(pattern, text, re.MULTILINE | re.DOTALL)
 
 

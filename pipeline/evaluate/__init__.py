@@ -110,12 +110,13 @@ def evaluate(
     """
     annotated = read_gold(gold)
     seen = {page.source: _visible(page) for page in read_pages(pages) if isinstance(page, Page)}
-    tables, rejected = collect(pages, workers=workers, models=models)
+    found = collect(pages, workers=workers, models=models)
+    tables = found.tables
     hashes = {str(row["source"]): str(row["sha256"]) for row in tables.rows("documents")}
     _check_one_each(annotated, list(hashes))
     judged = score(tables, annotated, seen)
     scored = sum(not page.missing for page in judged)
-    return Evaluation(judged, len(hashes) - scored, rejected, _digest(annotated, hashes))
+    return Evaluation(judged, len(hashes) - scored, found.rejected, _digest(annotated, hashes))
 
 
 def _visible(page: Page) -> str:

@@ -61,7 +61,13 @@ def check(claims: Claims) -> Claims:
     if not issues:
         return claims
     document = replace(document, issues=(*document.issues, *dict.fromkeys(issues)))
-    return replace(claims, document=document, partnerships=partnerships, dates=dates_kept, themes=themes_kept)
+    return replace(
+        claims,
+        document=document,
+        partnerships=tuple(partnerships),
+        dates=tuple(dates_kept),
+        themes=tuple(themes_kept),
+    )
 
 
 def _issue(kind: str, message: str) -> Issue:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from functools import lru_cache
 
 from pipeline.model import Basis, Event, Role
 
 _LENGTH = 16
 
 
+_json = json.JSONEncoder().encode  # once: an id is made for each passage of each page
+
+
 def _short(letter: str, *values: str | int) -> str:
     # JSON keeps values apart whatever stands in them.
-    data = json.dumps(values, ensure_ascii=True).encode("ascii")
+    data = _json(values).encode("ascii")
     return f"{letter}-{hashlib.sha256(data).hexdigest()[:_LENGTH]}"
 
 
@@ -31,11 +35,13 @@ def fold(name: str) -> str:
     return " ".join(words) or name
 
 
+@lru_cache(1 << 16)  # asked again for every date, theme and passage of a pair
 def partnership_id(first: str, second: str) -> str:
     """Return the id of the pair of two place ids, in whichever order."""
     return _short("p", *sorted((first, second)))
 
 
+@lru_cache(1 << 16)
 def founding_id(partnership: str, edtf: str, event: Event, basis: Basis) -> str:
     """Return the id of a date of a partnership."""
     return _short("f", partnership, edtf, str(event), str(basis))

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from pipeline.read.decode import decode
-from pipeline.read.inputs import MAX_BYTES, InputError, read, read_bytes
+from pipeline.read.inputs import MAX_BYTES, Input, InputError, Raw, fetch, find, read, read_all, read_bytes
 
-__all__ = ["MAX_BYTES", "InputError", "decode", "read", "read_bytes"]
+__all__ = [
+    "MAX_BYTES",
+    "Input",
+    "InputError",
+    "Raw",
+    "decode",
+    "fetch",
+    "find",
+    "read",
+    "read_all",
+    "read_bytes",
+]

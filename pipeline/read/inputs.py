@@ -1,11 +1,16 @@
-"""Finding the pages behind the names a user gives, and reading each once."""
+"""Finding the pages behind the names a user gives, and reading each once.
+
+``find`` names the pages, ``fetch`` gets the bytes of one, ``read_bytes`` makes a page of them; ``read`` does
+all three.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,8 +29,26 @@ class InputError(ValueError):
     """An input that the user named does not exist: the run does not happen."""
 
 
-def read(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterator[Page | Rejected]:
-    """Read pages from files, folders and standard input.
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A page that is there to be read: its file (None is standard input), and its name in the tables."""
+
+    path: Path | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The bytes of a page as they came; ``sha256`` is theirs, hexadecimal."""
+
+    source: str
+    data: bytes
+    sha256: str
+    url: str | None = None
+
+
+def find(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> list[Input]:
+    """Name the pages in files, folders and standard input, without opening any.
 
     Folders are walked in sorted order; hidden files, links that lead out of the folder, a README and files
     whose suffix is not that of a page are passed over. A file given by name is always tried.
@@ -34,14 +57,14 @@ def read(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterato
         inputs: Paths of files and folders; ``-`` is one page from ``stdin``.
         stdin: Where ``-`` is read from.
 
-    Yields:
+    Returns:
         One record a page, each real file once, in the order of the inputs.
 
     Raises:
         InputError: A path does not exist or names corrections, or ``-`` was given without ``stdin``.
             Raised before the first page is read.
     """
-    found: list[tuple[Path | None, str]] = []
+    found: list[Input] = []
     seen: set[str] = set()
     for given in inputs:
         if str(given) == "-":
@@ -49,7 +72,7 @@ def read(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterato
                 raise InputError("'-' was given, but there is no standard input to read")
             if "-" not in seen:
                 seen.add("-")
-                found.append((None, "-"))
+                found.append(Input(None, "-"))
             continue
         root = Path(given)
         if root.name == CORRECTIONS and not root.is_dir():
@@ -65,8 +88,44 @@ def read(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterato
             if real not in seen:
                 seen.add(real)
                 # A file name may hold bytes that are no UTF-8; a source must go into every table.
-                found.append((path, source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")))
-    return _read_all(_tell_apart(found), stdin)
+                name = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+                found.append(Input(path, name))
+    return _tell_apart(found)
+
+
+def fetch(item: Input, stdin: BinaryIO | None = None) -> Raw | Rejected:
+    """Return the bytes of a page, not looked at yet, or a refusal of kind ``unreadable`` or ``too_large``."""
+    path, source = item.path, item.source
+    if path is None:
+        assert stdin is not None
+        return _raw(stdin.read(MAX_BYTES + 1), source)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _rejected(source, "unreadable", "is not a regular file")
+        if status.st_size > MAX_BYTES:
+            return _too_large(source, status.st_size)
+        with path.open("rb") as file:
+            # One byte more than allowed, in case the file is growing.
+            return _raw(file.read(MAX_BYTES + 1), source)
+    except OSError as error:
+        return _rejected(source, "unreadable", f"cannot be read: {error.strerror or type(error).__name__}")
+
+
+def read(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterator[Page | Rejected]:
+    """Read pages from files, folders and standard input; arguments and errors are those of ``find``.
+
+    Yields:
+        One record a page, each real file once, in the order of the inputs.
+    """
+    return read_all(find(inputs, stdin), stdin)  # a missing input is said before the first page is asked for
+
+
+def read_all(found: Iterable[Input], stdin: BinaryIO | None = None) -> Iterator[Page | Rejected]:
+    """Read the pages that ``find`` named, each when it is asked for."""
+    for item in found:
+        raw = fetch(item, stdin)
+        yield raw if isinstance(raw, Rejected) else read_bytes(raw.data, raw.source, raw.url)
 
 
 def read_bytes(data: bytes, source: str, url: str | None = None) -> Page | Rejected:
@@ -127,17 +186,17 @@ def _inside(real: str, top: str) -> bool:
     return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
 
 
-def _tell_apart(found: list[tuple[Path | None, str]]) -> list[tuple[Path | None, str]]:
+def _tell_apart(found: list[Input]) -> list[Input]:
     """Prefix parent folders to sources that two inputs share, until they differ."""
     by_source: dict[str, list[int]] = {}
-    for index, (_, source) in enumerate(found):
-        by_source.setdefault(source, []).append(index)
+    for index, item in enumerate(found):
+        by_source.setdefault(item.source, []).append(index)
     result = list(found)
     taken = {source for source, indices in by_source.items() if len(indices) == 1}
     for source, indices in by_source.items():
         if len(indices) == 1:
             continue
-        parts = {i: Path(os.path.abspath(p)).parts[1:] for i in indices if (p := found[i][0]) is not None}
+        parts = {i: Path(os.path.abspath(p)).parts[1:] for i in indices if (p := found[i].path) is not None}
         depth = source.count("/") + 1
         deepest = max((len(names) for names in parts.values()), default=0)
         for extra in range(1, deepest + 1):
@@ -145,32 +204,15 @@ def _tell_apart(found: list[tuple[Path | None, str]]) -> list[tuple[Path | None,
             if len(set(names.values())) == len(names) and not taken & set(names.values()):
                 break
         for i, name in names.items():
-            result[i] = (found[i][0], name)
+            result[i] = Input(found[i].path, name)
         taken |= set(names.values())
     return result
 
 
-def _read_all(found: list[tuple[Path | None, str]], stdin: BinaryIO | None) -> Iterator[Page | Rejected]:
-    for path, source in found:
-        if path is None:
-            assert stdin is not None
-            yield read_bytes(stdin.read(MAX_BYTES + 1), source)
-        else:
-            yield _read_file(path, source)
-
-
-def _read_file(path: Path, source: str) -> Page | Rejected:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return _rejected(source, "unreadable", "is not a regular file")
-        if status.st_size > MAX_BYTES:
-            return _too_large(source, status.st_size)
-        with path.open("rb") as file:
-            # One byte more than allowed, in case the file is growing.
-            return read_bytes(file.read(MAX_BYTES + 1), source)
-    except OSError as error:
-        return _rejected(source, "unreadable", f"cannot be read: {error.strerror or type(error).__name__}")
+def _raw(data: bytes, source: str) -> Raw | Rejected:
+    if len(data) > MAX_BYTES:
+        return _too_large(source, len(data))
+    return Raw(source, data, hashlib.sha256(data).hexdigest())
 
 
 def _too_large(source: str, size: int, url: str | None = None) -> Rejected:

@@ -23,22 +23,21 @@ def csv_bytes(table: pa.Table) -> bytes:
     # Neither csv nor pandas quotes a lone carriage return in lines that end in LF (CPython before 3.13),
     # and a reader takes it for the end of the row.
     lines = [",".join(map(_cell, table.column_names))]
-    columns = [column.to_pylist() for column in table.columns]
-    lines += [",".join(map(_cell, row)) for row in zip(*columns, strict=True)]
+    columns = [map(_cell, column.to_pylist()) for column in table.columns]
+    lines += map(",".join, zip(*columns, strict=True))
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value if _QUOTED.isdisjoint(value) else '"' + value.replace('"', '""') + '"'
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return repr(value)
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    if _QUOTED.isdisjoint(text):
-        return text
-    return '"' + text.replace('"', '""') + '"'
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.normalise.corrections import COLUMNS
 from pipeline.run import run
-from pipeline.schema import TABLES
+from pipeline.schema import CORRECTIONS, TABLES
 from tests.conftest import PAGE_DE, PAGE_EN, Twintown
 
 Rows = list[dict[str, str]]
@@ -30,14 +31,26 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-@pytest.fixture
-def old(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "old"))
+@pytest.fixture(scope="module")
+def reviewed(made: Path) -> Path:
+    """The tables of the same pages after a review, so that no table is empty."""
+    with (made / "partnerships.csv").open(encoding="utf-8", newline="") as file:
+        key = next(csv.DictReader(file))["partnership_id"]
+    row = f"partnership,{key},,accept,,Ada,2026-02-28,asked the town"
+    corrections = made.parent / CORRECTIONS
+    corrections.write_text(",".join(COLUMNS) + f"\n{row}\n", encoding="utf-8")
+    run([made.parent / "pages"], made.parent / "reviewed", corrections=corrections)
+    return made.parent / "reviewed"
 
 
 @pytest.fixture
-def new(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "new"))
+def old(reviewed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(reviewed, tmp_path / "old"))
+
+
+@pytest.fixture
+def new(reviewed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(reviewed, tmp_path / "new"))
 
 
 def edit(folder: Path, table: str, change: Callable[[Rows], object]) -> None:

@@ -103,8 +103,9 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
     if lang != "en" or pairs.rule not in _GUESSING or any(context.is_home(place) for place in sides):
         return False
     at = pairs.trigger.start
-    if has(context.text[max(start, at - 30) : at], lang, "it_is"):
-        return False  # in Leeds everyone knew it was twinned with B
+    before = context.text[max(start, at - 30) : at]
+    if has(before, lang, "it_is") or has(before, lang, "theirs"):
+        return False  # in Leeds everyone knew it was twinned with B; its partnership with B
     named = [p for p in reading.parts if p.mention.place == pairs.anchor]
     return context.home is not None and not any(
         p.role != "in"

@@ -57,10 +57,10 @@ class Maker:
         self, table: str, kind: str, values: Row, doc_id: str, sentence: str, rule: str = "test"
     ) -> None:
         """Add a fact; one that is there gets a further passage."""
-        key = next(iter(values.values()))
+        name, key = next(iter(values.items()))
         rows = self.rows[table]
-        if not any(next(iter(row.values())) == key for row in rows[-3:]):
-            rows.append(values)
+        if not any(row[name] == key for row in rows[-3:]):
+            rows.append({"provenance": "extracted", **values})
         start = self.lengths[doc_id]
         self.parts[doc_id].append(f"{sentence}\n")
         self.lengths[doc_id] += len(sentence) + 1
@@ -185,6 +185,7 @@ def hostile(out: Path, attacks: Sequence[str]) -> Path:
                    conflict=f"founded: 1964, {attack}; kind: {attack}, twin")  # fmt: skip
         if number % 2:
             row["kind"] = "twin"
+        row["provenance"] = attack
         sentence = f"{attack} und {attack} sind Partnerstädte."
         made.fact("partnerships", "partnership", row, doc, sentence, rule=attack)
         made.fact("partnerships", "partnership", row, other, sentence, rule=attack)
@@ -198,5 +199,11 @@ def hostile(out: Path, attacks: Sequence[str]) -> Path:
         made.fact("mayors", "mayor", mayor, doc, f"Mayor {attack}", rule=attack)
         theme: Row = {"theme_id": f"t{number}{attack}", "theme": attack, "place_id": a}
         made.fact("themes", "theme", theme, doc, attack, rule=attack)
+        made.rows["reviews"].append(
+            {"review_id": f"r{number}{attack}", "line": number + 2, "fact_type": attack, "fact_key": attack,
+             "field": attack, "action": attack, "value": attack, "previous": attack, "reviewer": attack,
+             "date": _day("2026-02-28"), "reason": attack, "outcome": attack, "message": attack,
+             "fact": attack, "fact_id": row["partnership_id"]}
+        )  # fmt: skip
     made.rows["evidence"][1]["start"] = 3  # one quote that does not stand where it should
-    return made.write(out, partnerships__provenance=attacks, partnerships__reason=attacks)
+    return made.write(out, partnerships__reason=attacks)

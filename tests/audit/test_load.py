@@ -104,15 +104,15 @@ def test_missing_text_is_shown_by_its_quotes(out: Path) -> None:
 def test_columns_and_tables_that_came_later_are_kept(out: Path) -> None:
     rewrite(
         out / "mayors.parquet",
-        lambda table: table.append_column("provenance", pa.array(["extracted"] * len(table))),
+        lambda table: table.append_column("mood", pa.array(["good"] * len(table))),
     )
-    pq.write_table(pa.table({"review_id": ["r-1"], "outcome": ["stale"]}), out / "reviews.parquet")
+    pq.write_table(pa.table({"visit_id": ["v-1"], "guests": ["40"]}), out / "visits.parquet")
     package = json.loads((out / "datapackage.json").read_text())
-    package["resources"] += [{"name": "reviews"}, {"name": "../../etc/passwd"}, {"name": 7}, "x"]
+    package["resources"] += [{"name": "visits"}, {"name": "../../etc/passwd"}, {"name": 7}, "x"]
     (out / "datapackage.json").write_text(json.dumps(package))
     tables = load(out).tables
-    assert tables["reviews"].to_pylist() == [{"review_id": "r-1", "outcome": "stale"}]
-    assert "provenance" in tables["mayors"].column_names
+    assert tables["visits"].to_pylist() == [{"visit_id": "v-1", "guests": "40"}]
+    assert "mood" in tables["mayors"].column_names
     assert len(tables) == len(TABLES) + 1
 
 

@@ -10,6 +10,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import has
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.subject import Subject, subject_of
 from pipeline.lexicon import load
@@ -42,6 +43,7 @@ class Discourse:
         for entry in entries:
             for block in entry.blocks:
                 self._entry_of.setdefault(block.index, entry)
+        self._owners = Owners(context).passages
         self._section = -1
         self._topic: Place | None = None
         self._recent: tuple[int, PlaceMention] | None = None
@@ -258,6 +260,9 @@ class Discourse:
         )
         if self._points_back(reading, trigger) and (opening is not None or topic is not None):
             return opening.mention.place if opening is not None else topic
+        owner = self._owners.get(reading.block.index)
+        if owner is not None and owner.place_id not in partners:
+            return owner
         if home is not None:
             return None if self._unnamed_owner(reading, trigger) else home
         ahead = [p.mention.place for p in rest if p.mention.end <= before]

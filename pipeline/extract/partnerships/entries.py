@@ -11,7 +11,7 @@ from pipeline.extract.partnerships.datings import dating, passage_dates, usable
 from pipeline.extract.partnerships.facts import facts
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import own_kind
-from pipeline.extract.partnerships.owners import Owners
+from pipeline.extract.partnerships.owners import Owners, series
 from pipeline.extract.partnerships.rows import corrected, named
 from pipeline.extract.partnerships.siblings import adopted
 from pipeline.extract.trace import Veto
@@ -442,12 +442,15 @@ def find_entries(context: Context) -> list[Entry]:
     words: dict[int, TriggerMention] = {}
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
     told = [*owned, *_fact_entries(context), *_besides(context)]
+    dated = {series(e.block) for e in owned if passage_dates(context, e.spans, e.block.lang, short=True)}
     pairs = {(entry.block.index, entry.mention.place) for entry in told}
     entries = [e for e in entries if (e.block.index, e.mention.place) not in pairs]
     for entry in [*told, *entries]:
         announced = entry.scope is not None and entry.scope.strong
         hinted = entry.scope is not None and (
-            bool(passage_dates(context, entry.spans, entry.block.lang, short=True)) or _listed(context, entry)
+            bool(passage_dates(context, entry.spans, entry.block.lang, short=True))
+            or _listed(context, entry)
+            or (entry in owned and series(entry.block) in dated)
         )
         supporting = _supporting(context, entry)
         if _denied(context, entry):

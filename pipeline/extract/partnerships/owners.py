@@ -35,7 +35,8 @@ class Owners:
                 found.setdefault(series(block), []).append(block)
         self._of = {key: blocks for key, blocks in found.items() if self._owned(key, blocks)}
         own = [block for block in context.document.blocks if self.holds(block)]
-        self.passages = {b.index for block in own for b in self.passage(block)}
+        self.passages = {b.index: self.owner(block) for block in own for b in self.passage(block)}
+        """Of each block that speaks of a place's own partners: the place, or None if it is not known."""
 
     def holds(self, block: Block) -> bool:
         """Whether a block stands in such a list: its own place is then no partner of the home."""

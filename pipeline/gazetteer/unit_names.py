@@ -59,6 +59,10 @@ def tells_where(tokens: Sequence[Token], unit: Unit, previous: Hit | None) -> bo
     return bool(between) and all(t in "(," or t in known.locative or t in known.articles for t in between)
 
 
+_SEAT = 10_000
+"""Inhabitants of a town that a county elsewhere is named for."""
+
+
 def unit_place(gazetteer: Gazetteer, name: str, bare: str, country: str, prefer: str) -> Place:
     """Return the unit's own place: the gazetteer's region of that name, or an unlinked one."""
     feature = unit_feature(name)
@@ -73,5 +77,8 @@ def unit_place(gazetteer: Gazetteer, name: str, bare: str, country: str, prefer:
         ]
         if found:
             return next((place for place in found if place.country == prefer), found[0])
-    nation = country or units().nations.get(name.partition(" ")[0], "")
-    return unlinked(name, nation or gazetteer.link(bare, prefer=prefer).country)
+    nation = units().nations.get(name.partition(" ")[0], "")
+    towns = {c.place.country: c.place.population for c in reversed(gazetteer.candidates(bare))}
+    if nation not in towns and max(towns.values(), default=0) >= _SEAT:
+        nation = ""  # Landkreis Nowy Sącz: the word is ours, the county is abroad
+    return unlinked(name, country or nation or gazetteer.link(bare, prefer=prefer).country)

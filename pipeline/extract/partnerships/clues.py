@@ -141,6 +141,8 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 if date.years is None and bounds(str(date.edtf))[0].year in feasts:
                     here.add("feast")
                 if beside[date]:
+                    if beside[date] not in bond.partners and _in_bracket(context, spot, date):
+                        continue  # A | B (seit 1990) | C
                     here.add("beside" if beside[date] in bond.partners else "beside-other")
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
@@ -211,6 +213,11 @@ def _beside(context: Context, spot: Spot, date: DateMention) -> str:
             return places[-1].place.place_id
         places.pop()  # "Adorf in Hessen (1964)"
     return ""
+
+
+def _in_bracket(context: Context, spot: Spot, date: DateMention) -> bool:
+    before = context.text[spot.start : date.start]
+    return before.rfind("(") > before.rfind(")")
 
 
 def _turns(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[DateMention, str]:

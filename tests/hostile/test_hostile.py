@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import time
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from pipeline.schema import TABLES
 from tests.hostile.generate import generated
 
 HERE = Path(__file__).parent
-SECONDS = 20
+SECONDS = 30  # of processor time for all inputs together, also while coverage is counted
 
 Row = dict[str, str]
 _DATA = tomllib.loads((HERE / "manifest.toml").read_text("utf-8"))
@@ -48,9 +47,14 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     top = tmp_path_factory.mktemp("hostile")
     folder, out = top / "pages", top / "out"
     made = set(fill(folder))
-    start = time.perf_counter()
+    start = _processor_time()
     code = main(["run", "-q", str(folder), "--out", str(out)])
-    return Outcome(code, time.perf_counter() - start, made, out)
+    return Outcome(code, _processor_time() - start, made, out)
+
+
+def _processor_time() -> float:
+    """Return the processor time that we and the processes that we waited for have taken, in seconds."""
+    return sum(os.times()[:4])
 
 
 def fill(folder: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ own date, or, by the words of its sentence, the last or the next one; a day of t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -85,7 +86,7 @@ class Moments:
     ) -> DateMention | None:
         """Return the date that a match is (no value where nothing tells its year); None if it is none."""
         start, end = match.span("span")
-        first, last = self._sentence(scanner.text, start, end)
+        first, last = self._sentence(scanner, start, end)
         sentence = _WORD.findall(scanner.text[first:last].lower())
         if self._habits.among(sentence):
             return None
@@ -196,11 +197,13 @@ class Moments:
         return "last" if past else "next" if cue in self._ahead else ""
 
     @staticmethod
-    def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-        first, last = max(0, start - _SENTENCE), min(len(text), end + _SENTENCE)
-        borders = [match.end() for match in _BORDER.finditer(text, first, start)]
-        after = _BORDER.search(text, end, last)
-        return borders[-1] if borders else first, after.start() if after else last
+    def _sentence(scanner: Scanner, start: int, end: int) -> tuple[int, int]:
+        borders = scanner.spots(_BORDER)  # of one character each
+        before, after = bisect_left(borders, start), bisect_left(borders, end)
+        first, last = max(0, start - _SENTENCE), min(len(scanner.text), end + _SENTENCE)
+        if before:
+            first = max(first, borders[before - 1] + 1)
+        return first, min(last, borders[after]) if after < len(borders) else last
 
 
 class _Cues:

@@ -41,7 +41,10 @@ _NEXT = re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:und|and)\s|,\s|\s(?:und|an
 _CONJOINED = re.compile(r",?\s(?:und|and|sowie|&)\s|,\s")
 _CAPITAL_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 _INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_])\.\s?$")
-_LISTED = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?), ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
+# "Surname, Given" at the end of a line or entry: from the comma on, and before it.
+_LISTED = re.compile(r", ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
+_SURNAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?)$")
+_LONGEST_SURNAME = 60
 
 
 # An office that opens its sentence is the subject: no object stands between the name and the verb.
@@ -256,8 +259,13 @@ def _given_first(page: _Page, block: Block) -> None:
         page.add(span, block)
         at = span.end
     for listed in _LISTED.finditer(text, block.start, block.end):
-        if is_given(listed.group(2)) and listed.group(2)[0].isupper() and is_name_word(listed.group(1)):
-            page.add(Span(listed.start(1), listed.end(2), (listed.group(2), listed.group(1))), block)
+        given = listed.group(1)
+        if not (given[0].isupper() and is_given(given)):
+            continue
+        low = max(block.start, listed.start() - _LONGEST_SURNAME)
+        surname = _SURNAME_BEFORE.search(text, low, listed.start())
+        if surname and is_name_word(surname.group(1)):
+            page.add(Span(surname.start(1), listed.end(1), (given, surname.group(1))), block)
 
 
 def _propagate(page: _Page) -> None:

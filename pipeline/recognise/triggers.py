@@ -37,9 +37,15 @@ def _compile(words: list[str]) -> re.Pattern[str]:
 
 
 class _Lexicon(NamedTuple):
-    """The families of a language, a pattern for where their words begin, and one for words that are none."""
+    """The families of a language, a pattern for where their words begin, and one for words that are none.
+
+    ``by_letter`` has the numbers of the families that have words with a first letter, ``any_letter`` of those
+    that have words with others.
+    """
 
     families: tuple[_Family, ...]
+    by_letter: dict[str, tuple[int, ...]]
+    any_letter: tuple[int, ...]
     opening: re.Pattern[str]
     exclude: re.Pattern[str]
 
@@ -58,8 +64,21 @@ def _lexicon(lang: str) -> _Lexicon:
         )
         for entry in data["trigger"]
     )
+    letters = [_letters(entry["words"]) for entry in data["trigger"]]
+    any_letter = tuple(n for n, own in enumerate(letters) if own is None)
+    by_letter = {
+        letter: tuple(n for n, own in enumerate(letters) if own is None or letter in own)
+        for letter in sorted(set().union(*(own for own in letters if own is not None)))
+    }
     words = sorted({word for entry in data["trigger"] for word in entry["words"]})
-    return _Lexicon(families, _openings(words), _compile(data["exclude"]["words"]))
+    exclude = _compile(data["exclude"]["words"])
+    return _Lexicon(families, by_letter, any_letter, _openings(words), exclude)
+
+
+def _letters(words: list[str]) -> set[str] | None:
+    """Return what words open with, None where one may open with anything."""
+    heads = [_HEAD.match(word) for word in words]
+    return None if None in heads else set("".join(head.group().strip("[]") for head in heads if head))
 
 
 def _openings(words: list[str]) -> re.Pattern[str]:
@@ -93,7 +112,7 @@ def triggers_in(text: str, start: int, end: int, lang: str) -> list[tuple[int, i
 # Places and triggers are looked for one after the other, so that each block comes twice.
 @lru_cache(maxsize=1 << 9)
 def _triggers(text: str, lang: str) -> tuple[tuple[int, int, _Family], ...]:
-    families, opening, exclude = _lexicon(lang)
+    families, by_letter, any_letter, opening, exclude = _lexicon(lang)
     starts = [match.start() for match in opening.finditer(text)]  # one pattern is cheap, and most have none
     if not starts:
         return ()
@@ -101,13 +120,13 @@ def _triggers(text: str, lang: str) -> tuple[tuple[int, int, _Family], ...]:
     for match in exclude.finditer(text):
         _mark(taken, match.start(), match.end())
     found: list[tuple[int, int, _Family]] = []
-    for family in families:
-        end = 0
-        for start in starts:
-            word = family.pattern.match(text, start) if start >= end else None
+    ends = [0] * len(families)
+    for start in starts:
+        for n in by_letter.get(text[start], any_letter):
+            word = families[n].pattern.match(text, start) if start >= ends[n] else None
             if word is not None:
-                end = word.end()
-                found.append((start, end, family))
+                ends[n] = word.end()
+                found.append((start, ends[n], families[n]))
     found.sort(key=lambda hit: (hit[0] - hit[1], hit[2].weak, hit[0]))  # longest, then strong
     kept: list[tuple[int, int, _Family]] = []
     for hit in found:

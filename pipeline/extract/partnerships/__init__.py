@@ -34,7 +34,10 @@ def read_all(context: Context) -> list[Found]:
 def held(context: Context, found: Iterable[Found]) -> list[Finding]:
     """Return the findings of the rules that nothing else on the page speaks against."""
     findings = [
-        f for part in found for f in part.findings if not _one_place(f.a, f.b) and not _refuted(context, f)
+        f
+        for part in found
+        for f in part.findings
+        if not (_one_place(f.a, f.b) or _within(context, f) or _refuted(context, f))
     ]
     return [f for f in findings if not _implied(context, f)] if context.has_none else findings
 
@@ -43,7 +46,9 @@ def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list
     """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
     found = read_all(context)
     findings = held(context, found)
-    findings += [f for f in likely_partners(context, findings) if not _one_place(f.a, f.b)]
+    findings += [
+        f for f in likely_partners(context, findings) if not (_one_place(f.a, f.b) or _within(context, f))
+    ]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)
@@ -68,6 +73,13 @@ def _one_place(a: Place, b: Place) -> bool:
     words = set(a.name.split()), set(b.name.split())
     unit = len(words[0] ^ words[1]) == 1 and not (a.linked and b.linked)
     return a.country == b.country and unit and (words[0] < words[1] or words[1] < words[0])
+
+
+def _within(context: Context, finding: Finding) -> bool:
+    """Whether a pair is of the county whose page it is and of a town of its own country: one of its towns."""
+    county = next((p for p in (finding.a, finding.b) if context.is_home(p) and p.feature == "county"), None)
+    other = finding.b if county is finding.a else finding.a
+    return county is not None and other.feature == "city" and other.country == county.country
 
 
 def _implied(context: Context, finding: Finding) -> bool:

@@ -188,11 +188,18 @@ def read_corrections(inputs: Sequence[str | Path], named: Path | None) -> Correc
     Raises:
         RunError: The file is missing, or not valid.
     """
-    from pipeline.normalise.corrections import CorrectionError, beside, read
+    from pipeline.read import InputError, find_corrections
 
     try:
-        path = named or beside(inputs)
-        return None if path is None else read(path)
+        path = named or find_corrections(inputs)
+    except InputError as error:
+        raise RunError(str(error)) from error
+    if path is None:
+        return None
+    from pipeline.normalise.corrections import CorrectionError, read
+
+    try:
+        return read(path)
     except CorrectionError as error:
         raise RunError(str(error)) from error
 

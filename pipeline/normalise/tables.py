@@ -12,14 +12,13 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from pipeline.normalise.confidence import Calibration, by_fact
 from pipeline.normalise.settle import CORRECTION
 from pipeline.schema import TABLES, DocumentStatus, Table, by_name
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 Row = dict[str, object]
 
@@ -47,7 +46,7 @@ class Tables:
     @cached_property
     def frames(self) -> Mapping[str, pd.DataFrame]:
         """The tables as pandas frames, by name."""
-        import pandas as pd  # here: it takes longer than all that a run needs of the tables
+        import pandas as pd
 
         return {name: found.to_pandas(types_mapper=pd.ArrowDtype) for name, found in self.data.items()}
 
@@ -75,6 +74,8 @@ class Tables:
 
 def table(declared: Table, rows: Sequence[Row]) -> pa.Table:
     """Return rows as a table with the declared columns, types and order; what a row lacks is null."""
+    import pyarrow as pa  # here and not above: who works out single pages makes no table
+
     schema = declared.arrow()
     columns = [pa.array(_column(field.name, rows), field.type) for field in schema]
     return pa.table(columns, schema=schema).sort_by([(name, "ascending") for name in declared.order])

@@ -109,7 +109,9 @@ def assemble(rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str], calibr
     filled["partnerships"] = [
         row | {"documents": len(documents[str(row["partnership_id"])])} for row in filled["partnerships"]
     ]
-    return Tables({found.name: table(found, filled[found.name]) for found in TABLES}, dict(sorted(texts.items())))
+    return Tables(
+        {found.name: table(found, filled[found.name]) for found in TABLES}, dict(sorted(texts.items()))
+    )
 
 
 def _fill_places(rows: dict[str, list[Row]]) -> None:

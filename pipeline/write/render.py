@@ -11,8 +11,6 @@ import pyarrow.parquet as pq
 
 from pipeline.schema import package
 
-_QUOTED = frozenset('",\r\n')
-
 
 def csv_bytes(table: pa.Table) -> bytes:
     """Return a table as CSV: UTF-8, LF, a header, RFC 4180 quoting, empty = null.
@@ -23,14 +21,27 @@ def csv_bytes(table: pa.Table) -> bytes:
     # Neither csv nor pandas quotes a lone carriage return in lines that end in LF (CPython before 3.13),
     # and a reader takes it for the end of the row.
     lines = [",".join(map(_cell, table.column_names))]
-    columns = [map(_cell, column.to_pylist()) for column in table.columns]
+    columns = [_cells(column) for column in table.columns]
     lines += map(",".join, zip(*columns, strict=True))
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
+def _cells(column: pa.ChunkedArray) -> list[str]:
+    values = column.to_pylist()
+    if pa.types.is_string(column.type):
+        texts = [value or "" for value in values]
+        if not _needs_quotes("".join(texts)):  # most columns hold ids and words of ours
+            return texts
+    return [_cell(value) for value in values]
+
+
+def _needs_quotes(text: str) -> bool:
+    return '"' in text or "," in text or "\n" in text or "\r" in text
+
+
 def _cell(value: object) -> str:
     if isinstance(value, str):
-        return value if _QUOTED.isdisjoint(value) else '"' + value.replace('"', '""') + '"'
+        return '"' + value.replace('"', '""') + '"' if _needs_quotes(value) else value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -31,7 +31,7 @@ def month_number(word: str, lang: str) -> int | None:
 
 @cache
 def known_months(lang: str) -> Mapping[str, int]:
-    """Return the numbers of the months that dateparser knows in a language, by their spelling in lower case."""
+    """Return the numbers of the months that dateparser knows in a language, by spelling in lower case."""
     # Imported here: a page without a written-out month need not pay for it.
     from dateparser.languages.loader import LocaleDataLoader
 

@@ -77,15 +77,20 @@ def table(declared: Table, rows: Sequence[Row]) -> pa.Table:
     import pyarrow as pa  # here and not above: who works out single pages makes no table
 
     schema = declared.arrow()
-    columns = [pa.array(_column(field.name, rows), field.type) for field in schema]
+    columns = [
+        pa.array(values, field.type)
+        for field, values in zip(schema, _columns(schema.names, rows), strict=True)
+    ]
     return pa.table(columns, schema=schema).sort_by([(name, "ascending") for name in declared.order])
 
 
-def _column(name: str, rows: Sequence[Row]) -> list[object]:
+def _columns(names: Sequence[str], rows: Sequence[Row]) -> Sequence[Sequence[object]]:
     try:
-        return list(map(itemgetter(name), rows))
+        # All of a row at once: in a large table far quicker than one column after the other.
+        whole: list[Sequence[object]] = list(zip(*map(itemgetter(*names), rows), strict=True))
     except KeyError:
-        return [row.get(name) for row in rows]
+        whole = []
+    return whole or [[row.get(name) for row in rows] for name in names]
 
 
 def assemble(rows: Mapping[str, Sequence[Row]], texts: Mapping[str, str], calibration: Calibration) -> Tables:

@@ -2,7 +2,7 @@
 
 import sys
 
-from pipeline.cli import main
-
 if __name__ == "__main__":
+    from pipeline.cli import main  # here: worker processes import this module, and need no command line
+
     sys.exit(main())

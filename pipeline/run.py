@@ -11,9 +11,10 @@ import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, Claims | Rejected], None]
 """Called when a page is done, with the number of pages that there are, and with what it said."""
+
+_NEXT = ("pyarrow", "pandas", "pipeline.normalise", "pipeline.write")
+"""What is imported while the workers are at the last pages."""
 
 _Job = tuple[int, str]
 """Number of a page among all, and its key in the cache."""
@@ -98,23 +102,24 @@ def run(
             valid, or the tables cannot be written. The old tables are untouched then.
     """
     reviewed = read_corrections(inputs, corrections)
-    found = collect(
-        inputs,
-        workers=workers,
-        limits=limits,
-        cache=cache,
-        models=models,
-        corrections=reviewed,
-        progress=progress,
-        stdin=stdin,
-    )
-    from pipeline.write import write
+    with _no_garbage(_elsewhere(workers, limits)):
+        found = collect(
+            inputs,
+            workers=workers,
+            limits=limits,
+            cache=cache,
+            models=models,
+            corrections=reviewed,
+            progress=progress,
+            stdin=stdin,
+        )
+        from pipeline.write import write
 
-    try:
-        with _no_garbage():
-            write(found.tables, Path(out), spreadsheet=spreadsheet)
-    except OSError as error:
-        raise RunError(str(error)) from error
+        try:
+            with _no_garbage():
+                write(found.tables, Path(out), spreadsheet=spreadsheet)
+        except OSError as error:
+            raise RunError(str(error)) from error
     return _summary(Path(out), found)
 
 
@@ -150,22 +155,40 @@ def collect(
 
     def changed() -> Iterator[tuple[_Job, Raw] | None]:
         nonlocal unchanged
-        for index, raw in _fetch(items, stdin):
+        from pipeline.read import fetch
+
+        # First what has changed, so that the workers begin at once; what they need not do is read meanwhile.
+        entered: list[tuple[_Job, Raw | None]] = []
+        for index, item in enumerate(items):
+            raw = fetch(item, stdin)
             if isinstance(raw, Rejected):
                 done(index, raw)
                 continue
             key = entries.key(raw) if entries else ""
-            known = entries.get(key) if entries else None
-            if known is None:
-                yield (index, key), raw
+            if entries and entries.has(key):
+                entered.append(((index, key), raw if item.path is None else None))
+                yield None
             else:
+                yield (index, key), raw
+        for (index, key), held in entered:
+            known = entries.get(key) if entries else None
+            if known is not None:
                 unchanged += 1
                 done(index, known)
                 yield None
+                continue
+            raw = held or fetch(items[index], stdin)
+            if isinstance(raw, Rejected):
+                done(index, raw)
+            else:
+                yield (index, entries.key(raw) if entries else ""), raw
+        for name in _NEXT:
+            import_module(name)
+            yield None
 
-    elsewhere = workers > 1 or bool(limits)
-    worked_out = _elsewhere if elsewhere else _here
-    with _no_garbage() if elsewhere else nullcontext():
+    elsewhere = _elsewhere(workers, limits)
+    worked_out = _by_workers if elsewhere else _here
+    with _no_garbage(elsewhere):
         for (index, key), outcome in worked_out(changed(), workers, limits, models):
             if entries is not None:
                 entries.put(key, outcome)
@@ -188,11 +211,18 @@ def read_corrections(inputs: Sequence[str | Path], named: Path | None) -> Correc
     Raises:
         RunError: The file is missing, or not valid.
     """
-    from pipeline.normalise.corrections import CorrectionError, beside, read
+    from pipeline.read import InputError, find_corrections
 
     try:
-        path = named or beside(inputs)
-        return None if path is None else read(path)
+        path = named or find_corrections(inputs)
+    except InputError as error:
+        raise RunError(str(error)) from error
+    if path is None:
+        return None
+    from pipeline.normalise.corrections import CorrectionError, read
+
+    try:
+        return read(path)
     except CorrectionError as error:
         raise RunError(str(error)) from error
 
@@ -223,13 +253,12 @@ def _find(inputs: Sequence[str | Path], stdin: BinaryIO | None) -> tuple[list[In
     return found, stdin
 
 
-def _fetch(items: Sequence[Input], stdin: BinaryIO | None) -> Iterator[tuple[int, Raw | Rejected]]:
-    from pipeline.read import fetch
+def _elsewhere(workers: int, limits: Limits | None) -> bool:
+    """Whether pages are worked out in other processes."""
+    return workers > 1 or bool(limits)
 
-    return ((index, fetch(item, stdin)) for index, item in enumerate(items))
 
-
-def _elsewhere(
+def _by_workers(
     pages: Iterator[tuple[_Job, Raw] | None], workers: int, limits: Limits | None, models: Models
 ) -> Iterator[tuple[_Job, Claims | Rejected]]:
     from pipeline.workers import outcomes
@@ -253,13 +282,14 @@ def _load(models: Models) -> Work:
 
 
 @contextmanager
-def _no_garbage() -> Iterator[None]:
+def _no_garbage(spare: bool = True) -> Iterator[None]:
     """Spare us the search for cycles of garbage where there are none, in claims and rows.
 
     It walks through all of them again and again: a fifth of the time of a run in which little has changed.
     """
     enabled = gc.isenabled()
-    gc.disable()
+    if spare:
+        gc.disable()
     try:
         yield
     finally:

@@ -11,11 +11,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Basis, Event, Kind, Role, Status
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 PACKAGE = "twintown"
 """Name of the data package; by it an output folder is known as ours."""
@@ -35,15 +36,6 @@ class Type(StrEnum):
     NUMBER = "number"
     BOOLEAN = "boolean"
     DATE = "date"
-
-
-_ARROW: dict[Type, pa.DataType] = {
-    Type.STRING: pa.string(),
-    Type.INTEGER: pa.int64(),
-    Type.NUMBER: pa.float64(),
-    Type.BOOLEAN: pa.bool_(),
-    Type.DATE: pa.date32(),
-}
 
 
 class DocumentStatus(StrEnum):
@@ -157,11 +149,20 @@ class Table:
 
     def arrow(self) -> pa.Schema:
         """Return the PyArrow schema, descriptions and keys in its metadata."""
+        import pyarrow as pa  # here: most of those who read a declaration make no table
+
+        types = {
+            Type.STRING: pa.string(),
+            Type.INTEGER: pa.int64(),
+            Type.NUMBER: pa.float64(),
+            Type.BOOLEAN: pa.bool_(),
+            Type.DATE: pa.date32(),
+        }
         foreign = {field.name: field.references for field in self.fields if field.references}
         meta = {"description": self.description, "primary_key": self.key, "foreign_keys": json.dumps(foreign)}
         return pa.schema(
             [
-                pa.field(f.name, _ARROW[f.type], nullable=f.nullable, metadata={"description": f.description})
+                pa.field(f.name, types[f.type], nullable=f.nullable, metadata={"description": f.description})
                 for f in self.fields
             ],
             metadata=meta,

@@ -46,7 +46,7 @@ def test_a_wrong_quote_is_noticed(monkeypatch) -> None:
 
     def shifted(claims, rejected):
         tables = real(claims, rejected)
-        return type(tables)(tables.frames, {key: " " + text for key, text in tables.texts.items()})
+        return type(tables)(tables.data, {key: " " + text for key, text in tables.texts.items()})
 
     monkeypatch.setattr(fuzz, "normalise", shifted)
     page = (

@@ -36,6 +36,10 @@ class Entries:
         parts = [self._fingerprint, raw.sha256, raw.source, raw.url]
         return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()
 
+    def has(self, key: str) -> bool:
+        """Whether there is an entry; that it is whole shows when it is got."""
+        return self._folder.has(key)
+
     def get(self, key: str) -> Claims | Rejected | None:
         """Return what an unchanged page said, or None."""
         try:

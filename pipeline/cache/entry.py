@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import replace
-
-from pydantic import TypeAdapter, ValidationError
+from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline.model import Claims, Rejected
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 _FORMAT = b"twintown claims 1"
-_OUTCOME: TypeAdapter[Claims | Rejected] = TypeAdapter(Claims | Rejected)
 
 
 class Damaged(ValueError):
@@ -24,7 +26,7 @@ class Damaged(ValueError):
 
 def pack(key: str, outcome: Claims | Rejected) -> bytes:
     """Return what a page said as bytes; ``key`` names the page."""
-    body = key.encode("ascii") + b"\n" + zlib.compress(_OUTCOME.dump_json(outcome), 1)
+    body = key.encode("ascii") + b"\n" + zlib.compress(_adapter().dump_json(outcome), 1)
     return b"\n".join((_FORMAT, hashlib.sha256(body).hexdigest().encode("ascii"), body))
 
 
@@ -43,8 +45,10 @@ def unpack(key: str, data: bytes) -> Claims | Rejected:
     name, _, packed = body.partition(b"\n")
     if name != key.encode("ascii"):
         raise Damaged("of another page")
+    from pydantic import ValidationError
+
     try:
-        found = _OUTCOME.validate_json(zlib.decompress(packed))
+        found = _adapter().validate_json(zlib.decompress(packed))
     except (zlib.error, ValidationError) as error:
         raise Damaged("not what a page says") from error
     if isinstance(found, Rejected):
@@ -56,3 +60,11 @@ def unpack(key: str, data: bytes) -> Claims | Rejected:
         mayors=tuple(found.mayors),
         themes=tuple(found.themes),
     )
+
+
+@cache
+def _adapter() -> TypeAdapter[Claims | Rejected]:
+    # Made here: the workers that the changed pages need are started before the first entry is read.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Claims | Rejected)

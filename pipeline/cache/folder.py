@@ -73,6 +73,10 @@ class CacheFolder:
         if not names <= {_TAG, _CLAIMS}:
             raise RunError(f"{path} holds files, but no cache of ours; name a new or an empty folder")
 
+    def has(self, key: str) -> bool:
+        """Whether an entry is there."""
+        return os.path.lexists(self._path(key))
+
     def get(self, key: str) -> bytes | None:
         """Return an entry, or None.
 

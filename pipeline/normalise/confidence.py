@@ -41,6 +41,9 @@ class OfType:
     passed_over: float | None = None
 
 
+_NOTHING = OfType()
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What was counted, by type of fact; of a type that is not there, nothing is known."""
@@ -49,7 +52,7 @@ class Calibration:
 
     def of_evidence(self, kind: FactType, rule: str) -> float | None:
         """Return how sure a fact is that rests on one passage, or None if nothing is known."""
-        found = self.types.get(kind, OfType())
+        found = self.types.get(kind, _NOTHING)
         return found.rules.get(main_rule(rule), found.unseen)
 
     def of_page(self, kind: FactType, passages: Iterable[tuple[str, float | None]]) -> float | None:
@@ -61,11 +64,11 @@ class Calibration:
         agreeing = sum(rule == main_rule(rule) for rule, _ in known)
         if agreeing < 2:
             return _rounded(best)
-        return _rounded(_probability(log_odds(best) + self.types.get(kind, OfType()).several))
+        return _rounded(_probability(log_odds(best) + self.types.get(kind, _NOTHING).several))
 
     def of_passed_over(self, sure: float | None) -> float | None:
         """Return how sure a founding date is that was not chosen, given what its passages say."""
-        limit = self.types.get(FactType.FOUNDING_DATE, OfType()).passed_over
+        limit = self.types.get(FactType.FOUNDING_DATE, _NOTHING).passed_over
         return sure if sure is None or limit is None else min(sure, limit)
 
 
@@ -82,13 +85,15 @@ def log_odds(probability: float) -> float:
 
 def by_fact(evidence: Iterable[Mapping[str, Any]], calibration: Calibration) -> dict[str, float | None]:
     """Return the confidence of each fact that rows of the table ``evidence`` are for, by its id."""
-    pages: dict[tuple[str, FactType], dict[str, list[tuple[str, float | None]]]] = defaultdict(dict)
+    pages: dict[tuple[str, str], dict[str, list[tuple[str, float | None]]]] = defaultdict(dict)
     for row in evidence:
-        fact = pages[str(row["fact_id"]), FactType(row["fact_type"])]
+        fact = pages[row["fact_id"], row["fact_type"]]
         fact.setdefault(row["doc_id"], []).append((row["rule"], row["confidence"]))
+    of_page = cache(calibration.of_page)  # few rules, many pages
     found: dict[str, float | None] = {}
-    for (key, kind), documents in pages.items():
-        sure = [calibration.of_page(kind, passages) for passages in documents.values()]
+    for (key, name), documents in pages.items():
+        kind = FactType(name)
+        sure = [of_page(kind, passages) for passages in set(map(tuple, documents.values()))]
         found[key] = max((value for value in sure if value is not None), default=None)
     return found
 

@@ -18,7 +18,6 @@ nothing, so a word to the contrary outweighs it; and what is active is no longer
 
 _CONTEXT = 40
 _KINDS = tuple(Kind)
-_FLAT = str.maketrans("\n\r\t", "   ")
 
 
 class Book:
@@ -57,7 +56,7 @@ class Book:
                 own = self._calibration.of_evidence(kind, found.rule)
             row = passage(kind, fact, document.doc_id, document.text, found.start, found.end, found.rule, own)
             if says is not None:
-                row |= {"kind": str(says.kind), "status": str(says.status)}
+                row["kind"], row["status"] = str(says.kind), str(says.status)
             self.enter(row)
 
     def enter(self, row: Row) -> None:
@@ -104,8 +103,14 @@ def passage(
         "start": start,
         "end": end,
         "quote": text[start:end],
-        "prefix": text[max(0, start - _CONTEXT) : start].translate(_FLAT) or None,
-        "suffix": text[end : end + _CONTEXT].translate(_FLAT) or None,
+        "prefix": _flat(text[max(0, start - _CONTEXT) : start]) or None,
+        "suffix": _flat(text[end : end + _CONTEXT]) or None,
         "rule": rule,
         "confidence": None if sure is None else float(sure),
+        "kind": None,
+        "status": None,
     }
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ").replace("\t", " ")

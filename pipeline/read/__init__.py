@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from pipeline.read.decode import decode
-from pipeline.read.inputs import MAX_BYTES, Input, InputError, Raw, fetch, find, read, read_all, read_bytes
+from pipeline.read.inputs import (
+    MAX_BYTES,
+    Input,
+    InputError,
+    Raw,
+    fetch,
+    find,
+    find_corrections,
+    read,
+    read_all,
+    read_bytes,
+)
 
 __all__ = [
     "MAX_BYTES",
@@ -13,6 +24,7 @@ __all__ = [
     "decode",
     "fetch",
     "find",
+    "find_corrections",
     "read",
     "read_all",
     "read_bytes",

@@ -26,7 +26,7 @@ _SHARE_LOST = 0.01
 
 
 class InputError(ValueError):
-    """An input that the user named does not exist: the run does not happen."""
+    """What the user named does not exist, or is not clear: the run does not happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,20 @@ def find(inputs: Sequence[str | Path], stdin: BinaryIO | None = None) -> list[In
                 name = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
                 found.append(Input(path, name))
     return _tell_apart(found)
+
+
+def find_corrections(inputs: Sequence[str | Path]) -> Path | None:
+    """Return the file of corrections that lies in a folder among the inputs, None if there is none.
+
+    Raises:
+        InputError: There are several.
+    """
+    files = [Path(given) / CORRECTIONS for given in inputs if str(given) != "-"]
+    found = {path.resolve(): path for path in files if path.exists()}
+    if len(found) > 1:
+        first, second, *_ = found.values()
+        raise InputError(f"{second}: {first} is there as well; say which one with --corrections")
+    return next(iter(found.values()), None)
 
 
 def fetch(item: Input, stdin: BinaryIO | None = None) -> Raw | Rejected:

@@ -18,6 +18,9 @@ from pipeline.workers.worker import Load
 _LOOK = 0.1
 """Seconds between two looks at the memory of the processes."""
 
+_TURN = 0.02
+"""Seconds for which pages are taken while a process may have something to say."""
+
 _STARTS = 3
 """So many processes in a row may die before they are ready."""
 
@@ -63,6 +66,7 @@ class _Supervisor(Generic[Key]):
 
     def run(self) -> Iterator[tuple[Key, Claims | Rejected]]:
         while True:
+            self._hand_out()
             interrupted = self._take()
             self._hand_out()
             busy = [process for process in self._processes if process.job or not process.ready]
@@ -88,7 +92,7 @@ class _Supervisor(Generic[Key]):
             if page is not None:
                 self._waiting.append(page)
                 self._start()
-            elif self._processes and time.monotonic() - start > _LOOK:
+            elif self._processes and time.monotonic() - start > _TURN:
                 return True
         return False
 

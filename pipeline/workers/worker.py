@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
@@ -33,6 +34,7 @@ def serve(pipe: Connection, load: Load, verbose: bool, seconds: float | None) ->
         verbose: Whether tracebacks go to standard error.
         seconds: The limit of a page, which the parent enforces.
     """
+    atexit.register(os._exit, 0)  # to take apart what has been loaded takes a fifth of a second
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us all; the parent decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
     log_to_stderr(verbose)

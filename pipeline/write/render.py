@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.schema import package
-
-_QUOTED = frozenset('",\r\n')
 
 
 def csv_bytes(table: pa.Table) -> bytes:
@@ -22,22 +22,36 @@ def csv_bytes(table: pa.Table) -> bytes:
     """
     # Neither csv nor pandas quotes a lone carriage return in lines that end in LF (CPython before 3.13),
     # and a reader takes it for the end of the row.
-    lines = [",".join(map(_cell, table.column_names))]
-    columns = [map(_cell, column.to_pylist()) for column in table.columns]
+    lines = [",".join(map(_text, table.column_names))]
+    columns = [_cells(column) for column in table.columns]
     lines += map(",".join, zip(*columns, strict=True))
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, str):
-        return value if _QUOTED.isdisjoint(value) else '"' + value.replace('"', '""') + '"'
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _cells(column: pa.ChunkedArray) -> list[str]:
+    values = column.to_pylist()
+    if pa.types.is_string(column.type):
+        texts = [value or "" for value in values]
+        # Looked for in all at once: most columns hold ids and words of ours.
+        return list(map(_text, texts)) if _needs_quotes("".join(texts)) else texts
+    return [_FORMS[type(value)](value) for value in values]
+
+
+def _text(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"' if _needs_quotes(value) else value
+
+
+def _needs_quotes(text: str) -> bool:
+    return "," in text or '"' in text or "\n" in text or "\r" in text
+
+
+_FORMS: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    float: repr,
+    date: date.isoformat,
+}
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

@@ -1,6 +1,7 @@
 """Replacing a folder as a whole.
 
-The new folder is built beside the old one (``.NAME.twintown-new``) and forced to disk; then the old one is
+The new folder is built beside the old one (``.NAME.twintown-new``) and forced to disk, with hard links to
+those files of the old one that stay as they are; then the old one is
 moved aside (``.NAME.twintown-old``), the new one takes its place, and the old one is removed. Whatever
 stops this, the old folder stands, complete, in its place or beside it, until the new one is in place;
 ``recover`` (which every write begins with) puts it back and removes what was half built.
@@ -12,6 +13,7 @@ import csv
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,7 +53,7 @@ def replace_folder(out: Path, files: Mapping[str, bytes]) -> None:
         in_place = False
         try:
             for name, data in files.items():
-                _write(new / name, data)
+                _put(new / name, data, out / name)
             if out.exists():
                 _carry_over(out, new, _our_files(out) | files.keys())
                 shutil.copymode(out, new)
@@ -197,8 +199,30 @@ def _link_or_copy(source: Path, target: Path) -> None:
         _sync(target)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _put(path: Path, data: bytes, before: Path) -> None:
+    """Make a file; where the one before it is the same, it stays, and is on disk already."""
     path.parent.mkdir(exist_ok=True)
+    if _holds(before, data):
+        try:
+            os.link(before, path)
+            return
+        except OSError:  # another user's, or a disk without hard links
+            pass
+    _write(path, data)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file, and no link to one, holds these bytes."""
+    try:
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
+            return False
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _write(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
         file.write(data)
         file.flush()

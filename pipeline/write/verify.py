@@ -30,7 +30,7 @@ def problems(tables: Mapping[str, pa.Table]) -> list[str]:
         if len(data[table.key].unique()) != len(data):
             found.append(f"{table.name}.{table.key}: a key occurs twice")
         for field in table.fields:
-            values = {value for value in data[field.name].to_pylist() if value is not None}
+            values = {value for value in data[field.name].unique().to_pylist() if value is not None}
             label = f"{table.name}.{field.name}"
             if not field.nullable and data[field.name].null_count:
                 found.append(f"{label}: is null in {data[field.name].null_count} row(s)")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalise.corrections import COLUMNS, CorrectionError, add, beside, parse, read
+from pipeline.normalise.corrections import COLUMNS, CorrectionError, add, parse, read
 from pipeline.schema import Action, FactType
 
 HEAD = ",".join(COLUMNS) + "\n"
@@ -218,17 +218,6 @@ def test_a_missing_file_or_a_folder_is_named(tmp_path):
         with pytest.raises(CorrectionError, match="no such file") as caught:
             read(path)
         assert str(path) in str(caught.value)
-
-
-def test_the_file_beside_the_pages_is_found_and_two_are_one_too_many(tmp_path):
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-    assert beside([tmp_path / "a", "-", tmp_path / "none"]) is None
-    (tmp_path / "b" / "corrections.csv").write_text(HEAD)
-    assert beside([tmp_path / "a", tmp_path / "b", tmp_path / "b"]) == tmp_path / "b" / "corrections.csv"
-    (tmp_path / "a" / "corrections.csv").write_text(HEAD)
-    with pytest.raises(CorrectionError, match="say which one with --corrections"):
-        beside([tmp_path / "a", tmp_path / "b"])
 
 
 ROW = f"partnership,{KEY},status,edit,ended"

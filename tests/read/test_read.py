@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import MediaType, Page, Rejected
-from pipeline.read import MAX_BYTES, InputError, read, read_bytes
+from pipeline.read import MAX_BYTES, InputError, find_corrections, read, read_bytes
 
 HTML = b"<!doctype html><html><body><p>Calais</p></body></html>"
 
@@ -136,3 +136,17 @@ def test_media_type_by_content_first(text: str, source: str, expected: MediaType
     record = read_bytes(text.encode(), source)
     assert isinstance(record, Page)
     assert record.media_type is expected
+
+
+def test_corrections_beside_the_pages_are_found_and_two_are_one_too_many(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    assert find_corrections([tmp_path / "a", "-", tmp_path / "none"]) is None
+    (tmp_path / "b" / "corrections.csv").touch()
+    assert (
+        find_corrections([tmp_path / "a", tmp_path / "b", tmp_path / "b"])
+        == tmp_path / "b" / "corrections.csv"
+    )
+    (tmp_path / "a" / "corrections.csv").touch()
+    with pytest.raises(InputError, match="say which one with --corrections"):
+        find_corrections([tmp_path / "a", tmp_path / "b"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,6 +132,56 @@ def test_damaged_entry_is_worked_out_anew(
     if damage is not replace_by_folder:  # what nobody could have put there stays
         run([some], out, cache=cache)
         assert read == []
+
+
+def test_damaged_entry_of_standard_input(tmp_path: Path, cache: CacheFolder, read: Counted) -> None:
+    out, page = tmp_path / "out", PAGE_DE.encode()
+    run(["-"], out, cache=cache, stdin=io.BytesIO(page))
+    before = tree(out)
+    assert run(["-"], out, cache=cache, stdin=io.BytesIO(page)).unchanged == 1
+    (entry,) = (path for path in cache.path.rglob("*") if len(path.name) == 64)
+    entry.write_bytes(entry.read_bytes()[:-1])
+    assert run(["-"], out, cache=cache, stdin=io.BytesIO(page)).unchanged == 0
+    assert read == ["-", "-"]
+    assert tree(out) == before
+
+
+def test_page_that_changes_or_goes_while_its_entry_is_read(
+    some: Path, tmp_path: Path, cache: CacheFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    run([some], out, cache=cache)
+    changed, gone = sorted(some.glob("d*.html"))[:2]
+    real = entries.Entries.get
+
+    def late(self, key):
+        if not gone.exists():
+            return real(self, key)
+        changed.write_bytes(changed.read_bytes().replace(b"19", b"18"))
+        gone.unlink()
+        shutil.rmtree(cache.path)
+        return None
+
+    monkeypatch.setattr(entries.Entries, "get", late)
+    summary = run([some], out, cache=cache)
+    assert summary.unchanged == 0
+    assert [rejected.source for rejected in summary.rejected] == [gone.name, "empty.html"]
+    gone.symlink_to("nowhere")  # so that it is named, and cannot be read
+    assert tree(out) == full(some, tmp_path)
+
+
+def test_what_is_imported_for_which_part() -> None:
+    code = """
+import sys
+heavy = {"pandas", "pyarrow", "spacy", "pydantic", "bs4", "numpy"}
+import pipeline.cli, pipeline.workers, pipeline.cache, pipeline.read
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+from pipeline.chain import Chain
+from pipeline.read import Raw
+Chain().claims_of(Raw("a.html", b"<p>Bonn ist seit 1. Mai 1964 Partnerstadt von Oxford.", ""))
+assert not {"pandas", "pyarrow", "pydantic"} & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_page_that_moves_or_goes(some: Path, tmp_path: Path, cache: CacheFolder, read: Counted) -> None:

@@ -102,6 +102,28 @@ def test_replaces_and_keeps_what_is_not_ours(out):
     assert [p.name for p in out.parent.iterdir()] == ["out"]
 
 
+def test_what_stays_the_same_is_linked_and_all_else_written(out, monkeypatch):
+    elsewhere = out.with_name("elsewhere.txt")
+    elsewhere.write_bytes(b"same")
+    (out / "texts/link.txt").symlink_to(elsewhere)
+    (out / "texts/folder.txt").mkdir()
+    before = os.stat(out / "datapackage.json").st_ino
+    new = {**NEW, "texts/link.txt": b"same"}
+    (out / "documents.csv").write_bytes(b"doc_id\na-1\ngone-2\nlink\n")
+    replace_folder(out, new)
+    assert os.stat(out / "datapackage.json").st_ino == before
+    assert not (out / "texts/link.txt").is_symlink()
+    assert not (out / "texts/link.txt").samefile(elsewhere)
+    assert {name: (out / name).read_bytes() for name in new} == new
+
+    monkeypatch.setattr(
+        os, "link", lambda *_: (_ for _ in ()).throw(PermissionError(errno.EPERM, "no links"))
+    )
+    replace_folder(out, NEW)
+    assert os.stat(out / "datapackage.json").st_ino != before
+    assert {name: (out / name).read_bytes() for name in NEW} == NEW
+
+
 def test_killed_anywhere_leaves_old_or_new(out):
     old, new = {**OLD, **MINE}, {**NEW, **MINE}
     results = []

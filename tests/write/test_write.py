@@ -131,10 +131,10 @@ BROKEN = [
 
 @pytest.mark.parametrize(("name", "change", "says"), BROKEN)
 def test_broken_tables_are_not_written(tables, tmp_path, name, change, says):
-    frames = dict(tables.frames)
-    frames[name] = change(frames[name])
+    schema, frame = tables.arrow(name).schema, change(tables[name])
+    broken = pa.table([pa.array(frame[field.name], field.type) for field in schema], schema=schema)
     with pytest.raises(OutputError, match=says):
-        write(replace(tables, frames=frames), tmp_path / "out")
+        write(replace(tables, data={**tables.data, name: broken}), tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,7 +13,6 @@ from pipeline.normalise.corrections.file import (
     Correction,
     CorrectionError,
     Corrections,
-    beside,
     parse,
     read,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "Corrections",
     "add",
     "apply",
-    "beside",
     "parse",
     "read",
 ]

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from pipeline.normalise.corrections import values
 from pipeline.normalise.corrections.values import Change, ValueProblem
-from pipeline.schema import CORRECTIONS, Action, FactType
+from pipeline.schema import Action, FactType
 
 COLUMNS = ("fact_type", "fact_key", "field", "action", "value", "reviewer", "date", "reason")
 """Its header."""
@@ -71,20 +71,6 @@ class Corrections:
     text: str
     sha256: str
     rows: tuple[Correction, ...]
-
-
-def beside(inputs: Sequence[str | Path]) -> Path | None:
-    """Return the file of corrections that lies in a folder among the inputs, None if there is none.
-
-    Raises:
-        CorrectionError: There are several.
-    """
-    files = [Path(given) / CORRECTIONS for given in inputs if str(given) != "-"]
-    found = {path.resolve(): path for path in files if path.exists()}
-    if len(found) > 1:
-        first, second, *_ = found.values()
-        raise CorrectionError(second, [f"{first} is there as well; say which one with --corrections"])
-    return next(iter(found.values()), None)
 
 
 def read(path: Path) -> Corrections:

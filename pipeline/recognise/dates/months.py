@@ -1,23 +1,22 @@
 """Which month a spelling names: dateparser knows, for each language and abbreviation.
 
-Only the exact words are handed over, never running text: its own search takes German weekday
-abbreviations (Die, mit, So) for dates. One call costs about a millisecond, so an answer is kept.
+It is asked for its words alone. Its search takes German weekday abbreviations (Die, mit, So) for dates in
+running text, and its parser needs most of a second to get ready for time zones, which no month has.
 """
 
 from __future__ import annotations
 
-import warnings
-from datetime import datetime
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pipeline.lexicon import load
 
-if TYPE_CHECKING:
-    from dateparser.date import DateDataParser
+_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 
-@cache
 def month_number(word: str, lang: str) -> int | None:
     """Return 1 to 12 for a month's name or abbreviation, or None.
 
@@ -27,32 +26,14 @@ def month_number(word: str, lang: str) -> int | None:
     """
     bare = word.rstrip(".").capitalize()
     own: dict[str, int] = load(lang, "dates")["month_numbers"]
-    return own[bare] if bare in own else parsed_month(bare, lang)
-
-
-def parsed_month(word: str, lang: str) -> int | None:
-    """Return what dateparser alone makes of a month's name; None if it knows no such month."""
-    if not word.isalpha():
-        return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        data = _parser(lang).get_date_data(f"15 {word} 1950")
-    found = data.date_obj
-    if found is None or data.period != "day" or (found.day, found.year) != (15, 1950):
-        return None
-    return int(found.month)
+    return own.get(bare) or known_months(lang).get(bare.lower())
 
 
 @cache
-def _parser(lang: str) -> DateDataParser:
-    # Imported here: it takes 0.4 s, which a page without a written-out month need not pay.
-    from dateparser.date import DateDataParser
+def known_months(lang: str) -> Mapping[str, int]:
+    """Return the numbers of the months that dateparser knows in a language, by spelling in lower case."""
+    # Imported here: a page without a written-out month need not pay for it.
+    from dateparser.languages.loader import LocaleDataLoader
 
-    # Every part is in the text, and the base is fixed: nothing is filled in from the day of the run.
-    settings = {
-        "RELATIVE_BASE": datetime(2000, 1, 1),
-        "PARSERS": ["absolute-time"],
-        "REQUIRE_PARTS": ["day", "month", "year"],
-        "DATE_ORDER": "DMY",
-    }
-    return DateDataParser(languages=[lang], settings=settings)
+    info = LocaleDataLoader().get_locale(lang).info
+    return {word.lower(): number for number, name in enumerate(_NAMES, 1) for word in info[name]}

@@ -427,6 +427,8 @@ def _copula(reading: Statement) -> list[Pairs]:
                 continue
             if not _predicated(reading, group[-1].end, trigger.start):
                 continue
+            if trigger.weak and reading.block.lang == "en" and len(group) > 1:
+                continue  # A and B have their own twin; C has A and B as its twins
             if trigger.kind is Kind.SPONSORSHIP and all(reading.context.is_home(m.place) for m in group):
                 continue
             pairs = _as_subject(reading, trigger, group, rule)

@@ -21,8 +21,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 ONLOOKERS = frozenset(
     {
-        *("__main__.py", "cli.py", "show.py", "terminal.py", "progress.py"),
-        *("run.py", "limits.py", "workers", "write", "evaluate", "explain", "diff"),
+        *("__main__.py", "cli.py", "show.py", "terminal.py", "progress.py", "report.py"),
+        *("run.py", "limits.py", "workers", "write", "evaluate", "explain", "diff", "audit"),
     }
 )
 """What of the package no page goes through on its way to claims; whatever is not named here counts."""

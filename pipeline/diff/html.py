@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import groupby
 
+from pipeline import report
 from pipeline.diff import Change, Diff
 from pipeline.diff.sides import passages
 from pipeline.diff.stored import Row
-from pipeline.terminal import printable
+from pipeline.report import shown
 
-_CSP = "default-src 'none'; style-src 'unsafe-inline'"
 _WORDS = {"added": "added", "gone": "gone", "changed": "changed", "evidence": "other evidence"}
 
 
 def page(found: Diff) -> str:
     """Return the page: the figures, then every change with its evidence on both sides."""
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_CSP}">',
-        '<meta name="viewport" content="width=device-width">',
-        f"<title>Twintown: what differs</title>\n<style>\n{style}</style>\n</head>\n<body>",
-        f"<h1>From {_shown(str(found.old))} to {_shown(str(found.new))}</h1>",
-        *_figures(found),
-    ]
+    body = [f"<h1>From {shown(str(found.old))} to {shown(str(found.new))}</h1>", *_figures(found)]
     for name, changes in groupby(found.changes(), key=lambda change: change.table):
-        parts.append(f"<h2>{name.replace('_', ' ')}</h2>")
-        parts += [part for change in changes for part in _change(change)]
-    return "\n".join([*parts, "</body>\n</html>\n"])
-
-
-def _shown(text: str) -> str:
-    # A page may hold marks that turn the direction of all that follows.
-    return html.escape(printable(" ".join(text.split())))
+        body.append(f"<h2>{name.replace('_', ' ')}</h2>")
+        body += [part for change in changes for part in _change(change)]
+    return report.page("Twintown: what differs", style, body)
 
 
 def _figures(found: Diff) -> Iterator[str]:
@@ -49,16 +36,16 @@ def _figures(found: Diff) -> Iterator[str]:
     for table in found.tables:
         for word, columns in (("gone", table.only_old), ("added", table.only_new)):
             for column in columns:
-                yield f"<p>Column {word}: <code>{_shown(column)}</code> of {table.name}</p>"
+                yield f"<p>Column {word}: <code>{shown(column)}</code> of {table.name}</p>"
 
 
 def _change(change: Change) -> Iterator[str]:
     yield f'<article class="{change.what}">'
-    yield f"<p>{_WORDS[change.what]}: <strong>{_shown(change.label)}</strong></p>"
+    yield f"<p>{_WORDS[change.what]}: <strong>{shown(change.label)}</strong></p>"
     if change.what == "changed":
         for column, (old, new) in change.columns.items():
-            values = f"<del>{_shown(old)}</del> <ins>{_shown(new)}</ins>"
-            yield f'<p class="column"><code>{_shown(column)}</code> {values}</p>'
+            values = f"<del>{shown(old)}</del> <ins>{shown(new)}</ins>"
+            yield f'<p class="column"><code>{shown(column)}</code> {values}</p>'
     for sign, row in passages(change.old, change.new):
         yield _passage(sign, row)
     yield "</article>"
@@ -66,11 +53,11 @@ def _change(change: Change) -> Iterator[str]:
 
 def _passage(sign: str, row: Row) -> str:
     tag = {"-": "del", "+": "ins"}.get(sign, "mark")
-    before, quote, after = (_shown(row.get(name, "")) for name in ("prefix", "quote", "suffix"))
+    before, quote, after = (shown(row.get(name, "")) for name in ("prefix", "quote", "suffix"))
     left, right = (
         " " if row.get(name, "")[slice_].isspace() else ""
         for name, slice_ in (("prefix", slice(-1, None)), ("suffix", slice(1)))
     )
     place = f"{row['source']} {row.get('start', '')}-{row.get('end', '')}"
-    note = f'<span class="note">{_shown(place)}</span> <code>{_shown(row.get("rule", ""))}</code>'
+    note = f'<span class="note">{shown(place)}</span> <code>{shown(row.get("rule", ""))}</code>'
     return f"<blockquote>{before}{left}<{tag}>{quote}</{tag}>{right}{after}<br>{note}</blockquote>"

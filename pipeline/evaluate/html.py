@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
+from pipeline import report
 from pipeline.evaluate import Evaluation
 from pipeline.evaluate.figures import NAMES, by_language, by_rule, by_type, figures, macro_f1
 from pipeline.evaluate.scoring import PAIR_MISSED, PageScore, Passage, Verdict
 from pipeline.evaluate.text import share
+from pipeline.report import shown
 from pipeline.schema import FactType
-from pipeline.terminal import printable
 
 _AROUND = 120
 _PASSAGES = 4
-_CSP = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(evaluation: Evaluation) -> str:
     """Return the page: the figures, then every fact that is wrong or missed, its words marked in context."""
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_CSP}">',
-        '<meta name="viewport" content="width=device-width">',
-        f"<title>Twintown: evaluation</title>\n<style>\n{style}</style>\n</head>\n<body>",
+    body = [
         "<h1>How well the pages are read</h1>",
         *_figures(evaluation),
         "<h2>Rules</h2>",
@@ -34,14 +29,8 @@ def page(evaluation: Evaluation) -> str:
         *_reliability(evaluation),
         "<h2>Wrong and missed</h2>",
         *(part for scored in evaluation.pages for part in _page(scored)),
-        "</body>\n</html>\n",
     ]
-    return "\n".join(parts)
-
-
-def _shown(text: str) -> str:
-    # A page may hold marks that turn the direction of all that follows.
-    return html.escape(printable(" ".join(text.split())))
+    return report.page("Twintown: evaluation", style, body)
 
 
 def _row(cells: Sequence[object], cell: str = "td", kind: str = "") -> str:
@@ -78,7 +67,7 @@ def _rules(pages: Sequence[PageScore]) -> Iterator[str]:
     yield "<table>"
     yield _row(["rule", "right", "wrong", "precision", "right by it alone"], "th")
     for row in by_rule(pages):
-        yield _row([_shown(row.rule), row.right, row.wrong, share(row.precision), row.alone])
+        yield _row([shown(row.rule), row.right, row.wrong, share(row.precision), row.alone])
     yield "</table>"
 
 
@@ -94,7 +83,7 @@ def _reliability(evaluation: Evaluation) -> Iterator[str]:
 def _page(scored: PageScore) -> Iterator[str]:
     entries = [*_outcomes(scored), *_values(scored), *_others(scored)]
     if entries:
-        yield f"<h3>{_shown(scored.page)}</h3>"
+        yield f"<h3>{shown(scored.page)}</h3>"
         yield from entries
 
 
@@ -126,8 +115,8 @@ def _others(scored: PageScore) -> Iterator[str]:
 def _entry(
     scored: PageScore, kind: str, what: str, label: str, note: str, passages: Sequence[Passage]
 ) -> Iterator[str]:
-    after = f' <span class="note">{_shown(note)}</span>' if note else ""
-    yield f'<article class="{kind}"><p>{_shown(what)}: <strong>{_shown(label)}</strong>{after}</p>'
+    after = f' <span class="note">{shown(note)}</span>' if note else ""
+    yield f'<article class="{kind}"><p>{shown(what)}: <strong>{shown(label)}</strong>{after}</p>'
     for passage in passages[:_PASSAGES]:
         yield f"<blockquote>{_in_context(scored.text, passage)}</blockquote>"
     yield "</article>"
@@ -135,15 +124,15 @@ def _entry(
 
 def _in_context(text: str, passage: Passage) -> str:
     if passage.start < 0:
-        quote = f"<q>{_shown(passage.quote)}</q>"
+        quote = f"<q>{shown(passage.quote)}</q>"
         return f'{quote} <span class="note">does not stand in the cleaned text</span>'
     before, after = text[: passage.start][-_AROUND:], text[passage.end :][:_AROUND]
     if len(before) < passage.start:
         before = "… " + before.partition(" ")[2]
     if passage.end + len(after) < len(text):
         after = after.rpartition(" ")[0] + " …"
-    rule = f" <code>{_shown(passage.rule)}</code>" if passage.rule else ""
+    rule = f" <code>{shown(passage.rule)}</code>" if passage.rule else ""
     # White space at the borders is one space, so that words do not run together.
     left, right = (" " if side and side.isspace() else "" for side in (before[-1:], after[:1]))
-    quote = _shown(text[passage.start : passage.end])
-    return f"{_shown(before)}{left}<mark>{quote}</mark>{right}{_shown(after)}{rule}"
+    quote = shown(text[passage.start : passage.end])
+    return f"{shown(before)}{left}<mark>{quote}</mark>{right}{shown(after)}{rule}"

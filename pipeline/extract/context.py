@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -130,6 +130,22 @@ class Context:
     def sentences(self, start: int, end: int) -> list[Sentence]:
         """Return the sentences inside a span."""
         return self._within("sentences", self.mentions.sentences, start, end)
+
+    def sentence_at(self, at: int) -> Sentence:
+        """Return the sentence that holds an offset; an empty one where there is none."""
+        sentences = self.mentions.sentences
+        number = bisect_right(sentences, at, key=lambda s: s.start) - 1
+        if number >= 0 and at < sentences[number].end:
+            return sentences[number]
+        return Sentence(at, at, -1)
+
+    def told_in(self, mention: PlaceMention) -> tuple[int, int]:
+        """Return the span of the sentence that holds a mention, or of its block where none does."""
+        sentence = self.sentence_at(mention.start)
+        if sentence.start < sentence.end:
+            return sentence.start, sentence.end
+        block = self.document.blocks[mention.block]
+        return block.start, block.end
 
     def is_home(self, place: Place) -> bool:
         """Whether a place is the home town."""

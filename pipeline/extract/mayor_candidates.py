@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
-from pipeline.extract.office_holders import Holder, sentence_at
+from pipeline.extract.office_holders import Holder
 from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of
 from pipeline.model import Block, BlockKind, OfficeMention, Place, PlaceMention, Role, Sentence
 from pipeline.recognise.names import languages_in, languages_of
@@ -140,7 +140,7 @@ class Candidates:
         return list(found.values())
 
     def _in_sentence(self, holder: Holder, note: _Note) -> None:
-        sentence = sentence_at(self.context, holder.person.start)
+        sentence = self.context.sentence_at(holder.person.start)
         low, high = min(holder.person.start, holder.office.start), max(holder.person.end, holder.office.end)
         places = self.context.places(sentence.start, sentence.end)
         before = [p for p in places if p.end <= low]
@@ -202,7 +202,7 @@ class Candidates:
             yield "opens"
 
     def _in_block(self, holder: Holder, block: Block, note: _Note) -> None:
-        sentence = sentence_at(self.context, holder.person.start)
+        sentence = self.context.sentence_at(holder.person.start)
         before = self.context.places(block.start, max(block.start, sentence.start))
         for mention in before[-_FEW:]:
             note(mention.place, "earlier")
@@ -277,7 +277,7 @@ class Candidates:
         """Whether a town stands in a heading, or in a sentence with a word for partners."""
         if self.context.document.blocks[mention.block].kind is BlockKind.HEADING:
             return True
-        sentence = sentence_at(self.context, mention.start)
+        sentence = self.context.sentence_at(mention.start)
         return bool(self.context.triggers(sentence.start, sentence.end))
 
     def _single(self, block: Block) -> Place | None:

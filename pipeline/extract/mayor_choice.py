@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_candidates import Candidate, Candidates, same_title
-from pipeline.extract.office_holders import Holder, sentence_at
+from pipeline.extract.office_holders import Holder
 from pipeline.model import Place
 
 NOBODY = "nobody"
@@ -46,7 +46,7 @@ class Choice:
         key = (holder.person.start, holder.office.start)
         if key not in self._seen:
             self._seen[key] = self.candidates.of(holder)
-        sentence = sentence_at(self.context, holder.person.start)
+        sentence = self.context.sentence_at(holder.person.start)
         beside: set[str] = set()
         elsewhere: set[str] = set()
         for other, place in seated:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_choice import Choice
 from pipeline.extract.mayor_places import Found, Towns
-from pipeline.extract.office_holders import Holder, find_holders, sentence_at
+from pipeline.extract.office_holders import Holder, find_holders
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Basis, Evidence, MayorClaim, Mentions, Place, Role
 
@@ -108,7 +108,7 @@ def _seen(context: Context, holder: Holder) -> str | None:
     person, office = holder.person, holder.office
     published = context.document.published
     block = context.document.blocks[person.block]
-    sentence = sentence_at(context, person.start)
+    sentence = context.sentence_at(person.start)
     low, high = sentence.start, sentence.end
     dates = [
         d

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
 from pipeline.lexicon import all_words, any_of, one_of
-from pipeline.model import Block, Document, OfficeMention, PersonMention, Sentence
+from pipeline.model import Block, Document, OfficeMention, PersonMention
 from pipeline.recognise.bonds import encloses, follows, precedes
 from pipeline.recognise.names import skip_honours
 from pipeline.recognise.persons import succession
@@ -66,15 +66,6 @@ class Holder:
     way: str
     place_in_series: int = 0
     word: tuple[int, int] | None = None
-
-
-def sentence_at(context: Context, at: int) -> Sentence:
-    """Return the sentence that holds an offset; an empty one where there is none."""
-    sentences = context.mentions.sentences
-    number = bisect_right(sentences, at, key=lambda s: s.start) - 1
-    if number >= 0 and at < sentences[number].end:
-        return sentences[number]
-    return Sentence(at, at, -1)
 
 
 def _start(span: PersonMention | OfficeMention) -> int:
@@ -202,7 +193,7 @@ class _Finder:
         for office in (o for own in self.offices.values() for o in own):
             if not office.plural or office.start in bound:
                 continue
-            sentence = sentence_at(self.context, office.start)
+            sentence = self.context.sentence_at(office.start)
             own = {h.person.start for h in self.held}
             named = self._persons_from(office.block, office.end, min(sentence.end, office.end + 5 * _REACH))
             named = [p for p in named if p.start not in own]
@@ -234,7 +225,7 @@ class _Finder:
         """Tie an office that the writer claims to who signs: As your Mayor I ... – Ann Grey."""
         bound, blocks = self.bound, self.document.blocks
         for office in (o for own in self.offices.values() for o in own):
-            sentence = sentence_at(self.context, office.start)
+            sentence = self.context.sentence_at(office.start)
             words = self.text[sentence.start : sentence.end]
             if (
                 office.start in bound

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import polarity
-from pipeline.extract.office_holders import sentence_at
 from pipeline.extract.theme_words import announces_relations
 from pipeline.model import Block, BlockKind, Kind, PartnershipClaim, TriggerMention
 
@@ -68,7 +67,7 @@ class ThemeScope:
         block = context.document.blocks[trigger.block]
         if trigger.weak or not self._counts(block):
             return False
-        sentence = sentence_at(context, trigger.start)
+        sentence = context.sentence_at(trigger.start)
         stance = polarity(context.text[sentence.start : sentence.end], block.lang)
         if stance.denied or stance.wished:
             return False

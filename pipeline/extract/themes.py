@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pipeline.extract import theme_score
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_places import Towns
-from pipeline.extract.office_holders import sentence_at
 from pipeline.extract.theme_scope import ThemeScope
 from pipeline.extract.theme_signs import Hit, theme_hits
 from pipeline.model import Evidence, Mentions, PartnershipClaim, Place, ThemeClaim
@@ -119,7 +118,7 @@ def extract_themes(
             or (stated is not None and frozenset((home.place_id, partner.place_id)) not in stated)
         ):
             partner = None
-        sentence = sentence_at(context, hit.start)
+        sentence = context.sentence_at(hit.start)
         start, end = _clause(context.text, hit.start, hit.end, sentence.start, sentence.end)
         _, evidence = groups.setdefault((hit.theme, partner.place_id if partner else ""), (partner, []))
         if len(evidence) < _MOST_EVIDENCE and not any(e.start < end and start < e.end for e in evidence):

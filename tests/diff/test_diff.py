@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from pipeline.normalise.corrections import COLUMNS
 from pipeline.run import run
 from pipeline.schema import CORRECTIONS, TABLES
 from tests.conftest import PAGE_DE, PAGE_EN, Twintown
+from tests.parsed import Page
 
 Rows = list[dict[str, str]]
 
@@ -212,22 +212,6 @@ def test_trouble(twintown: Twintown, old: Path, new: Path, break_it, message: st
         assert result.code == 2
         assert message in result.err
         assert result.out == ""
-
-
-class Page(HTMLParser):
-    """The tags of a page and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.text = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m\u202e\n'\"&"

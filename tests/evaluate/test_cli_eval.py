@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Twintown
+from tests.parsed import Page
 
 GOETTINGEN, CHELTENHAM = {"name": "Göttingen", "country": "DE"}, {"name": "Cheltenham", "country": "GB"}
 TORUN, ANNECY = {"name": "Toruń", "country": "PL"}, {"name": "Annecy", "country": "FR"}
@@ -66,22 +66,6 @@ def test_json(twintown: Twintown, pages: Path, gold: Path) -> None:
     assert found["languages"]["de"]["partnerships"] == found["partnerships"]
     assert {fact["verdict"] for fact in found["facts"]} == {"missed"}
     assert result.out.isascii()
-
-
-class Page(HTMLParser):
-    """The tags of a page and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.text = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def test_page_to_read(twintown: Twintown, pages: Path, gold: Path, tmp_path: Path) -> None:

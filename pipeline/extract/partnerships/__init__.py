@@ -10,6 +10,7 @@ from pipeline.extract.partnerships.entries import extract_entries, find_entries
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
 from pipeline.extract.partnerships.likely import likely_partners
+from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
 from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, Place, Status
@@ -26,18 +27,17 @@ _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
 
 def read_all(context: Context) -> list[Found]:
     """Return what tables, entries and sentences say, not yet put together."""
-    entries = find_entries(context)
+    owners = Owners(context)
+    entries = find_entries(context, owners)
     tables, tabled = extract_tables(context)
-    return [tables, extract_entries(context, entries), extract_sentences(context, entries, tabled)]
+    sentences = extract_sentences(context, entries, owners, tabled)
+    return [tables, extract_entries(context, entries), sentences]
 
 
 def held(context: Context, found: Iterable[Found]) -> list[Finding]:
     """Return the findings of the rules that nothing else on the page speaks against."""
     findings = [
-        f
-        for part in found
-        for f in part.findings
-        if not (_one_place(f.a, f.b) or _within(context, f) or _refuted(context, f))
+        f for part in found for f in part.findings if _can_be(context, f) and not _refuted(context, f)
     ]
     return [f for f in findings if not _implied(context, f)] if context.has_none else findings
 
@@ -46,9 +46,7 @@ def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list
     """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
     found = read_all(context)
     findings = held(context, found)
-    findings += [
-        f for f in likely_partners(context, findings) if not (_one_place(f.a, f.b) or _within(context, f))
-    ]
+    findings += [f for f in likely_partners(context, findings) if _can_be(context, f)]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)
@@ -64,6 +62,11 @@ def _refuted(context: Context, finding: Finding) -> bool:
     """Whether the page says that its town has no twin at all, which it then has not elsewhere either."""
     twin = finding.kind is Kind.TWIN and finding.status is Status.ACTIVE
     return twin and context.has_none and (context.is_home(finding.a) or context.is_home(finding.b))
+
+
+def _can_be(context: Context, finding: Finding) -> bool:
+    """Whether two places can be partners: they are two, and neither lies within the other."""
+    return not (_one_place(finding.a, finding.b) or _within(context, finding))
 
 
 def _one_place(a: Place, b: Place) -> bool:

@@ -36,14 +36,14 @@ def _silent(reading: Reading) -> bool:
 class Discourse:
     """What the text spoke of so far: the topic, the last pairs, the last partner named."""
 
-    def __init__(self, context: Context, entries: Sequence[Entry]) -> None:
-        """Start before the first block of a document whose layout names ``entries``."""
+    def __init__(self, context: Context, entries: Sequence[Entry], owners: Owners) -> None:
+        """Start before the first block of a document whose layout names ``entries`` and ``owners``."""
         self._context = context
         self._entry_of: dict[int, Entry] = {}
         for entry in entries:
             for block in entry.blocks:
                 self._entry_of.setdefault(block.index, entry)
-        self._owners = Owners(context).passages
+        self._owners = owners.passages
         self._section = -1
         self._topic: Place | None = None
         self._recent: tuple[int, PlaceMention] | None = None

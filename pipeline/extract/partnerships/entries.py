@@ -92,7 +92,7 @@ def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             blocks = passage if block in passage else (block, *passage)
             spans = _spans(context, blocks, block.index)
             if len(partners) > 1:
-                spans = (_share(partner, partners, _sentence_end(context, partner)),)
+                spans = (_share(partner, partners, context.told_in(partner)[1]),)
             scope = context.scope_of(block)
             yield Entry(partner, owner, block, blocks, spans, scope)
 
@@ -103,7 +103,7 @@ def _fact_entries(context: Context) -> Iterator[Entry]:
         scope = Scope(fact.trigger.kind, None, fact.start, fact.end)
         for partner in fact.partners:
             anchor = _anchor(context, scope, partner.place)
-            span = _share(partner, fact.partners, _sentence_end(context, partner))
+            span = _share(partner, fact.partners, context.told_in(partner)[1])
             if anchor is not None:
                 yield Entry(partner, anchor, fact.block, (fact.block,), (span,), scope)
 
@@ -111,12 +111,6 @@ def _fact_entries(context: Context) -> Iterator[Entry]:
 def _share(one: PlaceMention, listed: Sequence[PlaceMention], end: int) -> tuple[int, int, int]:
     """Return the span of one partner of an enumeration up to the next: its date stands behind it."""
     return one.start, min([*(p.start for p in listed if p.start > one.start), end]), one.start
-
-
-def _sentence_end(context: Context, mention: PlaceMention) -> int:
-    block = context.document.blocks[mention.block]
-    inside = (s.end for s in context.sentences(block.start, block.end) if s.start <= mention.start < s.end)
-    return next(inside, block.end)
 
 
 def _besides(context: Context) -> Iterator[Entry]:
@@ -369,6 +363,10 @@ def _listed(context: Context, entry: Entry) -> bool:
     return len(named) >= 2 and 2 * len(named) >= len(items)
 
 
+def _is_dated(context: Context, entry: Entry) -> bool:
+    return bool(passage_dates(context, entry.spans, entry.block.lang, short=True))
+
+
 def _denied(context: Context, entry: Entry) -> bool:
     """Whether the passage denies the bond: in its first sentences, or in one that names a partner word.
 
@@ -432,9 +430,8 @@ def _status(context: Context, entry: Entry) -> Status:
     )
 
 
-def find_entries(context: Context) -> list[Entry]:
+def find_entries(context: Context, owners: Owners) -> list[Entry]:
     """Return the partners that the layout names, announced or supported by their passage."""
-    owners = Owners(context)
     owned = list(_owned_entries(context, owners))
     entries = _accepted(context, [*_heading_entries(context, owners), *_block_entries(context, owners)])
     kept: list[Entry] = []
@@ -442,15 +439,16 @@ def find_entries(context: Context) -> list[Entry]:
     words: dict[int, TriggerMention] = {}
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
     told = [*owned, *_fact_entries(context), *_besides(context)]
-    dated = {series(e.block) for e in owned if passage_dates(context, e.spans, e.block.lang, short=True)}
+    dated = {series(e.block) for e in owned if _is_dated(context, e)}
+    listed = {(e.block.index, e.mention.place) for e in owned if series(e.block) in dated}
     pairs = {(entry.block.index, entry.mention.place) for entry in told}
     entries = [e for e in entries if (e.block.index, e.mention.place) not in pairs]
     for entry in [*told, *entries]:
         announced = entry.scope is not None and entry.scope.strong
         hinted = entry.scope is not None and (
-            bool(passage_dates(context, entry.spans, entry.block.lang, short=True))
+            _is_dated(context, entry)
             or _listed(context, entry)
-            or (entry in owned and series(entry.block) in dated)
+            or (entry.block.index, entry.mention.place) in listed
         )
         supporting = _supporting(context, entry)
         if _denied(context, entry):

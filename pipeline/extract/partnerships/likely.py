@@ -40,14 +40,7 @@ def _finding(context: Context, mention: PlaceMention) -> Finding:
     home = context.home
     assert home is not None
     block = context.document.blocks[mention.block]
-    start, end = next(
-        (
-            (s.start, s.end)
-            for s in context.sentences(block.start, block.end)
-            if s.start <= mention.start < s.end
-        ),
-        (block.start, block.end),
-    )
+    start, end = context.told_in(mention)
     own = clause(context.text, start, end, mention.start, block.lang)
     triggers = context.triggers(start, end)
     scope = context.scope_of(block)

@@ -42,15 +42,16 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
         return []
     decided = {place_id for f in findings for place_id in f.key}
     decided |= {place.place_id for note in context.notes if note.veto in _REFUSED for place in note.places}
+    decided.add(home.place_id)
     named: dict[str, list[PlaceMention]] = {}
     for mention in context.mentions.places:
-        if context.document.blocks[mention.block].section >= 0 and _is_told(context, mention):
-            named.setdefault(mention.place.place_id, []).append(mention)
+        place_id = mention.place.place_id
+        shown = context.document.blocks[mention.block].section >= 0
+        if place_id not in decided and shown and _is_told(context, mention):
+            named.setdefault(place_id, []).append(mention)
     signs = PartnerSigns(context, findings)
     found = []
-    for place_id, mentions in named.items():
-        if place_id == home.place_id or place_id in decided:
-            continue
+    for mentions in named.values():
         place = mentions[0].place
         of_place = signs.of_place(place, mentions)
         asked = mentions[:MENTIONS]
@@ -63,8 +64,7 @@ def _is_told(context: Context, mention: PlaceMention) -> bool:
     block = context.document.blocks[mention.block]
     if block.kind is BlockKind.PARAGRAPH:
         return True
-    spans = [s for s in context.sentences(block.start, block.end) if s.start <= mention.start < s.end]
-    if any(context.triggers(s.start, s.end) for s in spans):
+    if context.triggers(*context.told_in(mention)):
         return True
     lead = context.leading_place(block.start, block.end)
     return lead is not None and lead.start == mention.start and context.scope_of(block) is not None

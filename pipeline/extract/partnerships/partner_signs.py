@@ -191,10 +191,7 @@ class PartnerSigns:
     # ------------------------------------------------------------ sentences
 
     def _line(self, mention: PlaceMention, block: Block) -> _Line:
-        context = self._context
-        sentences = context.sentences(block.start, block.end)
-        span = next(((s.start, s.end) for s in sentences if s.start <= mention.start < s.end), None)
-        start, end = span or (block.start, block.end)
+        start, end = self._context.told_in(mention)
         if (start, end) not in self._lines:
             self._lines[start, end] = self._prepared(start, end, block.lang)
         return self._lines[start, end]

@@ -10,6 +10,7 @@ from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import align, dating, event_of, usable
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
+from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.patterns import Statement, stated
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.roles import parts
@@ -32,12 +33,12 @@ class SentenceReader:
     """Reads the sentences of one document in order."""
 
     def __init__(
-        self, context: Context, entries: Sequence[Entry], tabled: frozenset[int] = frozenset()
+        self, context: Context, entries: Sequence[Entry], owners: Owners, tabled: frozenset[int]
     ) -> None:
         """Prepare for a document whose layout names ``entries``; the cells in ``tabled`` are read already."""
         self._context = context
         self._tabled = tabled
-        self._discourse = Discourse(context, entries)
+        self._discourse = Discourse(context, entries, owners)
         self._findings: list[Finding] = []
         self._datings: list[Dating] = []
 
@@ -235,9 +236,11 @@ class SentenceReader:
                 )
 
 
-def extract_sentences(context: Context, entries: Sequence[Entry], tabled: frozenset[int]) -> Found:
+def extract_sentences(
+    context: Context, entries: Sequence[Entry], owners: Owners, tabled: frozenset[int]
+) -> Found:
     """Return the findings and datings of the sentences of a document, the cells in ``tabled`` left out."""
-    return SentenceReader(context, entries, tabled).read()
+    return SentenceReader(context, entries, owners, tabled).read()
 
 
 __all__ = ["SentenceReader", "extract_sentences"]

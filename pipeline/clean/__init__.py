@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from pipeline.clean import content, plain, publisher, stamps, walk
+from pipeline.clean import content, grids, plain, publisher, stamps, walk
 from pipeline.clean.chrome import EXCERPT
 from pipeline.clean.draft import Drafts, fold
 from pipeline.clean.freeze import BESIDE, Frozen, freeze
@@ -82,6 +82,7 @@ def _clean_html(page: Page, excerpt: int) -> tuple[Document, list[tuple[str, str
     declared = html.get("lang") or html.get("xml:lang") if html is not None else ""
     before = _lines(root)
     frame = content.strip(root, excerpt)
+    grids.retag(root)
     drafts: Drafts = walk.write(root)
     drafts.add_beside(walk.beside(frame.beside))
     frozen = freeze(drafts, declared)

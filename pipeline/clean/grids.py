@@ -103,7 +103,7 @@ def _has_parts(cell: Node) -> bool:
 
 
 def _alike(row: Node, after: Node, head: bool) -> bool:
-    """Whether two neighbours are rows of one table: same tag and width, a class in common but for the head."""
+    """Whether neighbours are rows of one table: same tag and width, a class in common but for the head."""
     classed = bool(row.tokens & after.tokens) or not (row.tokens or after.tokens)
     return row.tag == after.tag and (classed or head) and len(_cells(row)) == len(_cells(after))
 

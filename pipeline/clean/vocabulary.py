@@ -27,6 +27,7 @@ class Vocabulary:
     accordion: frozenset[str]
     content: frozenset[str]
     image_caption: frozenset[str]
+    title: frozenset[str]
     never: frozenset[str]
     headings: frozenset[str]
     heading_prefixes: tuple[str, ...]
@@ -64,6 +65,7 @@ def vocabulary() -> Vocabulary:
         accordion=frozenset(words("classes", "accordion")),
         content=frozenset(words("classes", "content")),
         image_caption=frozenset(words("classes", "caption")),
+        title=frozenset(words("classes", "title")),
         never=frozenset(words("classes", "never")),
         headings=frozenset(words("headings", "drop")),
         heading_prefixes=tuple(words("headings", "drop_prefixes")),

@@ -57,7 +57,7 @@ class _Writer:
     def __init__(self, root: Node) -> None:
         self.drafts = Drafts()
         self.runs: list[Run] = []
-        self.titles = _repeated_titles(root)
+        self.titles = _titles_by_class(root)
         self.labels = _tab_labels(root)
 
     def flush(self, look: Look) -> None:
@@ -99,7 +99,7 @@ class _Writer:
             return look
         heading = tag in ("button", "label") and _before_block(node) and opens_panel(node)
         block = tag in BLOCKS or heading or (tag == "span" and bool(node.tokens & vocabulary().image_caption))
-        scope = block and _is_scope(node)
+        scope = block and id(node) not in self.titles and _is_scope(node)
         close = Border.END if tag in ("section", "article") else Border.CLOSE
         if block:
             self.flush(look)
@@ -202,11 +202,11 @@ def _before_block(node: Node) -> bool:
     return False
 
 
-def _repeated_titles(root: Node) -> set[int]:
+def _titles_by_class(root: Node) -> set[int]:
     """Find paragraphs that are headings by their class alone.
 
     Minutes and interviews set each title or question as ``<p class="x">``: a class that comes again
-    and again, always short, and always before a paragraph without it.
+    and again, always short, and always before a paragraph without it; or one that says what it is.
     """
     by_class: dict[str, list[Node]] = {}
     for node in root.walk():
@@ -214,8 +214,10 @@ def _repeated_titles(root: Node) -> set[int]:
             by_class.setdefault(node.get("class"), []).append(node)
     found: set[int] = set()
     for nodes in by_class.values():
-        if len(nodes) >= _REPEATED and all(_heads(node) for node in nodes):
-            found.update(id(node) for node in nodes)
+        heads = [node for node in nodes if _heads(node)]
+        named = any(vocabulary().title.intersection(name) and "sub" not in name for name in nodes[0].names)
+        if named or (len(heads) >= _REPEATED and len(heads) == len(nodes)):
+            found.update(id(node) for node in heads)
     return found
 
 

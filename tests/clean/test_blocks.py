@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.model import BlockKind
 from tests.clean.cleaned import SENTENCE, above, check, document, outline
 
 
@@ -118,6 +119,18 @@ def test_questions_of_one_class_are_headings() -> None:
     )
     found = document(body(talk))
     assert above(found, "Wuhan came") == ["Our partners", "And what about Wuhan?"]
+
+
+def test_a_class_says_what_is_a_heading() -> None:
+    cards = "".join(
+        f"<div class=card><div class='card__title'>{town}</div><div class='card__subtitle'>{land}</div><p>Since 1964.</p></div>"
+        for town, land in (("Calais", "France"), ("Perm", "Russia"))
+    )
+    found = document(body(cards + "<div class='title'>Perm again</div>"))
+    assert above(found, "Since 1964.")[:2] == ["Our partners", "Calais"]
+    kinds = {found.words(block): block.kind for block in found.blocks}
+    assert kinds["France"] is BlockKind.PARAGRAPH
+    assert kinds["Perm again"] is BlockKind.PARAGRAPH  # nothing follows that it could head
 
 
 def test_captions_and_credits() -> None:

@@ -14,6 +14,7 @@ from pipeline.model import Block, BlockKind, Place, PlaceMention
 _GAP = re.compile(r"(?:[,;/&+|·•\s]|\b(?:und|and|sowie|mit|with|as well as|Stadt|Gemeinde|Town|City)\b)*")
 _MARK = re.compile(r"\s*(?::|–|—|-|→|↔)\s")
 _JOINED = re.compile(r"\s*(?:(?::|–|—|-|→|↔|&)|\b(?:und|and|mit|with)\b)\s")
+_LINE_MAX = 250  # of a paragraph that stands like an item
 _NAME = re.compile(r"((?:[A-ZÄÖÜ][\w'’.-]+)(?: (?:[a-z]{2,4} )?[A-ZÄÖÜ][\w'’.-]+){0,2})(?=\s*(?::|–|—|-)\s)")
 
 
@@ -40,7 +41,7 @@ class Owners:
 
     def holds(self, block: Block) -> bool:
         """Whether a block stands in such a list: its own place is then no partner of the home."""
-        return series(block) in self._of
+        return series(block) in self._of and (block.kind is not BlockKind.PARAGRAPH or self._is_line(block))
 
     def partners(self, block: Block) -> tuple[PlaceMention, ...]:
         """Return the partners of the place that a block opens with."""
@@ -69,7 +70,8 @@ class Owners:
         mention = context.leading_place(block.start, block.end)
         if mention is not None:
             return mention.place
-        name = _NAME.match(context.document.words(block)) if block.kind is BlockKind.ITEM else None
+        listed = block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)
+        name = _NAME.match(context.document.words(block)) if listed else None
         if name is None or context.home is None or not self._of_others(block):
             return None
         start, end = block.start, block.start + name.end(1)
@@ -92,7 +94,8 @@ class Owners:
         Where the list is known to be of such entries (``sure``), "A and B" is one too, and a partner may
         lie at home.
         """
-        if block.kind not in (BlockKind.TERM, BlockKind.ITEM, BlockKind.HEADING) or block.section < 0:
+        kinds = (BlockKind.TERM, BlockKind.ITEM, BlockKind.HEADING)
+        if block.section < 0 or not (block.kind in kinds or self._is_line(block)):
             return None
         context = self._context
         owner = self.owner(block)
@@ -100,16 +103,30 @@ class Owners:
         if owner is None or not passage or not self._at_home(owner):
             return None
         start, text = passage[0].start, context.text
-        if block.kind is BlockKind.ITEM:
+        listed = block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)
+        if listed:
             mention = context.leading_place(block.start, block.end)
             opening = mention.end if mention else block.start + len(owner.name)
-            colon = (_JOINED if sure else _MARK).match(text, opening, block.end)
+            joined = sure and block.kind is BlockKind.ITEM
+            colon = (_JOINED if joined else _MARK).match(text, opening, block.end)
             if colon is None:
                 return None
             start = colon.end()
         elif not context.names_only(block.start, block.end) or context.countries(block.start, block.end):
             return None
-        return self._following(owner, start, passage[-1].end, sure=sure and block.kind is BlockKind.ITEM)
+        return self._following(owner, start, passage[-1].end, sure=sure and listed)
+
+    def _is_line(self, block: Block) -> bool:
+        """Whether a paragraph stands like an item: a short line, a colon behind the place it opens with."""
+        if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > _LINE_MAX:
+            return False
+        mention = self._context.leading_place(block.start, block.end)
+        words = self._context.document.words(block)
+        at = mention.end - block.start if mention else -1
+        name = None if mention else _NAME.match(words)
+        if name is not None:
+            at = name.end(1)
+        return at >= 0 and words[at:].lstrip().startswith(":")
 
     def _following(
         self, owner: Place, start: int, end: int, *, sure: bool

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from pipeline.clean import content, grids, plain, publisher, stamps, walk
+from pipeline.clean import content, grids, plain, publisher, stamps, styles, walk
 from pipeline.clean.chrome import EXCERPT
 from pipeline.clean.draft import Drafts, fold
 from pipeline.clean.freeze import BESIDE, Frozen, freeze
@@ -81,6 +81,7 @@ def _clean_html(page: Page, excerpt: int) -> tuple[Document, list[tuple[str, str
     html = root.find("html")
     declared = html.get("lang") or html.get("xml:lang") if html is not None else ""
     before = _lines(root)
+    styles.apply_styles(root, (str(style.string or "") for style in soup.find_all("style")))
     frame = content.strip(root, excerpt)
     grids.retag(root)
     drafts: Drafts = walk.write(root)

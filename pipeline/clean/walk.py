@@ -25,6 +25,8 @@ _PARTS = {
     "caption": BlockKind.CAPTION,
 }
 _REPEATED = 3
+_GLUED = re.compile(r"[a-zà-öø-ÿ0-9.,!?)][A-ZÀ-ÖØ-Þ0-9]")  # what no word has
+_PART_MAX = 200
 _TITLE_MAX = 170
 
 
@@ -112,7 +114,7 @@ class _Writer:
             if label is not None and not _has_own_heading(node):
                 put(self.drafts, [Run(label)], BlockKind.HEADING, -1, -1)
         stack.append(_End(block, close if scope else None, look))
-        stack.extend(reversed(node.children))
+        stack.extend(reversed(_apart(node)))
         return self.below(node, look, heading)
 
     def below(self, node: Node, look: Look, heading: bool) -> Look:
@@ -154,6 +156,31 @@ class _Writer:
         if tag == "td" and look.kind is BlockKind.CAPTION:
             return replace(look, kind=BlockKind.PARAGRAPH)
         return look
+
+
+def _apart(node: Node) -> list[Child]:
+    """Return what stands in an element, with a break between inline parts that only their style parts.
+
+    ``<span class=land>Japan</span><span class=town>Yoichi</span>`` is no word.
+    """
+    children: list[Child] = []
+    for child in node.children:
+        before = children[-1] if children else None
+        if (
+            isinstance(child, Node)
+            and isinstance(before, Node)
+            and _is_part(before)
+            and _is_part(child)
+            and _GLUED.match(before.text(limit=_PART_MAX)[-1:] + child.text(limit=_PART_MAX)[:1])
+        ):
+            children.append(Node("br", {}, node))
+        children.append(child)
+    return children
+
+
+def _is_part(node: Node) -> bool:
+    inline = node.tag not in BLOCKS and node.tag not in INVISIBLE and node.tag not in ("br", "img", "wbr")
+    return inline and not node.gone and 2 < node.chars < _PART_MAX and bool(node.get("class"))
 
 
 def _is_scope(node: Node) -> bool:

@@ -10,7 +10,7 @@ from pipeline.extract.cues import event_at, has, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, passage_dates, usable
 from pipeline.extract.partnerships.facts import facts
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
-from pipeline.extract.partnerships.kinds import own_kind
+from pipeline.extract.partnerships.kinds import dated_label, own_kind
 from pipeline.extract.partnerships.owners import Owners, series
 from pipeline.extract.partnerships.rows import corrected, named
 from pipeline.extract.partnerships.siblings import adopted
@@ -333,10 +333,10 @@ def _supporting(context: Context, entry: Entry) -> TriggerMention | None:
     """Return the word by which an entry's own passage says that it is a partner."""
     start, end = entry.blocks[0].start, entry.blocks[-1].end
     for trigger in context.triggers(start, end):
-        if trigger.weak:
-            continue
         sentence = next((s for s in context.sentences(start, end) if s.start <= trigger.start < s.end), None)
-        if sentence is None:
+        if sentence is None or (
+            trigger.weak and not dated_label(context, trigger, sentence.start, sentence.end)
+        ):
             continue
         lang = context.document.blocks[trigger.block].lang
         if polarity(context.text[sentence.start : sentence.end], lang).states:

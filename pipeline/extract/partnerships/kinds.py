@@ -9,6 +9,9 @@ from pipeline.extract.cues import polarity
 from pipeline.extract.partnerships.rows import corrected
 from pipeline.model import Kind, Place, TriggerMention
 
+_LINE = 45  # of a label with its date
+_BESIDE = 20  # from a label to its date
+
 
 def strongest(kinds: Iterable[Kind]) -> Kind:
     """Return the closest relation: twin before friendship before cooperation before sponsorship."""
@@ -31,6 +34,14 @@ def governing(
     return before[-1] if before else pool[0]
 
 
+def dated_label(context: Context, trigger: TriggerMention, start: int, end: int) -> bool:
+    """Whether a line says no more than a bond and its date: "Twins since 1956", "Partnerschaft seit: 1990"."""
+    if end - start > _LINE or trigger.form == "act":
+        return False
+    dates = context.dates(trigger.end, end + _BESIDE)
+    return bool(dates) and dates[0].start - trigger.end <= _BESIDE
+
+
 def own_kind(
     context: Context, spans: Iterable[tuple[int, int, int]], partner: Place
 ) -> tuple[Kind | None, bool, tuple[int, int] | None]:
@@ -41,7 +52,9 @@ def own_kind(
     """
     found: list[tuple[Kind, tuple[int, int]]] = []
     for start, end, _ in spans:
-        triggers = [t for t in context.triggers(start, end) if not t.weak]
+        triggers = [
+            t for t in context.triggers(start, end) if not t.weak or dated_label(context, t, start, end)
+        ]
         if not triggers:
             continue
         lang = context.document.blocks[triggers[0].block].lang

@@ -31,9 +31,9 @@ def adopted(
         passed_over: The entries that nothing announces; what denies them is not among them.
         words: The words by which an accepted entry's own passage names the bond, by its block.
     """
-    sizes: dict[tuple[object, ...], int] = {}
+    places: dict[tuple[object, ...], list[int]] = {}
     for block in context.document.blocks:
-        sizes[series(block)] = sizes.get(series(block), 0) + 1
+        places.setdefault(series(block), []).append(block.index)
     found = []
     rest = list(passed_over)
     for key in dict.fromkeys(series(e.block) for e in rest):
@@ -41,7 +41,9 @@ def adopted(
         own = [e for e in kept if series(e.block) == key and e.block.index in words]
         accepted = [e for e in kept if series(e.block) == key]
         entries = len(accepted) + len(left)
-        if not own or entries < _LEAST or 2 * entries < sizes[key] or len(left) > 4 * len(accepted):
+        at = [e.block.index for e in (*accepted, *left)]
+        size = sum(min(at) <= index <= max(at) for index in places[key])
+        if not own or entries < _LEAST or 2 * entries < size or len(left) > 4 * len(accepted):
             continue
         kind = strongest(words[e.block.index].kind for e in own)
         shown = next(words[e.block.index] for e in own if words[e.block.index].kind is kind)

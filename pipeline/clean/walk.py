@@ -60,6 +60,7 @@ class _Writer:
         self.drafts = Drafts()
         self.runs: list[Run] = []
         self.titles = _titles_by_class(root)
+        self.item_titles = _titles_of_items(root)
         self.labels = _tab_labels(root)
 
     def flush(self, look: Look) -> None:
@@ -99,9 +100,12 @@ class _Writer:
             self.flush(look)
             self.drafts.items.append(Border.RULE)
             return look
-        heading = tag in ("button", "label") and _before_block(node) and opens_panel(node)
+        heading = id(node) in self.item_titles or (
+            tag in ("button", "label") and _before_block(node) and opens_panel(node)
+        )
         block = tag in BLOCKS or heading or (tag == "span" and bool(node.tokens & vocabulary().image_caption))
-        scope = block and id(node) not in self.titles and _is_scope(node)
+        titled = tag == "li" and any(id(child) in self.item_titles for child in node.children)
+        scope = block and id(node) not in self.titles and (titled or _is_scope(node))
         close = Border.END if tag in ("section", "article") else Border.CLOSE
         if block:
             self.flush(look)
@@ -128,7 +132,7 @@ class _Writer:
                 look = replace(look, bold=True)
             if tag not in BLOCKS and is_hidden(node):
                 look = replace(look, ghost=True)
-        if tag in ("b", "strong"):
+        if tag in ("b", "strong") and not heading:
             return replace(look, bold=True)
         if tag == "a" or (tag not in BLOCKS and not heading):
             return look
@@ -245,6 +249,26 @@ def _titles_by_class(root: Node) -> set[int]:
         named = any(vocabulary().title.intersection(name) and "sub" not in name for name in nodes[0].names)
         if named or (len(heads) >= _REPEATED and len(heads) == len(nodes)):
             found.update(id(node) for node in heads)
+    return found
+
+
+def _titles_of_items(root: Node) -> set[int]:
+    """Find the bold names of list items that stand above blocks of their own: ``<li><b>A</b><ul>...``."""
+    found: set[int] = set()
+    for node in root.walk():
+        if node.tag != "li" or node.heads:
+            continue
+        parts = [c for c in node.children if (c.strip() if isinstance(c, str) else not c.gone and c.chars)]
+        first, after = (parts[0], parts[1:2]) if parts else (None, [])
+        if (
+            isinstance(first, Node)
+            and first.tag in ("b", "strong")
+            and first.chars <= _TITLE_MAX
+            and not first.text().endswith((".", ",", ";"))
+            and all(isinstance(c, Node) and c.tag in ("p", "ul", "ol", "div", "dl", "table") for c in after)
+            and after
+        ):
+            found.add(id(first))
     return found
 
 

@@ -19,7 +19,7 @@ from pipeline.gazetteer.countries import (
     words_opened,
 )
 from pipeline.gazetteer.fold import WORD, fold, slug
-from pipeline.gazetteer.gazetteer import Candidate, Gazetteer, load, unlinked
+from pipeline.gazetteer.gazetteer import Candidate, Gazetteer, distance_km, load, unlinked
 from pipeline.gazetteer.tables import ordinary_words
 from pipeline.gazetteer.units import Units, unit_feature, units
 
@@ -33,6 +33,7 @@ __all__ = [
     "country_name",
     "country_names",
     "country_of",
+    "distance_km",
     "fold",
     "load",
     "match_country",

@@ -189,7 +189,7 @@ class Gazetteer:
                 size /= SETTLER_MALUS
             if place.country == home:
                 size *= PREFERRED_BONUS if candidate.main else PREFERRED_ALTERNATE_BONUS
-            if near is not None and _distance_km(place, near) <= NEAR_KM:
+            if near is not None and distance_km(place, near) <= NEAR_KM:
                 size *= NEAR_BONUS
             return size
 
@@ -271,7 +271,7 @@ def _region_place(region: Region) -> Place:
     )
 
 
-def _distance_km(a: Place, b: Place) -> float:
+def distance_km(a: Place, b: Place) -> float:
     """Return the great-circle distance, infinite where a place has no coordinates."""
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return math.inf

@@ -121,6 +121,17 @@ def test_questions_of_one_class_are_headings() -> None:
     assert above(found, "Wuhan came") == ["Our partners", "And what about Wuhan?"]
 
 
+def test_an_item_may_have_a_title_of_its_own() -> None:
+    towns = "".join(
+        f"<li><b>{town}</b><ul><li>{twin}, 1974</li></ul><p>All of {town} takes part.</p></li>"
+        for town, twin in (("Alsfeld", "Chaville"), ("Kirtorf", "Ptuj"))
+    )
+    found = document(body(f"<ul>{towns}<li><b>Schotten</b> and its <p>neighbours</p></li></ul>"))
+    assert above(found, "Chaville, 1974") == ["Our partners", "Alsfeld"]
+    assert above(found, "All of Kirtorf takes") == ["Our partners", "Kirtorf"]
+    assert above(found, "neighbours") == ["Our partners"]
+
+
 def test_a_class_says_what_is_a_heading() -> None:
     cards = "".join(
         f"<div class=card><div class='card__title'>{town}</div><div class='card__subtitle'>{land}</div><p>Since 1964.</p></div>"

@@ -43,7 +43,7 @@ class Discourse:
         for entry in entries:
             for block in entry.blocks:
                 self._entry_of.setdefault(block.index, entry)
-        self._owners = owners.passages
+        self._owners = {**owners.sections, **owners.passages}
         self._section = -1
         self._topic: Place | None = None
         self._recent: tuple[int, PlaceMention] | None = None

@@ -129,6 +129,7 @@ def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             block.kind is not BlockKind.HEADING
             or block.section < 0
             or owners.holds(block)
+            or _heads_own(context, owners, block)
             or has(context.document.words(block), block.lang, "question")
         ):
             continue
@@ -142,14 +143,21 @@ def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             mention = _pair_in_opening(context, block, mention)
         if mention is None or context.is_home(mention.place):
             continue
-        anchor = _anchor(context, _above(scope, block), mention.place)
-        if anchor is None:
+        anchor = owners.sections.get(block.index) or _anchor(context, _above(scope, block), mention.place)
+        if anchor is None or anchor == mention.place:
             continue
         body = context.body(block)
         if block.index == context.first_heading:  # a headline's own text ends at the next heading
             body = [b for b in body if b.path[-1] == block.index and b.kind is not BlockKind.HEADING]
         blocks = (block, *body)
         yield Entry(mention, anchor, block, blocks, _spans(context, blocks, block.index), scope)
+
+
+def _heads_own(context: Context, owners: Owners, heading: Block) -> bool:
+    """Whether a heading is the name of a town whose own partners its section tells."""
+    owner = owners.sections.get(heading.index)
+    mention = context.leading_place(heading.start, heading.end) if owner is not None else None
+    return mention is not None and mention.place == owner
 
 
 def _above(scope: Scope | None, block: Block) -> Scope | None:
@@ -189,11 +197,12 @@ def _block_entries(context: Context, owners: Owners) -> Iterator[Entry]:
         led = scope is not None and scope.strong and _names_lead(context, block)
         if not (led or _opens(context, block, mention)):
             continue
-        partner, anchor = mention, _anchor(context, scope, mention.place)
+        owner = owners.sections.get(block.index)
+        partner, anchor = mention, owner or _anchor(context, scope, mention.place)
         second = _pair_in_opening(context, block, mention)
         if second is not None:
             partner, anchor = second, mention.place
-        if anchor is None or (context.is_home(partner.place) and anchor == context.home):
+        if anchor is None or partner.place == anchor:
             continue
         if context.is_home(partner.place):
             continue
@@ -444,7 +453,8 @@ def find_entries(context: Context, owners: Owners) -> list[Entry]:
     pairs = {(entry.block.index, entry.mention.place) for entry in told}
     entries = [e for e in entries if (e.block.index, e.mention.place) not in pairs]
     for entry in [*told, *entries]:
-        announced = entry.scope is not None and entry.scope.strong
+        own = entry.block.index in owners.sections and context.speaks_of_partners
+        announced = entry.scope is not None and (entry.scope.strong or own)
         hinted = entry.scope is not None and (
             _is_dated(context, entry)
             or _listed(context, entry)

@@ -35,7 +35,7 @@ def governing(
 
 
 def dated_label(context: Context, trigger: TriggerMention, start: int, end: int) -> bool:
-    """Whether a line says no more than a bond and its date: "Twins since 1956", "Partnerschaft seit: 1990"."""
+    """Whether a line says no more than a bond and its date: "Twins since 1956", "Partner seit: 1990"."""
     if end - start > _LINE or trigger.form == "act":
         return False
     dates = context.dates(trigger.end, end + _BESIDE)

@@ -7,6 +7,7 @@ import re
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
+from pipeline.extract.partnerships.owner_sections import owner_sections
 from pipeline.extract.partnerships.rows import bare
 from pipeline.gazetteer import unlinked
 from pipeline.model import Block, BlockKind, Place, PlaceMention
@@ -38,6 +39,8 @@ class Owners:
         own = [block for block in context.document.blocks if self.holds(block)]
         self.passages = {b.index: self.owner(block) for block in own for b in self.passage(block)}
         """Of each block that speaks of a place's own partners: the place, or None if it is not known."""
+        self.sections = {i: p for i, p in owner_sections(context).items() if i not in self.passages}
+        """Of each block in the section of a town with partners of its own, and of its heading: the town."""
 
     def holds(self, block: Block) -> bool:
         """Whether a block stands in such a list: its own place is then no partner of the home."""

@@ -28,6 +28,7 @@ _REPEATED = 3
 _GLUED = re.compile(r"[a-zà-öø-ÿ0-9.,!?)][A-ZÀ-ÖØ-Þ0-9]")  # what no word has
 _PART_MAX = 200
 _TITLE_MAX = 170
+_LABEL_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,23 +254,37 @@ def _titles_by_class(root: Node) -> set[int]:
 
 
 def _titles_of_items(root: Node) -> set[int]:
-    """Find the bold names of list items that stand above blocks of their own: ``<li><b>A</b><ul>...``."""
+    """Find the names of list items that stand above blocks of their own.
+
+    ``<li><b>A</b><p>...`` and ``<li>A<ul>...``: bold, or with a list below it; the latter become elements.
+    """
     found: set[int] = set()
     for node in root.walk():
         if node.tag != "li" or node.heads:
             continue
         parts = [c for c in node.children if (c.strip() if isinstance(c, str) else not c.gone and c.chars)]
-        first, after = (parts[0], parts[1:2]) if parts else (None, [])
-        if (
-            isinstance(first, Node)
-            and first.tag in ("b", "strong")
-            and first.chars <= _TITLE_MAX
-            and not first.text().endswith((".", ",", ";"))
-            and all(isinstance(c, Node) and c.tag in ("p", "ul", "ol", "div", "dl", "table") for c in after)
-            and after
-        ):
+        first, after = (parts[0], parts[1]) if len(parts) > 1 else (None, None)
+        if not isinstance(after, Node) or after.tag not in ("p", "ul", "ol", "div", "dl", "table"):
+            continue
+        if isinstance(first, str) and after.tag in ("ul", "ol") and _siblings_have_lists(node):
+            text, first = first, Node("b", {}, node)
+            first.children, first.chars = [text], len(text.strip())
+            node.children[next(i for i, c in enumerate(node.children) if c is text)] = first
+        if isinstance(first, Node) and first.tag in ("b", "strong") and _is_label(first):
             found.add(id(first))
     return found
+
+
+def _siblings_have_lists(item: Node) -> bool:
+    """Whether most items of a list have a list of their own: its items are then titles, no entries."""
+    around = item.parent.children if item.parent is not None else [item]
+    items = [n for n in around if isinstance(n, Node) and n.tag == "li" and not n.gone]
+    nested = [n for n in items if any(isinstance(c, Node) and c.tag in ("ul", "ol") for c in n.children)]
+    return 3 * len(nested) >= 2 * len(items)
+
+
+def _is_label(node: Node) -> bool:
+    return node.chars <= _LABEL_MAX and not node.text().endswith((".", ",", ";", ":"))
 
 
 def _heads(node: Node) -> bool:

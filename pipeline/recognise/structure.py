@@ -41,9 +41,11 @@ class Layout:
         self._document = document
         self._rows: dict[int, tuple[dict[int, str], str]] = {}  # cell -> countries of its row, and above it
         self._columns: dict[int, str] = {}  # cell -> what its column's header says it holds
+        self._below: dict[int, str] = {}  # cell of a first row -> country below it, in a row of countries
         for table in document.tables:
             above = ""
             self._read_headers(table)
+            self._read_countries_below(table)
             for row in table.grid:
                 cells = list(dict.fromkeys(index for index in row if index >= 0))
                 countries = {index: self._whole(index) for index in cells}
@@ -62,6 +64,14 @@ class Layout:
                     if other[column] >= 0:
                         self._columns.setdefault(other[column], kind)
 
+    def _read_countries_below(self, table: Table) -> None:
+        """Note the countries of a table that has a column for each place, and a row for its countries."""
+        for row in table.grid[1:]:
+            countries = {column: self._whole(i) for column, i in enumerate(row) if column and i >= 0}
+            if sum(map(bool, countries.values())) >= max(2, len(row) - 2):
+                for column, country in countries.items():
+                    self._below.setdefault(table.grid[0][column], country)
+
     def column(self, block: Block) -> str:
         """Return what a column holds by its header: ``partner``, ``home`` (parts of the town), or nothing."""
         return self._columns.get(block.index, "")
@@ -79,7 +89,7 @@ class Layout:
         """Return the country that a cell's row, or the last one-cell row above it, names."""
         countries, above = self._rows.get(block.index, ({}, ""))
         beside = (country for index, country in countries.items() if index != block.index and country)
-        return next(beside, above)
+        return next(beside, above) or self._below.get(block.index, "")
 
     def row(self, block: Block) -> tuple[list[int], int]:
         """Return the cells of a cell's row, and which of them is the first to name a country (or -1)."""

@@ -12,6 +12,7 @@ from pipeline.lexicon import all_words
 from pipeline.model import Block, Place, PlaceMention, Status, TriggerMention
 
 _PIECE = re.compile(r"[,;.()!](?=\s|$|\()|(?<=\s)\(")
+_PAIR = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?(?:[–—↔+]|\s-\s|\b(?:mit|with|and|und)\b)\s*")
 _JOIN = re.compile(r"(?:[,;/&+\s]|\b(?:und|and|sowie)\b)+")
 _BRACKET = re.compile(r"\([^)]*\)")
 _LONGEST = 5
@@ -81,6 +82,21 @@ def named(
             found.append(place)
     apart = len({f.place.country for f in found}) > 1
     return tuple(found) if sure or apart or len(found) > 2 else (first,)
+
+
+def cell_pair(context: Context, block: Block) -> tuple[Place, Place] | None:
+    """Return the two sides of a pair in one cell, the one at home first: "Llanelli – Agen (France)"."""
+    first = context.leading_place(block.start, block.end)
+    places = context.places(first.end, block.end) if first is not None and context.home is not None else []
+    if first is None or context.home is None or not places or places[0].form != "name":
+        return None
+    if not _PAIR.fullmatch(context.text[first.end : places[0].start]):
+        return None
+    a, b = first.place, places[0].place
+    at_home = [place.country == context.home.country for place in (a, b)]
+    if a == b or not any(at_home):
+        return None
+    return (a, b) if at_home[0] else (b, a)
 
 
 def bare(context: Context, start: int, end: int) -> str:

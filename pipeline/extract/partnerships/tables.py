@@ -10,7 +10,7 @@ from pipeline.extract.cues import event_at, has, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, event_of, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
-from pipeline.extract.partnerships.rows import denied, named, of_others, unknown
+from pipeline.extract.partnerships.rows import cell_pair, denied, named, of_others, unknown
 from pipeline.extract.trace import Veto
 from pipeline.gazetteer import unlinked
 from pipeline.lexicon import LANGUAGES, all_words
@@ -158,6 +158,12 @@ def _row_words(context: Context, cells: list[Block]) -> tuple[int, int]:
     return cells[0].start, cells[-1].end
 
 
+def _row_spans(cells: list[Block]) -> list[tuple[int, int]]:
+    """Return the span of a row's words, or of each of its cells where they stand in a column of the page."""
+    together = cells[-1].index - cells[0].index == len(cells) - 1
+    return [(cells[0].start, cells[-1].end)] if together else [(c.start, c.end) for c in cells]
+
+
 def _row_kind(context: Context, start: int, end: int, scope: Scope) -> tuple[Kind, bool]:
     strong = [t.kind for t in context.triggers(start, end) if not t.weak]
     return (strongest(strong), False) if strong else (scope.kind, not scope.strong)
@@ -225,12 +231,16 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
         partner_cell = context.document.blocks[row[columns.partner]]
         mention = _leading(context, row[columns.partner])
         lacking = unknown(context, partner_cell) if mention is None and columns.home >= 0 else None
+        pair = cell_pair(context, partner_cell) if columns.home < 0 else None
         partners = [m.place for m in named(context, partner_cell, mention)] if mention else [lacking]
+        if pair is not None:
+            partners = [pair[1]]
         cells = [context.document.blocks[i] for i in dict.fromkeys(row) if i >= 0]
         own = [c for c in cells if c.start >= partner_cell.start] or cells
         dated = any(_in(context, row, c) for c in columns.dates)
         for partner in partners:
             home = _home_of(context, row, columns, partner, current) if partner is not None else None
+            home = pair[0] if pair is not None else home
             if partner is None or home is None or home == partner:
                 continue
             start, end = _row_words(context, own)
@@ -272,10 +282,12 @@ def _row(
     cells = [context.document.blocks[i] for i in dict.fromkeys(row) if i >= 0]
     partner_cell = context.document.blocks[row[columns.partner]]
     own = [c for c in cells if c.start >= partner_cell.start] or cells
-    start, end = _row_words(context, own)
-    status = polarity(context.text[start:end], own[0].lang).status
-    status = below if status is Status.ACTIVE else status
-    kind, weak = _row_kind(context, start, end, scope)
+    spans = _row_spans(own)
+    start, end = spans[0]
+    told = (polarity(context.text[a:b], own[0].lang).status for a, b in spans)
+    status = next((s for s in told if s is not Status.ACTIVE), below)
+    kinds = [_row_kind(context, a, b, scope) for a, b in spans]
+    kind, weak = next((k for k in kinds if k != (scope.kind, not scope.strong)), kinds[0])
     evidence: tuple[Evidence, ...] = (Evidence(start, end, "partnership:table"),)
     if scope.end:
         evidence += (Evidence(scope.start, scope.end, "partnership:table.scope"),)
@@ -287,6 +299,7 @@ def _row(
             event = _row_event(context, date, block, headers[c]) if usable(context, date) else None
             if event is not None and status is not Status.PLANNED:
                 quote = (min(block.start, partner_cell.start), max(block.end, partner_cell.end))
+                quote = quote if len(spans) == 1 else (block.start, block.end)
                 datings.append(dating(home, partner, date, event, quote, "founding:table"))
     finding = Finding(home, partner, kind, status, weak, partner_cell.start, evidence)
     return Found((finding,), tuple(datings))
@@ -304,9 +317,18 @@ def _upright(context: Context, table: Table) -> Table:
     fitting = [
         label for label in labels if any(_fits(label, role) for role in ("country", "date", "remark", "kind"))
     ]
-    if len(places) < len(first) or 2 * len(fitting) < len(labels) or not fitting:
+    if len(places) < len(first) or not fitting:
+        return table
+    if 2 * len(fitting) < len(labels) and not _places_stand_first(context, table):
         return table
     return replace(table, grid=tuple(zip(*table.grid, strict=True)), header_rows=(0,), header_column=False)
+
+
+def _places_stand_first(context: Context, table: Table) -> bool:
+    """Whether the places of a table stand in its first row, and hardly any begins a cell below."""
+    below = [i for row in table.grid[1:] for i in row if i >= 0]
+    names = [i for i in below if (m := _leading(context, i)) is not None and m.form == "name"]
+    return len(table.grid) >= 3 and 5 * len(names) <= len(below)
 
 
 def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:

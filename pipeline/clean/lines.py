@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.clean.draft import Border, Draft, Drafts, bullet, fold
@@ -12,6 +13,7 @@ BREAK = "\n"
 _HEADING_MAX = 110
 _LINE_MAX = 120
 _LINES_LEAST = 3
+_LABEL = re.compile(r"[^\W\d_][^:.!?]{0,30}:\s")
 
 
 @dataclass(slots=True)
@@ -120,7 +122,9 @@ def put(
                 drafts, rest, BlockKind.ITEM if length else kind, 1 if length else 0, number if length else -1
             )
         return
-    if split or (len(texts) >= _LINES_LEAST and all(len(line.text) <= _LINE_MAX for line in texts)):
+    short = all(len(line.text) <= _LINE_MAX for line in texts)
+    labelled = sum(1 for line in texts if _LABEL.match(line.text)) >= 0.6 * len(texts)
+    if split or (len(texts) >= _LINES_LEAST and (short or labelled)):
         for line in texts:
             _add(
                 drafts,

@@ -290,7 +290,7 @@ def _is_label(node: Node) -> bool:
 def _heads(node: Node) -> bool:
     if (
         node.chars > _TITLE_MAX
-        or node.links
+        or (node.links and not (node.links == 1 and node.link_chars == node.chars))
         or any(isinstance(c, Node) and c.tag in BLOCKS | {"br", "img"} for c in node.children)
     ):
         return False
@@ -302,7 +302,7 @@ def _heads(node: Node) -> bool:
                 "class"
             )
         if isinstance(child, str) and child.strip():
-            return False
+            return node.tag == "div"
     return False
 
 

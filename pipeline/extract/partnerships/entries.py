@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.context import Context, Scope
 from pipeline.extract.cues import event_at, has, heading_status, polarity
@@ -29,6 +29,7 @@ from pipeline.model import (
 )
 
 _LABEL = 60  # characters of a name with its country
+_BOX = 7  # lines of a fact box
 _MOST = 60  # no town has more partners than that
 _RULES = {
     BlockKind.HEADING: "partnership:section",
@@ -355,6 +356,19 @@ def _supporting(context: Context, entry: Entry) -> TriggerMention | None:
     return None
 
 
+def _boxed(context: Context, entry: Entry) -> bool:
+    """Whether a section opens with a line like "Signed: 11 April 1992", a fact about the bond."""
+    for start, end, _ in entry.spans[1:_BOX]:
+        dates = context.dates(start, end)
+        label = context.text[start : dates[0].start].strip() if dates else ""
+        if not label.endswith(":") or end - start > _LABEL:
+            continue
+        event = event_at(context.text, start, end, entry.block.lang, (dates[0].start, dates[0].end))
+        if event in (Event.SIGNED, Event.SINCE, Event.DECIDED, Event.PROCLAIMED):
+            return True
+    return False
+
+
 def _line_of_its_own(context: Context, entry: Entry) -> bool:
     """Whether an entry inside another's section is a line like "LANDSKRONA (Sweden) – year 1990"."""
     block = entry.block
@@ -450,6 +464,8 @@ def find_entries(context: Context, owners: Owners) -> list[Entry]:
     told = [*owned, *_fact_entries(context), *_besides(context)]
     dated = {series(e.block) for e in owned if _is_dated(context, e)}
     listed = {(e.block.index, e.mention.place) for e in owned if series(e.block) in dated}
+    boxed = {e.block.index for e in entries if e.block.kind is BlockKind.HEADING and _boxed(context, e)}
+    boxed = boxed if len(boxed) > 1 and context.mentions.triggers else set()
     pairs = {(entry.block.index, entry.mention.place) for entry in told}
     entries = [e for e in entries if (e.block.index, e.mention.place) not in pairs]
     for entry in [*told, *entries]:
@@ -465,10 +481,12 @@ def find_entries(context: Context, owners: Owners) -> list[Entry]:
             veto = Veto.PASSAGE
         elif entry.block.index in inside and not _line_of_its_own(context, entry):
             veto = Veto.INSIDE
-        elif not (announced or hinted or supporting is not None):
+        elif not (announced or hinted or supporting is not None or entry.block.index in boxed):
             open_.append(entry)
             continue
         else:
+            if entry.scope is None and entry.block.index in boxed:
+                entry = replace(entry, scope=Scope(Kind.TWIN, None, 0, 0, strong=False))
             kept.append(entry)
             if supporting is not None:
                 words[entry.block.index] = supporting

@@ -10,16 +10,22 @@ from pipeline.extract.partnerships.reading import Reading
 from pipeline.model import Place, PlaceMention
 
 
-def phrased(reading: Reading, discourse: Discourse) -> list[Pairs]:
-    """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994"."""
+def phrased(reading: Reading, discourse: Discourse, *, asked: bool = False) -> list[Pairs]:
+    """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994".
+
+    A question (``asked``) says only what it presupposes: "Does A's twinning with B cover us?".
+    """
     pairs = []
     sentence, block = reading.sentence, reading.block
-    for said in told(reading.context, sentence, block, reading.triggers, dated=reading.dated):
+    for said in told(reading.context, sentence, block, reading.triggers, dated=reading.dated, asked=asked):
         if not (said.phrase.asserted or _affirmed(reading, said)) or _locates(reading, said):
             continue
         partners = said.b or _meant(reading, discourse, said)
         for anchor in _owners(reading, discourse, said, partners):
-            group = tuple(m for m in partners if m.place != anchor)
+            near = said.phrase.abroad
+            group = tuple(
+                m for m in partners if m.place != anchor and not (near and m.place.country == anchor.country)
+            )
             if group:
                 pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
     return pairs
@@ -37,7 +43,7 @@ def _locates(reading: Reading, said: Told) -> bool:
     """Whether the owner of a phrase only tells where another place lies: "south of A is twinned with B"."""
     context, lang = reading.context, reading.block.lang
     before = context.text[max(reading.sentence.start, said.start - 40) : said.start]
-    own = bool(said.a) and said.a[0].start == said.start
+    own = bool(said.a) and said.a[0].start == said.start and not has(before, lang, "people_of")
     return lang == "en" and own and has(before, lang, "locating")
 
 
@@ -48,10 +54,11 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     ahead = [p.mention for p in reading.parts if p.mention.end <= said.start and p.role != "in"]
     inside = [m for m in ahead if m.place not in known]
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
+    two = tuple(inside) if len(inside) == 2 else () if inside else discourse.two(block)
+    if "both" in said.pronouns and two:
+        return two
     if inside and not said.pronouns & {"this", "link"}:
         found = inside[-1]  # B, we signed with them in 1989
-    elif "both" in said.pronouns and discourse.two(block):
-        return discourse.two(block)
     if found is None or found.place in known:
         return ()
     # what has no name is hardly the place next door that was mentioned last

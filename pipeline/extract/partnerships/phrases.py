@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.context import Context
+from pipeline.extract.cues import has
+from pipeline.extract.roles import is_people
 from pipeline.lexicon import load
 from pipeline.model import Block, CountryMention, DateMention, Kind, PlaceMention, Sentence, TriggerMention
 
@@ -29,8 +31,9 @@ class Phrase:
     """A phrase of the lexicon.
 
     ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``near`` of partnerships right
-    before, ``page`` of partnerships there or on the page as a whole. ``dated`` asks for a date in the
-    sentence; ``asserted`` marks one that states a pair whatever the words before it deny.
+    before, ``page`` of partnerships there or on the page as a whole, ``asked`` of whose a place is. ``dated``
+    asks for a date in the sentence, ``abroad`` for sides in two countries; ``asserted`` marks one that states
+    a pair whatever the words before it deny, ``presupposed`` one that states it even in a question.
     """
 
     pattern: re.Pattern[str]
@@ -38,6 +41,8 @@ class Phrase:
     kind: Kind
     dated: bool
     asserted: bool
+    abroad: bool
+    presupposed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ def _aside(lang: str) -> str:
 def _phrases(lang: str) -> tuple[Phrase, ...]:
     data = load(lang, "phrases")
     place = f"[\ue000-\uefff](?:{data['words']['aside']})*"
-    group = rf"{place}(?:(?:{data['words']['join']}){place})*"
+    # A has B, C has D: the name that opens a statement of its own goes on with no enumeration.
+    group = rf"{place}(?:(?:{data['words']['join']}){place}(?!{data['words']['opens']}))*"
     words = {name: f"(?:{pattern})" for name, pattern in data["words"].items()}
     words |= {name: f"(?P<{name}>{data['words'][name]})" for name in _SLOTS if name in data["words"]}
     words |= {"A": f"(?P<a>{group})", "S": f"(?P<a>{place})", "B": f"(?P<b>{group})", "X": f"(?:{place})"}
@@ -85,6 +91,8 @@ def _phrases(lang: str) -> tuple[Phrase, ...]:
             Kind(entry.get("kind", "twin")),
             bool(entry.get("dated", False)),
             bool(entry.get("asserted", False)),
+            bool(entry.get("abroad", False)),
+            bool(entry.get("presupposed", False)),
         )
         for entry in data["phrase"]
         for form in entry["forms"]
@@ -111,8 +119,13 @@ class _Marked:
         return tuple(self.places[ord(c) - _FIRST] for c in heads if 0 <= ord(c) - _FIRST < len(self.places))
 
 
-def _mark(context: Context, sentence: Sentence) -> _Marked:
-    places = [p for p in context.places(sentence.start, sentence.end) if p.form != "adjective"]
+def _mark(context: Context, sentence: Sentence, lang: str) -> _Marked:
+    start, end = sentence.start, sentence.end
+    places = [
+        p
+        for p in context.places(start, end)
+        if p.form != "adjective" or is_people(context.text, start, end, p, lang)  # die Kieler haben
+    ]
     spans: list[tuple[int, int, str]] = [(p.start, p.end, chr(_FIRST + i)) for i, p in enumerate(places)]
     others: list[CountryMention | DateMention] = [
         *context.countries(sentence.start, sentence.end),
@@ -138,14 +151,17 @@ def _mark(context: Context, sentence: Sentence) -> _Marked:
 
 
 def told(
-    context: Context, sentence: Sentence, block: Block, triggers: Sequence[TriggerMention], *, dated: bool
+    context: Context, sentence: Sentence, block: Block, triggers: Sequence[TriggerMention], *, dated: bool, asked: bool
 ) -> list[Told]:
-    """Return what the phrases say that a sentence holds, each partner by the first of them."""
-    marked = _mark(context, sentence)
+    """Return what the phrases say that a sentence holds, each partner by the first of them.
+
+    A question (``asked``) says only what it presupposes.
+    """
+    marked = _mark(context, sentence, block.lang)
     found: list[Told] = []
     taken: set[str] = set()
     for phrase in _phrases(block.lang):
-        if phrase.dated and not dated:
+        if (phrase.dated and not dated) or (asked and not phrase.presupposed):
             continue
         for match in phrase.pattern.finditer(marked.text):
             if not _of_partners(context, phrase, sentence, block):
@@ -176,8 +192,23 @@ def _of_partners(context: Context, phrase: Phrase, sentence: Sentence, block: Bl
     """Whether the talk is of partners, as far as the phrase asks for it."""
     if phrase.about == "page" and context.speaks_of_partners:
         return True
+    if phrase.about == "asked":
+        return context.speaks_of_partners and _asks_whose(context, sentence, block)
     if phrase.about:
         section = context.document.blocks[block.path[-1]].start if block.path else 0
         end = sentence.end + (_NEAR if phrase.about == "page" else 0)
         return any(t.form != "act" for t in context.triggers(max(sentence.start - _NEAR, section), end))
     return True
+
+
+def _asks_whose(context: Context, sentence: Sentence, block: Block) -> bool:
+    """Whether the words before a sentence, or the heading above, ask or deny that a place is the home's."""
+    before = context.sentences(block.start, sentence.start)[-1:]
+    above = context.document.blocks[block.path[-1]] if block.path else None
+    if before:
+        words = context.text[before[0].start : before[0].end]
+    elif above is not None and context.places(above.start, above.end):
+        words = context.document.words(above)
+    else:
+        return False
+    return has(words, block.lang, "asks_whose")

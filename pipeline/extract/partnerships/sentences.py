@@ -12,6 +12,7 @@ from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.patterns import Statement, stated
+from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.roles import parts
 from pipeline.extract.trace import Veto
@@ -80,7 +81,8 @@ class SentenceReader:
         reading = Statement(context, sentence, block, tuple(triggers), tuple(found), discourse)
         retracted = self._retracted(sentence, block)
         question = has(text, block.lang, "question") and text.endswith("?")
-        pairs = [] if question or retracted else stated(reading)
+        told = phrased(reading, discourse, asked=True) if question else stated(reading)
+        pairs = [] if retracted else told
         if pairs:
             pairs = self._keep(reading, pairs)
         elif not (question or retracted):

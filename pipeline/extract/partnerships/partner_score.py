@@ -40,7 +40,8 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
     home = context.home
     if home is None:
         return []
-    decided = {place_id for f in findings for place_id in f.key}
+    decided = {f.b.place_id for f in findings}
+    decided |= {f.a.place_id for f in findings if context.is_home(f.b)}  # "our twin has B, too"
     decided |= {place.place_id for note in context.notes if note.veto in _REFUSED for place in note.places}
     decided.add(home.place_id)
     named: dict[str, list[PlaceMention]] = {}

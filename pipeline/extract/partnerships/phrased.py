@@ -15,19 +15,33 @@ def phrased(reading: Reading, discourse: Discourse, *, asked: bool = False) -> l
 
     A question (``asked``) says only what it presupposes: "Does A's twinning with B cover us?".
     """
-    pairs = []
-    sentence, block = reading.sentence, reading.block
-    for said in told(reading.context, sentence, block, reading.triggers, dated=reading.dated, asked=asked):
-        if not (said.phrase.asserted or _affirmed(reading, said)) or _locates(reading, said):
+    pairs: list[Pairs] = []
+    taken: set[Place] = set()
+    denied: set[Place] = set()
+    for said in told(
+        reading.context, reading.sentence, reading.block, reading.triggers, dated=reading.dated, asked=asked
+    ):
+        named = {m.place for m in said.b}
+        if named & taken or (named & denied and not said.phrase.asserted):
+            continue  # the first phrase that a partner stands in decides
+        if not (said.phrase.asserted or _affirmed(reading, said)):
+            denied |= named
             continue
-        partners = said.b or _meant(reading, discourse, said)
-        for anchor in _owners(reading, discourse, said, partners):
-            near = said.phrase.abroad
-            group = tuple(
-                m for m in partners if m.place != anchor and not (near and m.place.country == anchor.country)
-            )
-            if group:
-                pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
+        bound = [] if _locates(reading, said) else _bound(reading, discourse, said)
+        taken |= {m.place for p in bound for m in p.partners}
+        pairs += bound
+    return pairs
+
+
+def _bound(reading: Reading, discourse: Discourse, said: Told) -> list[Pairs]:
+    """Return the pairs of a phrase; one that asks for partners abroad may have others beside them."""
+    pairs = []
+    partners = said.b or _meant(reading, discourse, said)
+    for anchor in _owners(reading, discourse, said, partners):
+        group = tuple(m for m in partners if m.place != anchor)
+        near = said.phrase.abroad and all(m.place.country == anchor.country for m in group)
+        if group and not near:
+            pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
     return pairs
 
 
@@ -62,7 +76,8 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     if found is None or found.place in known:
         return ()
     # what has no name is hardly the place next door that was mentioned last
-    return () if home is not None and found.place.country == home.country else (found,)
+    beside = said.a[0].place if said.a else home
+    return () if beside is not None and found.place.country == beside.country else (found,)
 
 
 def _owners(

@@ -153,13 +153,12 @@ def _mark(context: Context, sentence: Sentence, lang: str) -> _Marked:
 def told(
     context: Context, sentence: Sentence, block: Block, triggers: Sequence[TriggerMention], *, dated: bool, asked: bool
 ) -> list[Told]:
-    """Return what the phrases say that a sentence holds, each partner by the first of them.
+    """Return what the phrases say that a sentence holds, in the order of the lexicon.
 
     A question (``asked``) says only what it presupposes.
     """
     marked = _mark(context, sentence, block.lang)
     found: list[Told] = []
-    taken: set[str] = set()
     for phrase in _phrases(block.lang):
         if (phrase.dated and not dated) or (asked and not phrase.presupposed):
             continue
@@ -173,11 +172,8 @@ def told(
             after = marked.text[match.end("b") :] if said.get("b") else ""
             if len(b) > 1 and not _AND.search(said["b"]) and re.match(r" [a-z]", after):
                 b = b[:1]  # A, which is twinned with B, C has no twin
-            if taken & {m.place.place_id for m in b}:
-                continue
-            taken |= {m.place.place_id for m in b}
             start, end = marked.origin[match.start()], marked.origin[match.end()]
-            within = [t for t in triggers if start <= t.start < end and not t.weak]
+            within = [t for t in triggers if start <= t.start < end and _tells_kind(t)]
             names = [*a, *b]
             at = max((m.end for m in names[:1] if m.start == start), default=start)
             word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
@@ -186,6 +182,11 @@ def told(
             country = marked.country(*match.span(slot)) if slot else ""
             found.append(Told(phrase, a, b, within[-1] if within else word, pronouns, country, start))
     return found
+
+
+def _tells_kind(trigger: TriggerMention) -> bool:
+    """Whether a word of a phrase says what kind of bond it is: "a friendship of its own" does."""
+    return not trigger.weak or (trigger.form == "relation" and trigger.kind is not Kind.TWIN)
 
 
 def _of_partners(context: Context, phrase: Phrase, sentence: Sentence, block: Block) -> bool:

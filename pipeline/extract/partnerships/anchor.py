@@ -263,11 +263,23 @@ class Discourse:
         owner = self._owners.get(reading.block.index)
         if owner is not None and owner.place_id not in partners:
             return owner
+        before_it = self._owner_before(reading)
+        if before_it is not None and before_it.place_id not in partners:
+            return before_it
         if home is not None:
             return None if self._unnamed_owner(reading, trigger) else home
         ahead = [p.mention.place for p in rest if p.mention.end <= before]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def _owner_before(self, reading: Reading) -> Place | None:
+        """Return the town whose bond the sentence told before: "As link with B ended, whereas that with C"."""
+        context, start = self._context, reading.sentence.start
+        whole = context.sentence_at(start)
+        last = self.last
+        if last is None or whole.start >= start or not whole.start <= last.partners[0].start < start:
+            return None
+        return last.anchor if _silent(reading) else None
 
     def _pronoun(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
         """Return what "it" right before the trigger means: a place of the sentence, or of the one before."""

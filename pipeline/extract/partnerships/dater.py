@@ -66,7 +66,7 @@ def options(
         found: dict[str, Option] = {}
         ruled = by_pair[frozenset({bond.a.place_id, bond.b.place_id})]
         for candidate in offered:
-            if bond.foreign and not _names_both(context, candidate, bond):
+            if bond.foreign and not _of_bond(context, candidate, bond):
                 continue  # what the page tells on and on about is the home
             edtf = _as_dating(bond.a, bond.b, candidate).edtf
             found.setdefault(edtf, Option(edtf)).offered.append(candidate)
@@ -76,8 +76,10 @@ def options(
     return result
 
 
-def _names_both(context: Context, candidate: Candidate, bond: Bond) -> bool:
-    """Whether the words of a date name both places of a bond."""
+def _of_bond(context: Context, candidate: Candidate, bond: Bond) -> bool:
+    """Whether the words of a date name both places of a bond and tell no end."""
+    if candidate.event is Event.ENDED:
+        return False
     named = {m.place.place_id for m in context.places(candidate.start, candidate.end)}
     return {bond.a.place_id, bond.b.place_id} <= named
 

@@ -14,7 +14,7 @@ from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.patterns import Statement, stated
 from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
-from pipeline.extract.roles import parts
+from pipeline.extract.roles import is_people, parts
 from pipeline.extract.trace import Veto
 from pipeline.model import (
     Block,
@@ -224,7 +224,8 @@ class SentenceReader:
         others = [
             p
             for p in context.places(sentence.start, sentence.end)
-            if p.form == "name" and p.place not in (last.anchor, last.partners[0].place)
+            if (p.form == "name" or is_people(context.text, sentence.start, sentence.end, p, block.lang))
+            and p.place not in (last.anchor, last.partners[0].place)
         ]
         named = bool(context.triggers(sentence.start, sentence.end)) and not others
         for date in context.dates(sentence.start, sentence.end):

@@ -43,6 +43,10 @@ def subject_of(
     text = context.text[start:end]
     if named or has(text, lang, "speakers"):
         return None
+    if start > sentence.start and has(context.text[sentence.start : start], lang, "for_its_part"):
+        lead = next((p.mention.place for p in rest if p.mention.end <= start), None)
+        if lead is not None and not context.is_home(lead):
+            return Subject(lead)  # die Freunde in Como haben noch andere Eisen im Feuer: Die Stadt ist auch
     if has(text, lang, "district"):
         return Subject(next((p.mention.place for p in rest if p.role == "bare"), None))
     if has(text, lang, "others") and not (trigger.plural and trigger.form == "partner"):

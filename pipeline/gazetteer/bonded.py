@@ -30,7 +30,7 @@ def bonded(
     A name that is an ordinary word, too, needs more than these.
     """
     name = " ".join(t.text for t in tokens[first:last])
-    if fold(name) in ordinary_words() or not candidates[0].main:
+    if fold(name) in ordinary_words():
         return False
     before = tokens[first - 1].text if first else ""
     found = match_country([before], 0, lang) if before else None

@@ -378,6 +378,13 @@ def _known_demonyms() -> dict[str, Place]:
     return {form: town for town in towns for form in _demonyms(town.name)}
 
 
+def _english_demonyms(name: str) -> tuple[str, ...]:
+    """Return what the English call a town's people: the Darmstadters."""
+    if not name.isalpha() or len(name) < 5:
+        return ()
+    return (f"{name}rs",) if name.endswith("e") else (f"{name}ers",)
+
+
 _ARTICLES = frozenset(("die", "den", "der", "unsere", "unseren", "unserer"))
 
 
@@ -397,6 +404,15 @@ def _peoples(mentions: Sequence[PlaceMention], home: Place | None) -> dict[str, 
     }
 
 
+def _english_people(block: Block, words: Sequence[Token], forms: dict[str, Place]) -> list[PlaceMention]:
+    """Find the people of the places that the page names: the Darmstadters."""
+    return [
+        PlaceMention(word.start, word.end, forms[word.text], block.index, "adjective")
+        for before, word in itertools.pairwise(words)
+        if word.text in forms and before.text.casefold() == "the"
+    ]
+
+
 def _adjectives(
     document: Document, tokens: Sequence[Sequence[Token]], mentions: list[PlaceMention], home: Place | None
 ) -> list[PlaceMention]:
@@ -413,9 +429,13 @@ def _adjectives(
     taken = {m.start for m in mentions if not m.place.place_id.startswith("unlinked:")}
     known, named = _known_demonyms(), frozenset(lexicon("de", "places")["followed"])
     wanted = {*forms, *peoples, *known}
+    english = {form: m.place for m in mentions for form in _english_demonyms(m.place.name)}
     found = []
     for block in document.blocks:
-        words = tokens[block.index] if block.lang == "de" else []
+        words = tokens[block.index]
+        if block.lang == "en":
+            found += _english_people(block, words, english)
+            continue
         for i in [i for i, token in enumerate(words) if token.text in wanted]:
             token, after = words[i], words[i + 1] if i + 1 < len(words) else None
             place = forms.get(token.text)

@@ -263,7 +263,7 @@ class Discourse:
         owner = self._owners.get(reading.block.index)
         if owner is not None and owner.place_id not in partners:
             return owner
-        before_it = self._owner_before(reading)
+        before_it = self.owner_before(reading)
         if before_it is not None and before_it.place_id not in partners:
             return before_it
         if home is not None:
@@ -272,8 +272,8 @@ class Discourse:
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
 
-    def _owner_before(self, reading: Reading) -> Place | None:
-        """Return the town whose bond the sentence told before: "As link with B ended, whereas that with C"."""
+    def owner_before(self, reading: Reading) -> Place | None:
+        """Return the town whose bond the sentence told before: "A's link with B ended, whereas that with C"."""
         context, start = self._context, reading.sentence.start
         whole = context.sentence_at(start)
         last = self.last

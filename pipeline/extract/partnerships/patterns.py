@@ -102,6 +102,8 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
     sides = {pairs.anchor, *(m.place for m in pairs.partners)}
     if lang != "en" or pairs.rule not in _GUESSING or any(context.is_home(place) for place in sides):
         return False
+    if pairs.anchor == reading.discourse.owner_before(reading):
+        return False
     at = pairs.trigger.start
     before = context.text[max(start, at - 30) : at]
     if has(before, lang, "it_is") or has(before, lang, "theirs"):

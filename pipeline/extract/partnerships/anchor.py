@@ -246,6 +246,9 @@ class Discourse:
             near = [p.mention for p in rest if p.mention.end <= trigger.start and p.role != "genitive"]
             if near and has(context.text[near[-1].end : trigger.start], lang, "which_is"):
                 return near[-1].place  # a bus to Mende, which has a cathedral and is twinned with B
+        possessor = self._possessor(reading, trigger, partners)
+        if possessor is not None:
+            return possessor
         if has(context.text[sentence.start : trigger.start], lang, "stranger"):
             return None
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
@@ -271,6 +274,18 @@ class Discourse:
         ahead = [p.mention.place for p in rest if p.mention.end <= before]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def _possessor(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
+        """Return whose partner "ihre Partnerstadt" is where no subject is named: "die Nachbarn in A haben ihre"."""
+        context, start, lang = self._context, reading.sentence.start, reading.block.lang
+        before = context.text[start : trigger.start]
+        if not has(before[-40:], lang, "theirs_before") or has(before, lang, "speakers"):
+            return None
+        words = {t.text.casefold() for t in tokenise(context.text, start, trigger.start)}
+        if words & _pronouns(lang, "town_nouns"):
+            return None
+        ahead = [p for p in context.places(start, trigger.start) if p.place.place_id not in partners]
+        return ahead[-1].place if ahead else None
 
     def owner_before(self, reading: Reading) -> Place | None:
         """Return the town whose bond the sentence told before: "A's link with B ended, whereas that with C"."""

@@ -90,7 +90,16 @@ def stated(reading: Statement) -> list[Pairs]:
         pairs = _related(reading)
     if not pairs:
         pairs = _joining(reading) or _acted(reading) or _anaphora(reading) or _pointed(reading)
-    return _continued(reading, [p for p in pairs if not _borrowed(reading, p)])
+    return _continued(reading, [p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p))])
+
+
+def _of_body(reading: Statement, pairs: Pairs) -> bool:
+    """Whether it is a university or a club of a third town that is bound: "Die Universität A und B"."""
+    context, start, lang = reading.context, reading.sentence.start, reading.block.lang
+    if context.is_home(pairs.anchor):
+        return False
+    named = [p.mention for p in reading.parts if p.mention.place == pairs.anchor]
+    return any(has(context.text[max(start, m.start - 40) : m.start], lang, "body_of") for m in named[:1])
 
 
 def _borrowed(reading: Statement, pairs: Pairs) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.phrases import Told, told
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.model import Place, PlaceMention
+
+
+_RELATIVE = re.compile(r",? (?:which|who|that)\b")  # it is of A that the clause speaks
 
 
 def phrased(reading: Reading, discourse: Discourse, *, asked: bool = False) -> list[Pairs]:
@@ -57,8 +62,12 @@ def _locates(reading: Reading, said: Told) -> bool:
     """Whether the owner of a phrase only tells where another place lies: "south of A is twinned with B"."""
     context, lang = reading.context, reading.block.lang
     before = context.text[max(reading.sentence.start, said.start - 40) : said.start]
-    own = bool(said.a) and said.a[0].start == said.start and not has(before, lang, "people_of")
-    return lang == "en" and own and has(before, lang, "locating")
+    own = bool(said.a) and said.a[0].start == said.start
+    if own and has(before, lang, "body_of"):
+        return True  # the university of A has a partnership with B
+    behind = context.text[said.a[-1].end : said.a[-1].end + 8] if own else ""
+    told = has(before, lang, "people_of") or _RELATIVE.match(behind) is not None
+    return lang == "en" and own and not told and has(before, lang, "locating")
 
 
 def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMention, ...]:
@@ -78,6 +87,18 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     # what has no name is hardly the place next door that was mentioned last
     beside = said.a[0].place if said.a else home
     return () if beside is not None and found.place.country == beside.country else (found,)
+
+
+def _among_whom(reading: Reading, said: Told, taken: set[Place]) -> Place | None:
+    """Return the place whose people a sentence tells of: "Nobody in A minds B, its twin"."""
+    context, start, lang = reading.context, reading.sentence.start, reading.block.lang
+    for part in reversed(reading.parts):
+        before = context.text[max(start, part.mention.start - 40) : part.mention.start]
+        opening = part.role == "in" and part.mention.start - start <= 4
+        near = part.role == "of" or opening or has(before, lang, "people_of")
+        if near and part.mention.end <= said.start and part.mention.place not in taken:
+            return part.mention.place
+    return None
 
 
 def _owners(
@@ -102,5 +123,6 @@ def _owners(
         owner = home
     else:  # B, its own sister
         subjects = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
-        owner = next((place for place in subjects if place not in taken), None) or discourse.it_means(block)
+        owner = next((place for place in subjects if place not in taken), None)
+        owner = owner or _among_whom(reading, said, taken) or discourse.it_means(block)
     return [owner] if owner is not None and owner not in taken else []

@@ -23,6 +23,7 @@ _COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
 _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
 _AND = re.compile(r"\b(?:and|und|sowie)\b|&")
+_NAMES = re.compile(r"\{[ASBX]\}")
 _SLOTS = ("we", "it", "this", "both", "ours", "link")
 
 
@@ -43,6 +44,8 @@ class Phrase:
     asserted: bool
     abroad: bool
     presupposed: bool
+    names: int
+    """How many places its words hold at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def _phrases(lang: str) -> tuple[Phrase, ...]:
             bool(entry.get("asserted", False)),
             bool(entry.get("abroad", False)),
             bool(entry.get("presupposed", False)),
+            len(_NAMES.findall(form)),
         )
         for entry in data["phrase"]
         for form in entry["forms"]
@@ -160,7 +164,9 @@ def told(
     marked = _mark(context, sentence, block.lang)
     found: list[Told] = []
     for phrase in _phrases(block.lang):
-        if (phrase.dated and not dated) or (asked and not phrase.presupposed):
+        if phrase.names > len(marked.places) or (phrase.dated and not dated):
+            continue
+        if asked and not phrase.presupposed:
             continue
         for match in phrase.pattern.finditer(marked.text):
             if not _of_partners(context, phrase, sentence, block):

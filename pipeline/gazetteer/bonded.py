@@ -1,4 +1,4 @@
-"""Small towns that only the words of a bond beside their name show: "Callan's twin town", "der dänischen Stadt"."""
+"""Small towns that only the words of a bond beside their name show: "Callan's twin town"."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.gazetteer.countries import match_country
+from pipeline.gazetteer.fold import fold
 from pipeline.gazetteer.gazetteer import Candidate
 from pipeline.gazetteer.tables import ordinary_words
-from pipeline.gazetteer.fold import fold
 from pipeline.lexicon import load
 from pipeline.tokens import Token
 
@@ -25,7 +25,7 @@ def _behind(lang: str, owned: bool) -> re.Pattern[str]:
 def bonded(
     tokens: Sequence[Token], first: int, last: int, candidates: Sequence[Candidate], lang: str
 ) -> bool:
-    """Whether a town is bound by the words behind its name, or lies in the country whose adjective is before it.
+    """Whether the words behind a name bind it, or the adjective of the town's country stands before it.
 
     A name that is an ordinary word, too, needs more than these.
     """

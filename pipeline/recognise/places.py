@@ -452,8 +452,8 @@ def _adjectives(
         if block.lang == "en":
             found += _english_people(block, words, english)
             continue
-        for token, after in itertools.pairwise(words):  # die Gifhorner Partnerstadt, of a town not named
-            if after.text in partners and token.text not in wanted:
+        for token, noun in itertools.pairwise(words):  # die Gifhorner Partnerstadt, of a town not named
+            if noun.text in partners and token.text not in wanted:
                 town = _town_of_demonym(token.text, home.country if home else "")
                 if town is not None and token.start not in taken:
                     found.append(PlaceMention(token.start, token.end, town, block.index, "adjective"))

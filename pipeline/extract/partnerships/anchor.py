@@ -276,7 +276,7 @@ class Discourse:
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
 
     def _possessor(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
-        """Return whose partner "ihre Partnerstadt" is where no subject is named: "die Nachbarn in A haben ihre"."""
+        """Return whose partner "ihre Partnerstadt" is where no subject is named: "die Nachbarn in A"."""
         context, start, lang = self._context, reading.sentence.start, reading.block.lang
         before = context.text[start : trigger.start]
         if not has(before[-40:], lang, "theirs_before") or has(before, lang, "speakers"):
@@ -288,7 +288,7 @@ class Discourse:
         return ahead[-1].place if ahead else None
 
     def owner_before(self, reading: Reading) -> Place | None:
-        """Return the town whose bond the sentence told before: "A's link with B ended, whereas that with C"."""
+        """Return the town whose bond the sentence told before: "A's link with B ended, while that with C"."""
         context, start = self._context, reading.sentence.start
         whole = context.sentence_at(start)
         last = self.last

@@ -96,7 +96,7 @@ def stated(reading: Statement) -> list[Pairs]:
 def _of_body(reading: Statement, pairs: Pairs) -> bool:
     """Whether it is a university or a club of a third town that is bound: "Die Universität A und B"."""
     context, start, lang = reading.context, reading.sentence.start, reading.block.lang
-    if context.is_home(pairs.anchor):
+    if context.is_home(pairs.anchor) or pairs.asserted:
         return False
     named = [p.mention for p in reading.parts if p.mention.place == pairs.anchor]
     return any(has(context.text[max(start, m.start - 40) : m.start], lang, "body_of") for m in named[:1])

@@ -11,7 +11,6 @@ from pipeline.extract.partnerships.phrases import Told, told
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.model import Place, PlaceMention
 
-
 _RELATIVE = re.compile(r",? (?:which|who|that)\b")  # it is of A that the clause speaks
 
 
@@ -63,11 +62,12 @@ def _locates(reading: Reading, said: Told) -> bool:
     context, lang = reading.context, reading.block.lang
     before = context.text[max(reading.sentence.start, said.start - 40) : said.start]
     own = bool(said.a) and said.a[0].start == said.start
-    if own and has(before, lang, "body_of"):
-        return True  # the university of A has a partnership with B
     behind = context.text[said.a[-1].end : said.a[-1].end + 8] if own else ""
-    told = has(before, lang, "people_of") or _RELATIVE.match(behind) is not None
-    return lang == "en" and own and not told and has(before, lang, "locating")
+    if not own or _RELATIVE.match(behind):
+        return False
+    if has(before, lang, "body_of"):
+        return True  # the university of A has a partnership with B
+    return lang == "en" and not has(before, lang, "people_of") and has(before, lang, "locating")
 
 
 def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMention, ...]:

@@ -155,7 +155,13 @@ def _mark(context: Context, sentence: Sentence, lang: str) -> _Marked:
 
 
 def told(
-    context: Context, sentence: Sentence, block: Block, triggers: Sequence[TriggerMention], *, dated: bool, asked: bool
+    context: Context,
+    sentence: Sentence,
+    block: Block,
+    triggers: Sequence[TriggerMention],
+    *,
+    dated: bool,
+    asked: bool,
 ) -> list[Told]:
     """Return what the phrases say that a sentence holds, in the order of the lexicon.
 

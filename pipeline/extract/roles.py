@@ -136,7 +136,7 @@ def _joined(
     return joins > 0
 
 
-def _is_people(text: str, start: int, end: int, place: PlaceMention, lang: str) -> bool:
+def is_people(text: str, start: int, end: int, place: PlaceMention, lang: str) -> bool:
     """Whether a demonym stands for its town: "mit den Pirnaern", not "die Pirnaer Delegation"."""
     before = [t.text for t in tokenise(text, max(start, place.start - 16), place.start)][-1:]
     after = [t.text for t in tokenise(text, place.end, min(end, place.end + 30))][:1]
@@ -172,7 +172,7 @@ def parts(
     names: list[PlaceMention] = []
     ends: list[int] = []  # behind the name and its other name in a bracket
     for place in places:
-        if place.form == "adjective" and not _is_people(text, start, end, place, lang):
+        if place.form == "adjective" and not is_people(text, start, end, place, lang):
             continue
         if names and names[-1].place == place.place and text[names[-1].end : place.start] == " (":
             ends[-1] = place.end + 1

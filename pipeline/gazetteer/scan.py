@@ -18,6 +18,7 @@ from pipeline.gazetteer import (
     units,
     words_opened,
 )
+from pipeline.gazetteer.bonded import bonded
 from pipeline.gazetteer.shortened import spelled_out_tail
 from pipeline.gazetteer.tables import function_words
 from pipeline.lexicon import LANGUAGES, all_words, load
@@ -152,9 +153,11 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         located = _located(tokens, first, last, lang)
         if lang == "en" and candidates[0].main and _inside_sentence(tokens, first, last):
             return name in _given_names() or candidates[0].place.population < LARGE_TOWN
+        located = located or bonded(tokens, first, last, candidates, lang)
         placed = before.casefold() in prepositions and _same_letters(name, candidates[0].place.name)
         return not (located or alone or states or placed or after == "(")
     whole = first == 0 and last == len(tokens)  # a cell or line of its own
+    whole = whole or bonded(tokens, first, last, candidates, lang)
     return not (whole or _well_known(name, candidates) or _located(tokens, first, last, lang))
 
 

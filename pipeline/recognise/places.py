@@ -25,10 +25,11 @@ from pipeline.gazetteer import (
     country_of,
     fold,
     load,
+    ordinary_words,
     unit_feature,
     unlinked,
 )
-from pipeline.gazetteer.scan import LARGE_TOWN, Hit, scan
+from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, scan
 from pipeline.gazetteer.tables import settler_countries
 from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
 from pipeline.lexicon import load as lexicon
@@ -378,6 +379,27 @@ def _known_demonyms() -> dict[str, Place]:
     return {form: town for town in towns for form in _demonyms(town.name)}
 
 
+def _english_demonyms(name: str) -> tuple[str, ...]:
+    """Return what the English call a town's people: the Darmstadters."""
+    if not name.isalpha() or len(name) < 5:
+        return ()
+    return (f"{name}rs",) if name.endswith("e") else (f"{name}ers",)
+
+
+@lru_cache(maxsize=1 << 10)
+def _town_of_demonym(form: str, country: str) -> Place | None:
+    """Return the town that a German demonym comes from, one of some size: Gifhorner, Bremer."""
+    if not form.endswith("er") or len(form) < 6 or not form[0].isupper() or fold(form) in ordinary_words():
+        return None
+    gazetteer = load()
+    for name in (form[:-2], f"{form[:-2]}en", form[:-1]):
+        best = gazetteer.candidates(name)[:1]
+        plain = best and best[0].main and not best[0].needs_context and fold(name) not in ordinary_words()
+        if plain and best[0].place.population >= KNOWN_TOWN and form in _demonyms(name):
+            return gazetteer.link(name, prefer=country)
+    return None
+
+
 _ARTICLES = frozenset(("die", "den", "der", "unsere", "unseren", "unserer"))
 
 
@@ -397,6 +419,15 @@ def _peoples(mentions: Sequence[PlaceMention], home: Place | None) -> dict[str, 
     }
 
 
+def _english_people(block: Block, words: Sequence[Token], forms: dict[str, Place]) -> list[PlaceMention]:
+    """Find the people of the places that the page names: the Darmstadters."""
+    return [
+        PlaceMention(word.start, word.end, forms[word.text], block.index, "adjective")
+        for before, word in itertools.pairwise(words)
+        if word.text in forms and before.text.casefold() == "the"
+    ]
+
+
 def _adjectives(
     document: Document, tokens: Sequence[Sequence[Token]], mentions: list[PlaceMention], home: Place | None
 ) -> list[PlaceMention]:
@@ -413,9 +444,19 @@ def _adjectives(
     taken = {m.start for m in mentions if not m.place.place_id.startswith("unlinked:")}
     known, named = _known_demonyms(), frozenset(lexicon("de", "places")["followed"])
     wanted = {*forms, *peoples, *known}
+    partners = frozenset(lexicon("de", "places")["owned_nouns"])
+    english = {form: m.place for m in mentions for form in _english_demonyms(m.place.name)}
     found = []
     for block in document.blocks:
-        words = tokens[block.index] if block.lang == "de" else []
+        words = tokens[block.index]
+        if block.lang == "en":
+            found += _english_people(block, words, english)
+            continue
+        for token, noun in itertools.pairwise(words):  # die Gifhorner Partnerstadt, of a town not named
+            if noun.text in partners and token.text not in wanted:
+                town = _town_of_demonym(token.text, home.country if home else "")
+                if town is not None and token.start not in taken:
+                    found.append(PlaceMention(token.start, token.end, town, block.index, "adjective"))
         for i in [i for i, token in enumerate(words) if token.text in wanted]:
             token, after = words[i], words[i + 1] if i + 1 < len(words) else None
             place = forms.get(token.text)

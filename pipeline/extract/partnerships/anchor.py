@@ -246,6 +246,9 @@ class Discourse:
             near = [p.mention for p in rest if p.mention.end <= trigger.start and p.role != "genitive"]
             if near and has(context.text[near[-1].end : trigger.start], lang, "which_is"):
                 return near[-1].place  # a bus to Mende, which has a cathedral and is twinned with B
+        possessor = self._possessor(reading, trigger, partners)
+        if possessor is not None:
+            return possessor
         if has(context.text[sentence.start : trigger.start], lang, "stranger"):
             return None
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
@@ -263,11 +266,35 @@ class Discourse:
         owner = self._owners.get(reading.block.index)
         if owner is not None and owner.place_id not in partners:
             return owner
+        before_it = self.owner_before(reading)
+        if before_it is not None and before_it.place_id not in partners:
+            return before_it
         if home is not None:
             return None if self._unnamed_owner(reading, trigger) else home
         ahead = [p.mention.place for p in rest if p.mention.end <= before]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def _possessor(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
+        """Return whose partner "ihre Partnerstadt" is where no subject is named: "die Nachbarn in A"."""
+        context, start, lang = self._context, reading.sentence.start, reading.block.lang
+        before = context.text[start : trigger.start]
+        if not has(before[-40:], lang, "theirs_before") or has(before, lang, "speakers"):
+            return None
+        words = {t.text.casefold() for t in tokenise(context.text, start, trigger.start)}
+        if words & _pronouns(lang, "town_nouns"):
+            return None
+        ahead = [p for p in context.places(start, trigger.start) if p.place.place_id not in partners]
+        return ahead[-1].place if ahead else None
+
+    def owner_before(self, reading: Reading) -> Place | None:
+        """Return the town whose bond the sentence told before: "A's link with B ended, while that with C"."""
+        context, start = self._context, reading.sentence.start
+        whole = context.sentence_at(start)
+        last = self.last
+        if last is None or whole.start >= start or not whole.start <= last.partners[0].start < start:
+            return None
+        return last.anchor if _silent(reading) else None
 
     def _pronoun(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
         """Return what "it" right before the trigger means: a place of the sentence, or of the one before."""

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from pipeline.edtf import covers
 from pipeline.extract.context import Context
-from pipeline.extract.partnerships.clues import Candidate, bonds_of, candidates
+from pipeline.extract.partnerships.clues import Bond, Candidate, bonds_of, candidates
 from pipeline.extract.partnerships.datings import dating
 from pipeline.extract.partnerships.finding import Dating
 from pipeline.extract.partnerships.reckoned import reckoned
@@ -66,12 +66,22 @@ def options(
         found: dict[str, Option] = {}
         ruled = by_pair[frozenset({bond.a.place_id, bond.b.place_id})]
         for candidate in offered:
+            if bond.foreign and not _of_bond(context, candidate, bond):
+                continue  # what the page tells on and on about is the home
             edtf = _as_dating(bond.a, bond.b, candidate).edtf
             found.setdefault(edtf, Option(edtf)).offered.append(candidate)
         for each in ruled:
             found.setdefault(each.edtf, Option(each.edtf)).ruled.append(each)
         result.append((list(found.values()), _choice(ruled)))
     return result
+
+
+def _of_bond(context: Context, candidate: Candidate, bond: Bond) -> bool:
+    """Whether the words of a date name both places of a bond and tell no end."""
+    if candidate.event is Event.ENDED:
+        return False
+    named = {m.place.place_id for m in context.places(candidate.start, candidate.end)}
+    return {bond.a.place_id, bond.b.place_id} <= named
 
 
 def weigh(found: Sequence[Option], choice: set[str], weights: dict[str, float]) -> dict[str, float]:

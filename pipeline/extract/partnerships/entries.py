@@ -252,7 +252,8 @@ def _opens(context: Context, block: Block, mention: PlaceMention) -> bool:
     """Whether the name stands alone at the opening: bold, or before a mark, a bracket, a country, the end."""
     if block.kind is BlockKind.PARAGRAPH:
         line = block.end - block.start <= 60 and bool(context.countries(block.start, block.end))
-        if line and context.names_only(block.start, block.end):
+        told = any(t.form == "verb" for t in context.triggers(block.start, block.end))
+        if line and not told and context.names_only(block.start, block.end):
             return True
         if _told_below(context, block, mention):
             return True

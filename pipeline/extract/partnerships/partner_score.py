@@ -40,14 +40,17 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
     home = context.home
     if home is None:
         return []
-    decided = {place_id for f in findings for place_id in f.key}
+    decided = {f.b.place_id for f in findings}
+    decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
+    bound = _bound_to_others(findings)  # "our twin has B, too"
     decided |= {place.place_id for note in context.notes if note.veto in _REFUSED for place in note.places}
     decided.add(home.place_id)
     named: dict[str, list[PlaceMention]] = {}
     for mention in context.mentions.places:
         place_id = mention.place.place_id
         shown = context.document.blocks[mention.block].section >= 0
-        if place_id not in decided and shown and _is_told(context, mention):
+        told_there = any(start <= mention.start < end for start, end in bound.get(place_id, ()))
+        if place_id not in decided and shown and not told_there and _is_told(context, mention):
             named.setdefault(place_id, []).append(mention)
     signs = PartnerSigns(context, findings)
     found = []
@@ -56,6 +59,15 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
         of_place = signs.of_place(place, mentions)
         asked = mentions[:MENTIONS]
         found.append(Candidate(place, asked, [[*of_place, *signs.of_mention(m)] for m in asked]))
+    return found
+
+
+def _bound_to_others(findings: Sequence[Finding]) -> dict[str, list[tuple[int, int]]]:
+    """Return where the page tells of the bonds of each place that has partners of its own."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for finding in findings:
+        spans = [(e.start, e.end) for e in finding.evidence]
+        found.setdefault(finding.a.place_id, []).extend(spans)
     return found
 
 

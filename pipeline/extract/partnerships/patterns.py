@@ -90,7 +90,16 @@ def stated(reading: Statement) -> list[Pairs]:
         pairs = _related(reading)
     if not pairs:
         pairs = _joining(reading) or _acted(reading) or _anaphora(reading) or _pointed(reading)
-    return _continued(reading, [p for p in pairs if not _borrowed(reading, p)])
+    return _continued(reading, [p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p))])
+
+
+def _of_body(reading: Statement, pairs: Pairs) -> bool:
+    """Whether it is a university or a club of a third town that is bound: "Die Universität A und B"."""
+    context, start, lang = reading.context, reading.sentence.start, reading.block.lang
+    if context.is_home(pairs.anchor) or pairs.asserted:
+        return False
+    named = [p.mention for p in reading.parts if p.mention.place == pairs.anchor]
+    return any(has(context.text[max(start, m.start - 40) : m.start], lang, "body_of") for m in named[:1])
 
 
 def _borrowed(reading: Statement, pairs: Pairs) -> bool:
@@ -101,6 +110,8 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
     context, lang, start = reading.context, reading.block.lang, reading.sentence.start
     sides = {pairs.anchor, *(m.place for m in pairs.partners)}
     if lang != "en" or pairs.rule not in _GUESSING or any(context.is_home(place) for place in sides):
+        return False
+    if pairs.anchor == reading.discourse.owner_before(reading):
         return False
     at = pairs.trigger.start
     before = context.text[max(start, at - 30) : at]
@@ -398,6 +409,8 @@ def _subjects(reading: Statement) -> list[Pairs]:
             if len(group) < 2 or group[-1].end > trigger.start or (pair_only and len(group) != 2):
                 continue
             home = any(reading.context.is_home(m.place) for m in group)
+            if not (home or pair_only) and _of_a_third(reading, trigger):
+                continue
             if any(p.role == "genitive" and 0 <= p.mention.start - trigger.end <= 3 for p in reading.parts):
                 return reading.pairs(group, trigger, "partnership:subject", reading.sentence.start)
             if home or (len(group) == 2 and not _each_its_date(reading, group)):
@@ -405,6 +418,14 @@ def _subjects(reading: Statement) -> list[Pairs]:
             if _each_its_date(reading, group):
                 return reading.pairs(group, trigger, "partnership:subject", reading.sentence.start)
     return []
+
+
+def _of_a_third(reading: Statement, trigger: TriggerMention) -> bool:
+    """Whether what is named are the partners of a third: "have A and B among their sister cities"."""
+    context, lang, start = reading.context, reading.block.lang, reading.sentence.start
+    before, after = context.text[max(start, trigger.start - 40) : trigger.start], trigger.end
+    behind = any(p.role == "of" and 0 <= p.mention.start - after <= 12 for p in reading.parts)
+    return behind or has(before, lang, "among_theirs")
 
 
 def _each_its_date(reading: Statement, group: list[PlaceMention]) -> bool:
@@ -425,7 +446,7 @@ def _copula(reading: Statement) -> list[Pairs]:
             group = reading.group(i)
             if group[-1].end > trigger.start or trigger.start - group[-1].end > _ACROSS:
                 continue
-            if not _predicated(reading, group[-1].end, trigger.start):
+            if not _predicated(reading, group[-1].end, trigger.start) or _has_it(reading, group, trigger):
                 continue
             if trigger.weak and reading.block.lang == "en" and len(group) > 1:
                 continue  # A and B have their own twin; C has A and B as its twins
@@ -440,6 +461,13 @@ def _copula(reading: Statement) -> list[Pairs]:
 def _predicated(reading: Statement, start: int, end: int) -> bool:
     """Whether a subject that ends at ``start`` may be what is called a partner: no clause lies between."""
     return not has(reading.context.text[start:end], reading.block.lang, "subordinate")
+
+
+def _has_it(reading: Statement, group: list[PlaceMention], trigger: TriggerMention) -> bool:
+    """Whether a subject has the partner rather than is it: "A hat auch seine eigene Partnerstadt"."""
+    context, lang = reading.context, reading.block.lang
+    gap = context.text[group[-1].end : trigger.start]
+    return not context.is_home(group[-1].place) and has(gap, lang, "has_it")
 
 
 def _as_subject(
@@ -470,6 +498,10 @@ def _joining(reading: Statement) -> list[Pairs]:
     timed = reading.dated or has(reading.text, reading.block.lang, "told_time")
     if last is None or not reading.joins or not timed or not reading.states:
         return []
+    if not reading.context.is_home(last.anchor) and any(
+        reading.context.is_home(p.mention.place) for p in reading.parts
+    ):
+        return []  # the text is back at the home
     if has(reading.text, reading.block.lang, "other_talk"):
         return []
     entry = reading.discourse.entry(reading.block)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.finding import Pairs
@@ -9,19 +11,41 @@ from pipeline.extract.partnerships.phrases import Told, told
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.model import Place, PlaceMention
 
+_RELATIVE = re.compile(r",? (?:which|who|that)\b")  # it is of A that the clause speaks
 
-def phrased(reading: Reading, discourse: Discourse) -> list[Pairs]:
-    """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994"."""
-    pairs = []
-    sentence, block = reading.sentence, reading.block
-    for said in told(reading.context, sentence, block, reading.triggers, dated=reading.dated):
-        if not (said.phrase.asserted or _affirmed(reading, said)) or _locates(reading, said):
+
+def phrased(reading: Reading, discourse: Discourse, *, asked: bool = False) -> list[Pairs]:
+    """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994".
+
+    A question (``asked``) says only what it presupposes: "Does A's twinning with B cover us?".
+    """
+    pairs: list[Pairs] = []
+    taken: set[Place] = set()
+    denied: set[Place] = set()
+    for said in told(
+        reading.context, reading.sentence, reading.block, reading.triggers, dated=reading.dated, asked=asked
+    ):
+        named = {m.place for m in said.b}
+        if named & taken or (named & denied and not said.phrase.asserted):
+            continue  # the first phrase that a partner stands in decides
+        if not (said.phrase.asserted or _affirmed(reading, said)):
+            denied |= named
             continue
-        partners = said.b or _meant(reading, discourse, said)
-        for anchor in _owners(reading, discourse, said, partners):
-            group = tuple(m for m in partners if m.place != anchor)
-            if group:
-                pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
+        bound = [] if _locates(reading, said) else _bound(reading, discourse, said)
+        taken |= {m.place for p in bound for m in p.partners}
+        pairs += bound
+    return pairs
+
+
+def _bound(reading: Reading, discourse: Discourse, said: Told) -> list[Pairs]:
+    """Return the pairs of a phrase; one that asks for partners abroad may have others beside them."""
+    pairs = []
+    partners = said.b or _meant(reading, discourse, said)
+    for anchor in _owners(reading, discourse, said, partners):
+        group = tuple(m for m in partners if m.place != anchor)
+        near = said.phrase.abroad and all(m.place.country == anchor.country for m in group)
+        if group and not near:
+            pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
     return pairs
 
 
@@ -38,7 +62,12 @@ def _locates(reading: Reading, said: Told) -> bool:
     context, lang = reading.context, reading.block.lang
     before = context.text[max(reading.sentence.start, said.start - 40) : said.start]
     own = bool(said.a) and said.a[0].start == said.start
-    return lang == "en" and own and has(before, lang, "locating")
+    behind = context.text[said.a[-1].end : said.a[-1].end + 8] if own else ""
+    if not own or _RELATIVE.match(behind):
+        return False
+    if has(before, lang, "body_of"):
+        return True  # the university of A has a partnership with B
+    return lang == "en" and not has(before, lang, "people_of") and has(before, lang, "locating")
 
 
 def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMention, ...]:
@@ -48,14 +77,28 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     ahead = [p.mention for p in reading.parts if p.mention.end <= said.start and p.role != "in"]
     inside = [m for m in ahead if m.place not in known]
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
+    two = tuple(inside) if len(inside) == 2 else () if inside else discourse.two(block)
+    if "both" in said.pronouns and two:
+        return two
     if inside and not said.pronouns & {"this", "link"}:
         found = inside[-1]  # B, we signed with them in 1989
-    elif "both" in said.pronouns and discourse.two(block):
-        return discourse.two(block)
     if found is None or found.place in known:
         return ()
     # what has no name is hardly the place next door that was mentioned last
-    return () if home is not None and found.place.country == home.country else (found,)
+    beside = said.a[0].place if said.a else home
+    return () if beside is not None and found.place.country == beside.country else (found,)
+
+
+def _among_whom(reading: Reading, said: Told, taken: set[Place]) -> Place | None:
+    """Return the place whose people a sentence tells of: "Nobody in A minds B, its twin"."""
+    context, start, lang = reading.context, reading.sentence.start, reading.block.lang
+    for part in reversed(reading.parts):
+        before = context.text[max(start, part.mention.start - 40) : part.mention.start]
+        opening = part.role == "in" and part.mention.start - start <= 4
+        near = part.role == "of" or opening or has(before, lang, "people_of")
+        if near and part.mention.end <= said.start and part.mention.place not in taken:
+            return part.mention.place
+    return None
 
 
 def _owners(
@@ -80,5 +123,6 @@ def _owners(
         owner = home
     else:  # B, its own sister
         subjects = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
-        owner = next((place for place in subjects if place not in taken), None) or discourse.it_means(block)
+        owner = next((place for place in subjects if place not in taken), None)
+        owner = owner or _among_whom(reading, said, taken) or discourse.it_means(block)
     return [owner] if owner is not None and owner not in taken else []

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.context import Context
+from pipeline.extract.cues import has
+from pipeline.extract.roles import is_people
 from pipeline.lexicon import load
 from pipeline.model import Block, CountryMention, DateMention, Kind, PlaceMention, Sentence, TriggerMention
 
@@ -21,6 +23,7 @@ _COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
 _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
 _AND = re.compile(r"\b(?:and|und|sowie)\b|&")
+_NAMES = re.compile(r"\{[ASBX]\}")
 _SLOTS = ("we", "it", "this", "both", "ours", "link")
 
 
@@ -29,8 +32,9 @@ class Phrase:
     """A phrase of the lexicon.
 
     ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``near`` of partnerships right
-    before, ``page`` of partnerships there or on the page as a whole. ``dated`` asks for a date in the
-    sentence; ``asserted`` marks one that states a pair whatever the words before it deny.
+    before, ``page`` of partnerships there or on the page as a whole, ``asked`` of whose a place is. ``dated``
+    asks for a date in the sentence, ``abroad`` for sides in two countries; ``asserted`` marks one that states
+    a pair whatever the words before it deny, ``presupposed`` one that states it even in a question.
     """
 
     pattern: re.Pattern[str]
@@ -38,6 +42,10 @@ class Phrase:
     kind: Kind
     dated: bool
     asserted: bool
+    abroad: bool
+    presupposed: bool
+    names: int
+    """How many places its words hold at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ def _aside(lang: str) -> str:
 def _phrases(lang: str) -> tuple[Phrase, ...]:
     data = load(lang, "phrases")
     place = f"[\ue000-\uefff](?:{data['words']['aside']})*"
-    group = rf"{place}(?:(?:{data['words']['join']}){place})*"
+    # A has B, C has D: the name that opens a statement of its own goes on with no enumeration.
+    group = rf"{place}(?:(?:{data['words']['join']}){place}(?!{data['words']['opens']}))*"
     words = {name: f"(?:{pattern})" for name, pattern in data["words"].items()}
     words |= {name: f"(?P<{name}>{data['words'][name]})" for name in _SLOTS if name in data["words"]}
     words |= {"A": f"(?P<a>{group})", "S": f"(?P<a>{place})", "B": f"(?P<b>{group})", "X": f"(?:{place})"}
@@ -85,6 +94,9 @@ def _phrases(lang: str) -> tuple[Phrase, ...]:
             Kind(entry.get("kind", "twin")),
             bool(entry.get("dated", False)),
             bool(entry.get("asserted", False)),
+            bool(entry.get("abroad", False)),
+            bool(entry.get("presupposed", False)),
+            len(_NAMES.findall(form)),
         )
         for entry in data["phrase"]
         for form in entry["forms"]
@@ -111,8 +123,13 @@ class _Marked:
         return tuple(self.places[ord(c) - _FIRST] for c in heads if 0 <= ord(c) - _FIRST < len(self.places))
 
 
-def _mark(context: Context, sentence: Sentence) -> _Marked:
-    places = [p for p in context.places(sentence.start, sentence.end) if p.form != "adjective"]
+def _mark(context: Context, sentence: Sentence, lang: str) -> _Marked:
+    start, end = sentence.start, sentence.end
+    places = [
+        p
+        for p in context.places(start, end)
+        if p.form != "adjective" or is_people(context.text, start, end, p, lang)  # die Kieler haben
+    ]
     spans: list[tuple[int, int, str]] = [(p.start, p.end, chr(_FIRST + i)) for i, p in enumerate(places)]
     others: list[CountryMention | DateMention] = [
         *context.countries(sentence.start, sentence.end),
@@ -138,14 +155,24 @@ def _mark(context: Context, sentence: Sentence) -> _Marked:
 
 
 def told(
-    context: Context, sentence: Sentence, block: Block, triggers: Sequence[TriggerMention], *, dated: bool
+    context: Context,
+    sentence: Sentence,
+    block: Block,
+    triggers: Sequence[TriggerMention],
+    *,
+    dated: bool,
+    asked: bool,
 ) -> list[Told]:
-    """Return what the phrases say that a sentence holds, each partner by the first of them."""
-    marked = _mark(context, sentence)
+    """Return what the phrases say that a sentence holds, in the order of the lexicon.
+
+    A question (``asked``) says only what it presupposes.
+    """
+    marked = _mark(context, sentence, block.lang)
     found: list[Told] = []
-    taken: set[str] = set()
     for phrase in _phrases(block.lang):
-        if phrase.dated and not dated:
+        if phrase.names > len(marked.places) or (phrase.dated and not dated):
+            continue
+        if asked and not phrase.presupposed:
             continue
         for match in phrase.pattern.finditer(marked.text):
             if not _of_partners(context, phrase, sentence, block):
@@ -157,11 +184,8 @@ def told(
             after = marked.text[match.end("b") :] if said.get("b") else ""
             if len(b) > 1 and not _AND.search(said["b"]) and re.match(r" [a-z]", after):
                 b = b[:1]  # A, which is twinned with B, C has no twin
-            if taken & {m.place.place_id for m in b}:
-                continue
-            taken |= {m.place.place_id for m in b}
             start, end = marked.origin[match.start()], marked.origin[match.end()]
-            within = [t for t in triggers if start <= t.start < end and not t.weak]
+            within = [t for t in triggers if start <= t.start < end and _tells_kind(t)]
             names = [*a, *b]
             at = max((m.end for m in names[:1] if m.start == start), default=start)
             word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
@@ -172,12 +196,32 @@ def told(
     return found
 
 
+def _tells_kind(trigger: TriggerMention) -> bool:
+    """Whether a word of a phrase says what kind of bond it is: "a friendship of its own" does."""
+    return not trigger.weak or (trigger.form == "relation" and trigger.kind is not Kind.TWIN)
+
+
 def _of_partners(context: Context, phrase: Phrase, sentence: Sentence, block: Block) -> bool:
     """Whether the talk is of partners, as far as the phrase asks for it."""
     if phrase.about == "page" and context.speaks_of_partners:
         return True
+    if phrase.about == "asked":
+        return context.speaks_of_partners and _asks_whose(context, sentence, block)
     if phrase.about:
         section = context.document.blocks[block.path[-1]].start if block.path else 0
         end = sentence.end + (_NEAR if phrase.about == "page" else 0)
         return any(t.form != "act" for t in context.triggers(max(sentence.start - _NEAR, section), end))
     return True
+
+
+def _asks_whose(context: Context, sentence: Sentence, block: Block) -> bool:
+    """Whether the words before a sentence, or the heading above, ask or deny that a place is the home's."""
+    before = context.sentences(block.start, sentence.start)[-1:]
+    above = context.document.blocks[block.path[-1]] if block.path else None
+    if before:
+        words = context.text[before[0].start : before[0].end]
+    elif above is not None and context.places(above.start, above.end):
+        words = context.document.words(above)
+    else:
+        return False
+    return has(words, block.lang, "asks_whose")

@@ -12,8 +12,9 @@ from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.patterns import Statement, stated
+from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
-from pipeline.extract.roles import parts
+from pipeline.extract.roles import is_people, parts
 from pipeline.extract.trace import Veto
 from pipeline.model import (
     Block,
@@ -80,7 +81,8 @@ class SentenceReader:
         reading = Statement(context, sentence, block, tuple(triggers), tuple(found), discourse)
         retracted = self._retracted(sentence, block)
         question = has(text, block.lang, "question") and text.endswith("?")
-        pairs = [] if question or retracted else stated(reading)
+        told = phrased(reading, discourse, asked=True) if question else stated(reading)
+        pairs = [] if retracted else told
         if pairs:
             pairs = self._keep(reading, pairs)
         elif not (question or retracted):
@@ -222,7 +224,8 @@ class SentenceReader:
         others = [
             p
             for p in context.places(sentence.start, sentence.end)
-            if p.form == "name" and p.place not in (last.anchor, last.partners[0].place)
+            if (p.form == "name" or is_people(context.text, sentence.start, sentence.end, p, block.lang))
+            and p.place not in (last.anchor, last.partners[0].place)
         ]
         named = bool(context.triggers(sentence.start, sentence.end)) and not others
         for date in context.dates(sentence.start, sentence.end):

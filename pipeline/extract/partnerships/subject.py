@@ -41,7 +41,14 @@ def subject_of(
         return related
     named = any(p.role == "bare" and start <= p.mention.start < trigger.start for p in rest)
     text = context.text[start:end]
-    if named or has(text, lang, "speakers"):
+    if named:
+        return None
+    turned = start > sentence.start and has(context.text[sentence.start : start], lang, "for_its_part")
+    if turned and not has(context.text[start : trigger.start], lang, "speakers"):
+        lead = next((p.mention.place for p in rest if p.mention.end <= start), None)
+        if lead is not None and not context.is_home(lead):
+            return Subject(lead)  # die Freunde in Como haben noch andere Eisen im Feuer: Die Stadt ist auch
+    if has(text, lang, "speakers"):
         return None
     if has(text, lang, "district"):
         return Subject(next((p.mention.place for p in rest if p.role == "bare"), None))

@@ -12,20 +12,21 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 from typing import NamedTuple
 
+from pipeline.clean.home_country import evidence, home_countries
 from pipeline.clean.home_doubtful import doubtful_names, recurring_names
+from pipeline.clean.home_names import club_words, names_in
+from pipeline.clean.home_namesakes import Neighbours, choose
 from pipeline.clean.home_signs import authorities, home_signs
 from pipeline.clean.home_titles import title_signs
-from pipeline.gazetteer import Candidate, Gazetteer, fold, load, units, unlinked
+from pipeline.gazetteer import Candidate, fold, load, unlinked
 from pipeline.gazetteer.scan import Hit, scan
-from pipeline.gazetteer.unit_names import Unit, unit_at, unit_place
-from pipeline.lexicon import LANGUAGES, all_words
-from pipeline.lexicon import load as lexicon
+from pipeline.gazetteer.unit_names import unit_place
 from pipeline.model import Home, Place
 from pipeline.tokens import Token, tokenise
 
@@ -50,112 +51,6 @@ class Texts(NamedTuple):
     body: str
 
 
-@cache
-def _town_words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    data = lexicon(lang, "places")
-    after = frozenset(w.split()[0] for w in data.get("town_after", []))
-    return (
-        frozenset(data["town_before"]),
-        after,
-        frozenset(data["partner_before"]),
-    )
-
-
-@cache
-def _home_countries(lang: str) -> frozenset[str]:
-    return frozenset(lexicon(lang, "places")["home_countries"])
-
-
-def _club_words() -> frozenset[str]:
-    """Words that make another thing of a town's name: Bristol City is a club."""
-    return all_words("places", "club_words")
-
-
-@cache
-def _country_signs() -> dict[str, re.Pattern[str]]:
-    signs = {
-        code: words for lang in LANGUAGES for code, words in lexicon(lang, "places")["country_signs"].items()
-    }
-    return {code: re.compile("|".join(words)) for code, words in signs.items()}
-
-
-def _country_prior(texts: Sequence[str], named: Counter[str], lang: str) -> str:
-    """Return the country that the page's own signs (postcodes, currency, offices) and names point to."""
-    votes = Counter({code: 3 * count for code, count in named.items()})
-    for code, sign in _country_signs().items():
-        votes[code] += sum(min(3, len(sign.findall(text))) for text in texts)
-    if lang == "de":  # a German page that speaks of France is not for that a French one
-        votes = Counter({code: votes[code] for code in votes if code in _home_countries(lang)})
-    best = min(votes, key=lambda code: (-votes[code], code), default="")
-    if best and votes[best]:
-        return best
-    return "DE" if lang == "de" else ""
-
-
-class _Named(NamedTuple):
-    """A name in a text: what to look up, whether it stands as a partner, whether it is called a town.
-
-    ``bare`` is the name beside a county: Pinneberg for Kreis Pinneberg.
-    """
-
-    name: str
-    partner: bool
-    town: bool
-    known: bool
-    bare: str = ""
-
-
-def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str) -> Iterator[_Named]:
-    """Yield the names in a text in order."""
-    before_words, after_words, partners = _town_words(lang)
-    ends = {hit.last for hit in hits}
-    inside = {i for hit in hits for i in range(hit.first, hit.last)}
-    for hit in hits:
-        if hit.country:
-            continue
-        last, name = hit.last, hit.name
-        if tokens[last - 1].text in _club_words() and last - hit.first > 1:
-            best = gazetteer.candidates(name)
-            if not (best and best[0].main):  # Lewes Town Council, Bristol City; but Kansas City
-                last, name = last - 1, " ".join(t.text for t in tokens[hit.first : last - 1])
-        before = tokens[hit.first - 1].text if hit.first else ""
-        unit = unit_at(tokens, hit)
-        if unit is not None and _governs(tokens, unit):
-            yield _Named(unit.name, False, True, False, unit.bare)
-            continue
-        if before == "of" and hit.first > 1:
-            before = tokens[hit.first - 2].text if tokens[hit.first - 2].text in before_words else before
-        after = tokens[last].text if last < len(tokens) else ""
-        called = before in before_words and (lang == "de" or tokens[hit.first - 1].text == "of")
-        yield _Named(name, before.casefold() in partners, called or after in after_words, True)
-    for i, token in enumerate(tokens):  # Gemeinde X, X Town Council: a town that the gazetteer lacks
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if following is None or i in inside:
-            continue
-        if (
-            token.text in before_words
-            and lang == "de"
-            and i + 1 not in inside
-            and following.text[0].isupper()
-        ):
-            yield _Named(following.text, False, True, False)
-        if (
-            lang == "en"
-            and token.text[0].isupper()
-            and following.text in ("Town", "Parish", "Village")
-            and i not in ends
-        ):
-            if i + 2 < len(tokens) and tokens[i + 2].text == "Council":
-                yield _Named(token.text, False, True, False)
-
-
-def _governs(tokens: list[Token], unit: Unit) -> bool:
-    """Whether a unit may be whose page it is: a Kreis, or a county whose council is named."""
-    council = unit.last < len(tokens) and tokens[unit.last].text == "Council"
-    first, last = unit.name.split()[0], unit.name.split()[-1]
-    return units().before.get(first) == "county" or (council and units().after.get(last) == "county")
-
-
 class Candidates:
     """The places that a page names, with the signs that each is its home.
 
@@ -169,6 +64,8 @@ class Candidates:
         self.signs: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._countries: Counter[str] = Counter()
+        self._around: dict[str, None] = {}  # the names without a country beside them
+        self._alone: Counter[tuple[str, str]] = Counter()  # the regions beside no town
         self._unknown: set[str] = set()
         self._units: dict[str, str] = {}
         self._named: Counter[str] = Counter()
@@ -181,7 +78,10 @@ class Candidates:
             ("body", [texts.body]),
         ):
             self._read(part, read, texts.headings)
-        self.prior = _country_prior([texts.body, texts.title, *texts.publisher], self._countries, lang)
+        self._neighbours = Neighbours(self._around, self._gazetteer)
+        parts = [texts.body, texts.title, texts.chrome[:_CHROME_MAX], *texts.publisher]
+        self._evidence = evidence(parts, self._countries, self._alone, self._neighbours, lang)
+        self.prior = self._evidence.prior
         self._join_names()
         for name, signs in self.signs.items():
             self._judge_country(name, signs)
@@ -196,7 +96,7 @@ class Candidates:
             if part == "title":
                 self._title = (tokens, hits)
             units_here: dict[str, str] = {}
-            for position, named in enumerate(_names(tokens, hits, self._gazetteer, self._lang)):
+            for position, named in enumerate(names_in(tokens, hits, self._gazetteer, self._lang)):
                 if not named.known:
                     if part in ("chrome", "body") and named.name not in self.signs:
                         continue  # too weak a sign by itself
@@ -247,6 +147,8 @@ class Candidates:
             signs = self.signs.get(name, {})
             if count > 1 or not _SURE.isdisjoint(signs):
                 self.signs[name]["passed-over"] = 1.0
+            if name in self.signs:
+                self._regions[name]["", ""] += count
         for name in recurring_names(*self._title, text, tokens, self._lang):
             if not self._gazetteer.candidates(name):
                 self._unknown.add(name)
@@ -261,13 +163,22 @@ class Candidates:
                     counts[name] = len(found)
 
     def _note_countries(self, part: str, hits: Sequence[Hit]) -> None:
+        last = -2  # behind the place before
         for hit, after in zip_longest(hits, hits[1:]):
             near = after is not None and after.first - hit.last <= 1
             beside = near and after.country and after.form != "adjective"
             if not hit.country:  # a namesake that is told apart ("Coventry, Connecticut") is seldom the home
                 self._regions[hit.name][(after.country, after.admin1) if beside else ("", "")] += 1
-            elif part in ("title", "publisher") and hit.form != "adjective":
+                if not beside:
+                    self._around[hit.name] = None
+                last = hit.last
+                continue
+            if hit.form == "adjective":
+                continue
+            if part in ("title", "publisher"):
                 self._countries[hit.country] += 1
+            if hit.admin1 and hit.first - last > 1:
+                self._alone[hit.country, hit.admin1] += 1
 
     def _join_names(self) -> None:
         """Add the signs of the names of one place to its most frequent one, of a short form to the full one.
@@ -290,7 +201,7 @@ class Candidates:
                 other
                 for other in self.signs
                 if other.startswith(f"{name} ")
-                and other.split()[-1] not in _club_words()
+                and other.split()[-1] not in club_words()
                 and not other.startswith(f"{name} and ")  # Perth lies in Perth and Kinross
                 and not self._apart(name, other)
             ]
@@ -301,6 +212,8 @@ class Candidates:
         """Whether a page that seldom names the longer one means another town by the short name."""
         places = [self._gazetteer.link(n, prefer=self.prior) for n in (name, longer)]
         far = places[0].place_id != places[1].place_id and all(place.linked for place in places)
+        if places[1].country == self.prior != places[0].country:
+            return False
         return far and self._named[name] > 2 * self._named[longer]
 
     def _add(self, name: str, other: str) -> None:
@@ -311,7 +224,7 @@ class Candidates:
     def _judge_country(self, name: str, signs: dict[str, float]) -> None:
         told = self._regions[name]
         if told:
-            abroad = sum(n for (c, _), n in told.items() if c and c not in _home_countries(self._lang))
+            abroad = sum(n for (c, _), n in told.items() if c and c not in home_countries(self._lang))
             signs["country-given"] = 1 - (told[("", "")] + abroad) / told.total()
             signs["abroad-given"] = abroad / told.total()
         candidates = self._gazetteer.candidates(
@@ -326,7 +239,7 @@ class Candidates:
                 signs[f"{sign}:abroad"] = signs[sign]
 
     def _judge_size(self, name: str, signs: dict[str, float], candidates: Sequence[Candidate]) -> None:
-        if any(c.place.country in _home_countries(self._lang) for c in candidates[:1]):
+        if any(c.place.country in home_countries(self._lang) for c in candidates[:1]):
             signs["own-language"] = 1.0
         if any(c.place.country == self.prior for c in candidates[:3]):
             signs["own-country"] = 1.0
@@ -356,7 +269,12 @@ class Candidates:
             return unlinked(name, self.prior)
         told = self._regions[name] or Counter({("", ""): 1})
         country, admin1 = min(told.items(), key=lambda item: (-item[1], item[0]))[0]
-        return self._gazetteer.link(name, country=country, admin1=admin1, prefer=self.prior)
+        found = [
+            candidate
+            for candidate in candidates
+            if country in ("", candidate.place.country) and admin1 in ("", candidate.place.admin1)
+        ]
+        return choose(name, found, self._evidence, self._neighbours)[0] if found else unlinked(name, country)
 
 
 def weigh(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:

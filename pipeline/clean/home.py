@@ -22,7 +22,7 @@ from pipeline.clean.home_country import evidence, home_countries
 from pipeline.clean.home_doubtful import doubtful_names, recurring_names
 from pipeline.clean.home_names import club_words, names_in
 from pipeline.clean.home_namesakes import Neighbours, choose
-from pipeline.clean.home_signs import authorities, home_signs
+from pipeline.clean.home_signs import authorities, home_signs, institutions, weather
 from pipeline.clean.home_titles import title_signs
 from pipeline.gazetteer import Candidate, fold, load, unlinked
 from pipeline.gazetteer.scan import Hit, scan
@@ -35,8 +35,11 @@ _CHROME_MAX = 20_000
 _TINY = 1_500
 _FEW = 3
 _DIGITS = 3
+_EARLY = 600  # characters: the head of the content
+_MASTHEAD = 150  # characters: the head of what is around the content
+_CROWD = 3  # neighbours of a place on the page
 # What tells less where a town abroad is: a page about a partner bears its name, too.
-_FOREMOST = frozenset({"title:opens", "heading:opens", "body:first", "body:share", "title:share"})
+_FOREMOST = frozenset({"title:opens", "heading:opens", "body:first", "body:share", "title:share", "publisher:share"})
 # A name in these parts is a place, whatever else the word means.
 _SURE = frozenset({"title:share", "heading:share", "publisher:share"})
 
@@ -64,7 +67,8 @@ class Candidates:
         self.signs: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._countries: Counter[str] = Counter()
-        self._around: dict[str, None] = {}  # the names without a country beside them
+        self._around: dict[str, str] = {}  # the names without a country beside them, and where they stand
+        self._institutions: Counter[str] = Counter()
         self._alone: Counter[tuple[str, str]] = Counter()  # the regions beside no town
         self._unknown: set[str] = set()
         self._units: dict[str, str] = {}
@@ -82,6 +86,8 @@ class Candidates:
         parts = [texts.body, texts.title, texts.chrome[:_CHROME_MAX], *texts.publisher]
         self._evidence = evidence(parts, self._countries, self._alone, self._neighbours, lang)
         self.prior = self._evidence.prior
+        beside = [name for name, part in self._around.items() if part in ("chrome", "publisher")]
+        self._beside = Neighbours(beside, self._gazetteer)
         self._join_names()
         for name, signs in self.signs.items():
             self._judge_country(name, signs)
@@ -89,6 +95,7 @@ class Candidates:
     def _read(self, part: str, texts: Sequence[str], headings: Sequence[str]) -> None:
         counts: Counter[str] = Counter()
         partners: Counter[str] = Counter()
+        behind: Counter[tuple[str, str]] = Counter()  # the prepositions before a name
         for text in texts:
             tokens = tokenise(text)
             hits = scan(tokens, self._gazetteer, self._lang)
@@ -116,13 +123,33 @@ class Candidates:
                     self.signs[name]["authority"] = 1.0
                     if not self._gazetteer.candidates(name):
                         self._unknown.add(name)
+            if part == "chrome":
+                for name in authorities(tokens, self._lang):
+                    if name in self.signs or self._gazetteer.candidates(name):
+                        self.signs[name]["chrome:authority"] = 1.0
+                for hit in hits:
+                    if hit.start < _MASTHEAD and not hit.country:
+                        self.signs[hit.name]["masthead"] = 1.0
             for name, sign in home_signs(text, tokens, hits, self._gazetteer, self._lang, headings):
                 if sign == "listed" and part != "body":
                     continue
+                if sign.startswith("behind"):
+                    behind[name, sign] += part == "body"
+                    continue
                 signs = self.signs[name]
                 signs[sign] = min(1.0, signs[sign] + 1 / 3)
-                if part in ("title", "heading") and sign.startswith("demonym"):
-                    signs["title:demonym"] = 1.0
+                if part != "body" and sign.startswith("demonym"):
+                    signs["title:demonym" if part == "heading" else f"{part}:demonym"] = 1.0
+            if part in ("chrome", "body"):
+                self._institutions.update(institutions(tokens, hits, self._gazetteer, self._lang))
+            if part in ("chrome", "publisher"):
+                for name in weather(text, self._gazetteer):
+                    self.signs[name]["weather"] = 1.0
+            if part == "body":
+                for hit in hits:
+                    if hit.start < _EARLY and not hit.country and hit.name in self.signs:
+                        signs = self.signs[hit.name]
+                        signs["body:early"] = max(signs["body:early"], 1 - hit.start / _EARLY)
             if part in ("title", "heading"):
                 for name, sign in title_signs(tokens, hits, self._gazetteer, self._lang):
                     self.signs[units_here.get(name, name)][f"{part}:{sign}"] = 1.0
@@ -140,10 +167,12 @@ class Candidates:
                 self.signs[name][f"{part}:count"] = math.log1p(count) / 3
             if part == "body":
                 self.signs[name]["as-partner"] = partners[name] / count
+        for (name, sign), count in behind.items():
+            self.signs[name][sign] = count / max(_FEW, counts[name])
 
     def _add_doubtful(self, text: str, tokens: list[Token], hits: list[Hit]) -> None:
         """Note the names that were passed over and that the text treats as towns."""
-        for name, count in doubtful_names(tokens, hits, self._gazetteer, self._lang).items():
+        for name, count in doubtful_names(text, tokens, hits, self._gazetteer, self._lang).items():
             signs = self.signs.get(name, {})
             if count > 1 or not _SURE.isdisjoint(signs):
                 self.signs[name]["passed-over"] = 1.0
@@ -157,7 +186,9 @@ class Candidates:
     def _count_doubtful(self, text: str, counts: Counter[str]) -> None:
         """Count the words that are passed over in running text where the title names the town (Essen)."""
         for name, signs in self.signs.items():
-            if "passed-over" in signs or (not signs.keys().isdisjoint(_SURE) and name not in self._unknown):
+            if "passed-over" in signs or (
+                not signs.keys().isdisjoint(_SURE) and (name not in self._unknown or "authority" in signs)
+            ):
                 found = re.findall(rf"(?<![\w-]){re.escape(name)}s?(?![\w])", text)
                 if len(found) > counts[name]:
                     counts[name] = len(found)
@@ -170,7 +201,7 @@ class Candidates:
             if not hit.country:  # a namesake that is told apart ("Coventry, Connecticut") is seldom the home
                 self._regions[hit.name][(after.country, after.admin1) if beside else ("", "")] += 1
                 if not beside:
-                    self._around[hit.name] = None
+                    self._around.setdefault(hit.name, part)
                 last = hit.last
                 continue
             if hit.form == "adjective":
@@ -210,6 +241,8 @@ class Candidates:
 
     def _apart(self, name: str, longer: str) -> bool:
         """Whether a page that seldom names the longer one means another town by the short name."""
+        if longer in self._units:
+            return self._named[name] > 2 * self._named[longer]
         places = [self._gazetteer.link(n, prefer=self.prior) for n in (name, longer)]
         far = places[0].place_id != places[1].place_id and all(place.linked for place in places)
         if places[1].country == self.prior != places[0].country:
@@ -244,11 +277,21 @@ class Candidates:
         if any(c.place.country == self.prior for c in candidates[:3]):
             signs["own-country"] = 1.0
         if name in self._units:
+            signs["unit"] = 1.0
             return
+        if name in self._units.values():
+            signs["seat"] = 1.0
         if candidates[0].needs_context or not candidates[0].main:
             signs["doubtful"] = 1.0
         if candidates[0].place.population < _TINY:
             signs["tiny"] = 1.0
+            if candidates[0].needs_context:
+                signs["tiny:doubtful"] = 1.0
+        place = self._link(name)
+        signs["near"] = min(1.0, self._neighbours.around(place, (name,)) / _CROWD)
+        signs["near:chrome"] = min(1.0, self._beside.around(place, (name,)) / _CROWD)
+        if self._institutions[name]:
+            signs["institution"] = min(1.0, self._institutions[name] / _FEW)
 
     def best(self) -> Home | None:
         """Return the heaviest place, linked, with its weightiest sign; None where no place is named."""

@@ -16,7 +16,7 @@ _NAMED = 3  # what a country that the title or a publisher's line names counts
 _NAMED_ABROAD = 1  # ... one whose towns hardly write in the page's language
 _CROWD = 0.5  # what a name counts for the country where others are its neighbours
 _GERMAN = 1.5  # what German itself counts for Germany
-_EVEN, _AHEAD = 0.25, 1.5  # how sure a country is that is not ahead of another, and how far makes it sure
+_EVEN, _AHEAD = 0.4, 1.5  # how sure a country is that is not ahead of another, and how far makes it sure
 _HINT, _MOST_HINTS = 0.5, 3
 
 

@@ -14,6 +14,9 @@ from pipeline.lexicon import load as lexicon
 from pipeline.tokens import Token
 
 
+_HAMLET = 1_500
+
+
 @cache
 def _town_words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     data = lexicon(lang, "places")
@@ -56,6 +59,9 @@ def names_in(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: s
             best = gazetteer.candidates(name)
             if not (best and best[0].main):  # Lewes Town Council, Bristol City; but Kansas City
                 last, name = last - 1, " ".join(t.text for t in tokens[hit.first : last - 1])
+                best = gazetteer.candidates(name)
+                if best and best[0].needs_context and best[0].place.population < _HAMLET:
+                    continue  # the Marble City
         before = tokens[hit.first - 1].text if hit.first else ""
         unit = unit_at(tokens, hit)
         if unit is not None and _governs(tokens, unit):

@@ -32,6 +32,7 @@ from training.passages import FOLDER, passages
 
 OUT = Path(str(files(clean))) / "home_weights.json"
 SHORT = Path(__file__).with_name("homes.toml")
+WHOLE = Path(__file__).with_name("home_pages.toml")
 _PRIOR = 0.002  # of the weights' squares
 _STEPS, _RATE, _MOMENTUM = 600, 0.3, 0.9
 _PARTS = 10
@@ -69,6 +70,19 @@ def short_pages(path: Path = SHORT) -> Iterator[Short]:
             page = read_bytes(text.encode(), f"{title}.html")
             assert isinstance(page, Page)
             yield Short(page, home, country)
+
+
+def whole_pages(path: Path = WHOLE) -> Iterator[Short]:
+    """Yield the made-up pages of a file, with what stands around their content."""
+    for number, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["page"], 1):
+        name = html.escape(case["title"])
+        text = (
+            f'<html lang="{case["lang"]}"><head><title>{name}</title></head><body><header>{case["head"]}</header>'
+            f"<main><h1>{name}</h1>{case['body']}</main><footer>{case['foot']}</footer></body></html>"
+        )
+        page = read_bytes(text.encode(), f"whole-{number}.html")
+        assert isinstance(page, Page)
+        yield Short(page, case["home"], case["country"])
 
 
 def sample(page: Page, kind: str, part: str, wanted: frozenset[str]) -> Sample | None:

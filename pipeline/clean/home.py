@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.clean.home_country import evidence, home_countries
+from pipeline.clean.home_country import evidence, home_countries, tongue_countries
 from pipeline.clean.home_doubtful import doubtful_names, recurring_names
 from pipeline.clean.home_names import club_words, names_in
 from pipeline.clean.home_namesakes import Neighbours, choose
@@ -39,7 +39,7 @@ _EARLY = 600  # characters: the head of the content
 _MASTHEAD = 150  # characters: the head of what is around the content
 _CROWD = 3  # neighbours of a place on the page
 # What tells less where a town abroad is: a page about a partner bears its name, too.
-_FOREMOST = frozenset({"title:opens", "heading:opens", "body:first", "body:share", "title:share", "publisher:share"})
+_FOREMOST = ("title:", "heading:", "publisher:", "body:")
 # A name in these parts is a place, whatever else the word means.
 _SURE = frozenset({"title:share", "heading:share", "publisher:share"})
 
@@ -267,13 +267,15 @@ class Candidates:
             signs["unknown"] = 1.0
             return
         self._judge_size(name, signs, candidates)
-        if "own-language" not in signs:
-            for sign in _FOREMOST & signs.keys():
+        if "mother-tongue" not in signs:
+            for sign in [s for s in signs if s.startswith(_FOREMOST) and not s.endswith(":first")]:
                 signs[f"{sign}:abroad"] = signs[sign]
 
     def _judge_size(self, name: str, signs: dict[str, float], candidates: Sequence[Candidate]) -> None:
         if any(c.place.country in home_countries(self._lang) for c in candidates[:1]):
             signs["own-language"] = 1.0
+        if any(c.place.country in tongue_countries(self._lang) for c in candidates[:1]):
+            signs["mother-tongue"] = 1.0
         if any(c.place.country == self.prior for c in candidates[:3]):
             signs["own-country"] = 1.0
         if name in self._units:

@@ -27,6 +27,12 @@ def home_countries(lang: str) -> frozenset[str]:
 
 
 @cache
+def tongue_countries(lang: str) -> frozenset[str]:
+    """Return the countries whose people speak a language."""
+    return frozenset(lexicon(lang, "places")["tongue_countries"])
+
+
+@cache
 def _signs() -> dict[str, re.Pattern[str]]:
     signs: dict[str, list[str]] = {}
     for lang in LANGUAGES:

@@ -15,6 +15,7 @@ from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import load as lexicon
 from pipeline.tokens import Token
 
+_EXPLAINED = 8  # words of a description
 _GAP = 3  # words between an owner and what is owned
 _LEAST_POPULATION = 5_000
 _KNOWN_POPULATION = 20_000  # of a town whose name is another word, too: Siegener
@@ -49,6 +50,23 @@ def _prepositions(lang: str) -> tuple[dict[str, str], frozenset[str]]:
     return signs, frozenset(data["native"])
 
 
+@cache
+def _explaining(lang: str) -> frozenset[str]:
+    return frozenset(lexicon(lang, "places")["explaining"])
+
+
+def _explained(words: Sequence[str], explaining: frozenset[str]) -> bool:
+    """Whether a description follows a name: ", a small town in", "im Departement", "(9,000 inhabitants"."""
+    if words[:1] not in ([","], ["("], ["in"], ["im"], ["–"]):
+        return False
+    for word in words[1:]:
+        if word in ".;)" or (word in ",(" and words[0] != ","):
+            return False
+        if word.casefold() in explaining:
+            return True
+    return False
+
+
 def home_signs(
     text: str,
     tokens: Sequence[Token],
@@ -78,6 +96,7 @@ def home_signs(
         if hit.form == "adjective" and hit.country not in lexicon(lang, "places")["home_countries"]
     }
     opened = _openings(text, headings)
+    explaining = _explaining(lang)
     prepositions, native = _prepositions(lang)
     for hit in hits:
         if hit.country:
@@ -103,6 +122,8 @@ def home_signs(
             yield hit.name, "abroad"
         if " ".join(folded[hit.last : hit.last + 2]) in describing:
             yield hit.name, "described"
+        if _explained([token.text for token in tokens[hit.last : hit.last + _EXPLAINED]], explaining):
+            yield hit.name, "explained"
         if hit.start in opened:
             yield hit.name, "listed"
         if _NUMBER.search(text, max(0, hit.start - 9), hit.start) or _CODE.match(text, hit.end):

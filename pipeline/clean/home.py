@@ -267,19 +267,22 @@ class Candidates:
             signs["unknown"] = 1.0
             return
         self._judge_size(name, signs, candidates)
-        if "mother-tongue" not in signs:
+        if "own-language" not in signs:
             for sign in [s for s in signs if s.startswith(_FOREMOST) and not s.endswith(":first")]:
                 signs[f"{sign}:abroad"] = signs[sign]
 
     def _judge_size(self, name: str, signs: dict[str, float], candidates: Sequence[Candidate]) -> None:
+        if "body:share" not in signs:
+            signs["absent"] = 1.0
         if any(c.place.country in home_countries(self._lang) for c in candidates[:1]):
             signs["own-language"] = 1.0
         if any(c.place.country in tongue_countries(self._lang) for c in candidates[:1]):
             signs["mother-tongue"] = 1.0
         if any(c.place.country == self.prior for c in candidates[:3]):
-            signs["own-country"] = 1.0
+            signs["own-country"] = self._evidence.sure
         if name in self._units:
             signs["unit"] = 1.0
+            self._judge_surroundings(signs, self._units[name])
             return
         if name in self._units.values():
             signs["seat"] = 1.0
@@ -289,11 +292,14 @@ class Candidates:
             signs["tiny"] = 1.0
             if candidates[0].needs_context:
                 signs["tiny:doubtful"] = 1.0
+        self._judge_surroundings(signs, name)
+        if self._institutions[name]:
+            signs["institution"] = min(1.0, self._institutions[name] / _FEW)
+
+    def _judge_surroundings(self, signs: dict[str, float], name: str) -> None:
         place = self._link(name)
         signs["near"] = min(1.0, self._neighbours.around(place, (name,)) / _CROWD)
         signs["near:chrome"] = min(1.0, self._beside.around(place, (name,)) / _CROWD)
-        if self._institutions[name]:
-            signs["institution"] = min(1.0, self._institutions[name] / _FEW)
 
     def best(self) -> Home | None:
         """Return the heaviest place, linked, with its weightiest sign; None where no place is named."""

@@ -43,11 +43,11 @@ def _words(lang: str) -> tuple[frozenset[str], ...]:
 
 
 @cache
-def _prepositions(lang: str) -> tuple[dict[str, str], frozenset[str]]:
-    """Return the sign of each preposition before a name, and words behind that make it somebody's own."""
+def _prepositions(lang: str) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """Return the sign of each preposition before a name, words behind that make it one's own, and offices."""
     data = lexicon(lang, "places")
     signs = {word: f"behind-{group}" for group, words in data["behind"].items() for word in words}
-    return signs, frozenset(data["native"])
+    return signs, frozenset(data["native"]), frozenset(data["heads"])
 
 
 @cache
@@ -97,7 +97,7 @@ def home_signs(
     }
     opened = _openings(text, headings)
     explaining = _explaining(lang)
-    prepositions, native = _prepositions(lang)
+    prepositions, native, offices = _prepositions(lang)
     for hit in hits:
         if hit.country:
             continue
@@ -112,6 +112,10 @@ def home_signs(
             yield hit.name, "ours-partner" if not partners.isdisjoint(before) else "ours"
         if sign := prepositions.get(before[-1] if before else ""):
             yield hit.name, sign
+        if not offices.isdisjoint(folded[hit.last : hit.last + 1]) and hit.form == "name":
+            yield hit.name, "before-mayor"
+        if at > 1 and folded[at - 1] in by and folded[at - 2] in offices:
+            yield hit.name, "mayor-of"
         if folded[hit.last : hit.last + 1] and folded[hit.last] in native:
             yield hit.name, "native"
         if before[-1:] and before[-1] in bonds:

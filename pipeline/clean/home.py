@@ -40,6 +40,8 @@ _MASTHEAD = 150  # characters: the head of what is around the content
 _CROWD = 3  # neighbours of a place on the page
 # What tells less where a town abroad is: a page about a partner bears its name, too.
 _FOREMOST = ("title:", "heading:", "publisher:", "body:")
+# What many places of a page have tells a reader little.
+_GENERAL = frozenset({"own-country", "own-language", "mother-tongue", "near", "near:chrome"})
 # A name in these parts is a place, whatever else the word means.
 _SURE = frozenset({"title:share", "heading:share", "publisher:share"})
 
@@ -297,7 +299,7 @@ class Candidates:
             signs["institution"] = min(1.0, self._institutions[name] / _FEW)
 
     def _judge_surroundings(self, signs: dict[str, float], name: str) -> None:
-        place = self._link(name)
+        place = self.link(name)
         signs["near"] = min(1.0, self._neighbours.around(place, (name,)) / _CROWD)
         signs["near:chrome"] = min(1.0, self._beside.around(place, (name,)) / _CROWD)
 
@@ -309,15 +311,22 @@ class Candidates:
         odds = {n: weigh(signs, weights) for n, signs in self.signs.items()}
         name = min(odds, key=lambda n: (-odds[n], n))
         chance = 1 / sum(math.exp(max(-30.0, other - odds[name])) for other in odds.values())
-        reason = max(sorted(self.signs[name]), key=lambda s: weights.get(s, 0.0) * self.signs[name][s])
-        return Home(self._link(name), name, reason, round(chance, _DIGITS))
+        telling = sorted(self.signs[name].keys() - _GENERAL) or sorted(self.signs[name])
+        reason = max(telling, key=lambda s: weights.get(s, 0.0) * self.signs[name][s])
+        place, sure = self._linked(name)
+        return Home(place, name, reason, round(chance * sure, _DIGITS))
 
-    def _link(self, name: str) -> Place:
+    def link(self, name: str) -> Place:
+        """Return the place that the page means by a name."""
+        return self._linked(name)[0]
+
+    def _linked(self, name: str) -> tuple[Place, float]:
+        """Return the place that the page means by a name, and how sure that is."""
         candidates = self._gazetteer.candidates(name)
         if name in self._units:
-            return unit_place(self._gazetteer, name, self._units[name], "", self.prior)
+            return unit_place(self._gazetteer, name, self._units[name], "", self.prior), 1.0
         if name in self._unknown and not candidates:
-            return unlinked(name, self.prior)
+            return unlinked(name, self.prior), 1.0
         told = self._regions[name] or Counter({("", ""): 1})
         country, admin1 = min(told.items(), key=lambda item: (-item[1], item[0]))[0]
         found = [
@@ -325,7 +334,7 @@ class Candidates:
             for candidate in candidates
             if country in ("", candidate.place.country) and admin1 in ("", candidate.place.admin1)
         ]
-        return choose(name, found, self._evidence, self._neighbours)[0] if found else unlinked(name, country)
+        return choose(name, found, self._evidence, self._neighbours) if found else (unlinked(name, country), 1.0)
 
 
 def weigh(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:

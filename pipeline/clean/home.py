@@ -68,6 +68,7 @@ class Candidates:
         self._gazetteer = load()
         self.signs: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._addresses: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._countries: Counter[str] = Counter()
         self._around: dict[str, str] = {}  # the names without a country beside them, and where they stand
         self._institutions: Counter[str] = Counter()
@@ -201,7 +202,10 @@ class Candidates:
             near = after is not None and after.first - hit.last <= 1
             beside = near and after.country and after.form != "adjective"
             if not hit.country:  # a namesake that is told apart ("Coventry, Connecticut") is seldom the home
-                self._regions[hit.name][(after.country, after.admin1) if beside else ("", "")] += 1
+                region = (after.country, after.admin1) if beside else ("", "")
+                self._regions[hit.name][region] += 1
+                if part == "publisher":  # an address
+                    self._addresses[hit.name][region] += 1
                 if not beside:
                     self._around.setdefault(hit.name, part)
                 last = hit.last
@@ -254,10 +258,11 @@ class Candidates:
     def _add(self, name: str, other: str) -> None:
         for sign, value in self.signs.pop(name).items():
             self.signs[other][sign] = max(self.signs[other][sign], value)
-        self._regions[other].update(self._regions.pop(name, Counter()))
+        for told in (self._regions, self._addresses):
+            told[other].update(told.pop(name, Counter()))
 
     def _judge_country(self, name: str, signs: dict[str, float]) -> None:
-        told = self._regions[name]
+        told = self._regions[name] - self._addresses[name]
         if told:
             abroad = sum(n for (c, _), n in told.items() if c and c not in home_countries(self._lang))
             signs["country-given"] = 1 - (told[("", "")] + abroad) / told.total()
@@ -276,6 +281,7 @@ class Candidates:
     def _judge_size(self, name: str, signs: dict[str, float], candidates: Sequence[Candidate]) -> None:
         if "body:share" not in signs:
             signs["absent"] = 1.0
+            signs["publisher:absent"] = signs.get("publisher:share", 0.0)
         if any(c.place.country in home_countries(self._lang) for c in candidates[:1]):
             signs["own-language"] = 1.0
         if any(c.place.country in tongue_countries(self._lang) for c in candidates[:1]):

@@ -15,6 +15,7 @@ from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import load as lexicon
 from pipeline.tokens import Token
 
+_PREDICATE = 8  # words of what is said of a name
 _EXPLAINED = 8  # words of a description
 _GAP = 3  # words between an owner and what is owned
 _LEAST_POPULATION = 5_000
@@ -51,8 +52,21 @@ def _prepositions(lang: str) -> tuple[dict[str, str], frozenset[str], frozenset[
 
 
 @cache
-def _explaining(lang: str) -> frozenset[str]:
-    return frozenset(lexicon(lang, "places")["explaining"])
+def _describing(lang: str) -> tuple[frozenset[str], ...]:
+    data = lexicon(lang, "places")
+    return tuple(frozenset(data[key]) for key in ("explaining", "being", "having", "partner_titles"))
+
+
+def _said(words: Sequence[str], verbs: frozenset[str], nouns: frozenset[str]) -> bool:
+    """Whether a verb follows a name, and a noun the verb: X is our sister city, X hat drei Partnerstädte."""
+    if not words or (words[0] not in verbs and " ".join(words[:2]) not in verbs):
+        return False
+    for word in words[1:]:
+        if word in ".;,(":
+            return False
+        if word in nouns:
+            return True
+    return False
 
 
 def _explained(words: Sequence[str], explaining: frozenset[str]) -> bool:
@@ -96,7 +110,7 @@ def home_signs(
         if hit.form == "adjective" and hit.country not in lexicon(lang, "places")["home_countries"]
     }
     opened = _openings(text, headings)
-    explaining = _explaining(lang)
+    explaining, being, having, partner_titles = _describing(lang)
     prepositions, native, offices = _prepositions(lang)
     for hit in hits:
         if hit.country:
@@ -128,6 +142,11 @@ def home_signs(
             yield hit.name, "described"
         if _explained([token.text for token in tokens[hit.last : hit.last + _EXPLAINED]], explaining):
             yield hit.name, "explained"
+        said = folded[hit.last : hit.last + _PREDICATE]
+        if _said(said, being, partner_titles):
+            yield hit.name, "said-partner"
+        elif _said(said, having, owned):
+            yield hit.name, "said-owner"
         if hit.start in opened:
             yield hit.name, "listed"
         if _NUMBER.search(text, max(0, hit.start - 9), hit.start) or _CODE.match(text, hit.end):

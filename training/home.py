@@ -84,8 +84,8 @@ def whole_pages(path: Path = WHOLE) -> Iterator[Short]:
     for number, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["page"], 1):
         name = html.escape(case["title"])
         text = (
-            f'<html lang="{case["lang"]}"><head><title>{name}</title></head><body><header>{case["head"]}</header>'
-            f"<main><h1>{name}</h1>{case['body']}</main><footer>{case['foot']}</footer></body></html>"
+            f'<html lang="{case["lang"]}"><head><title>{name}</title></head><body>'
+            f"<header>{case['head']}</header><main><h1>{name}</h1>{case['body']}</main><footer>{case['foot']}</footer></body></html>"
         )
         page = read_bytes(text.encode(), f"whole-{number}.html")
         assert isinstance(page, Page)

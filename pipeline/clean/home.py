@@ -340,7 +340,9 @@ class Candidates:
             for candidate in candidates
             if country in ("", candidate.place.country) and admin1 in ("", candidate.place.admin1)
         ]
-        return choose(name, found, self._evidence, self._neighbours) if found else (unlinked(name, country), 1.0)
+        return (
+            choose(name, found, self._evidence, self._neighbours) if found else (unlinked(name, country), 1.0)
+        )
 
 
 def weigh(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -1,4 +1,4 @@
-"""Which country a page is at home in: its postcodes, domains, offices and spelling, and the places it names."""
+"""Which country a page is at home in, by postcodes, domains, offices, spelling, and the places it names."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _EVEN, _AHEAD = 0.4, 1.5  # how sure a country is that is not ahead of another, 
 _HINT, _MOST_HINTS = 0.5, 3
 
 
+_MARKS = re.compile(r"[\s.,;:!?()–-]+")
+
+
 @cache
 def home_countries(lang: str) -> frozenset[str]:
     """Return the countries whose towns write in a language."""
@@ -33,19 +36,26 @@ def tongue_countries(lang: str) -> frozenset[str]:
 
 
 @cache
-def _signs() -> dict[str, re.Pattern[str]]:
-    signs: dict[str, list[str]] = {}
+def _signs() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Return the signs of each country, each with the letters that a text with it must have, if known."""
+    signs: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for lang in LANGUAGES:
         for code, words in lexicon(lang, "places")["country_signs"].items():
-            signs.setdefault(code, []).extend(words)
-    return {code: re.compile("|".join(words)) for code, words in signs.items()}
+            for word in words:
+                plain = word.replace("\\b", "").replace("\\.", ".").replace("\\+", "+")
+                signs.setdefault(code, []).append((re.sub(r".*[^\w .+£-].*", "", plain), re.compile(word)))
+    return signs
+
+
+def _count(signs: list[tuple[str, re.Pattern[str]]], text: str) -> int:
+    return sum(len(sign.findall(text)) for letters, sign in signs if letters in text)
 
 
 @cache
-def _hints(lang: str) -> dict[str, re.Pattern[str]]:
+def _hints(lang: str) -> dict[str, list[str]]:
     """Return what pages of some countries say rather than others: "twinned" and "honour" in Britain."""
     hints = lexicon(lang, "places").get("country_hints", {})
-    return {code: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for code, words in hints.items()}
+    return {code: [f" {word}" for word in words] for code, words in hints.items()}
 
 
 def evidence(
@@ -68,14 +78,15 @@ def evidence(
     votes: dict[str, float] = {
         code: count * (_NAMED if code in ours else _NAMED_ABROAD) for code, count in named.items()
     }
-    for code, sign in _signs().items():
-        found = sum(min(_MOST_SIGNS, len(sign.findall(text))) for text in texts)
+    for code, signs in _signs().items():
+        found = sum(min(_MOST_SIGNS, _count(signs, text)) for text in texts)
         if found:
             votes[code] = votes.get(code, 0.0) + found
-    for code, hint in _hints(lang).items():
-        kinds = {found.lower() for text in texts for found in hint.findall(text)}
+    lower = _MARKS.sub(" ", " ".join(texts).lower())
+    for code, hints in _hints(lang).items():
+        kinds = sum(hint in lower for hint in hints)
         if kinds:
-            votes[code] = votes.get(code, 0.0) + _HINT * min(_MOST_HINTS, len(kinds))
+            votes[code] = votes.get(code, 0.0) + _HINT * min(_MOST_HINTS, kinds)
     for code, crowd in neighbours.crowds().items():
         if code in ours:
             votes[code] = votes.get(code, 0.0) + _CROWD * crowd

@@ -61,8 +61,9 @@ def doubtful_names(
         before = tokens[at - 1].text if at else ""
         after = [token.text for token in tokens[at + count : at + count + 2]]
         town = before in towns if lang == "de" else before == "of" and at > 1 and tokens[at - 2].text in towns
-        opens = tokens[at].start == 0 or text[tokens[at].start - 1] == "\n"
-        if opens and after[:1] in (["."], ["–"], ["—"], ["("], ["/"]) and _PARAGRAPH.match(text, tokens[at].start):
+        start = tokens[at].start
+        opens = (start == 0 or text[start - 1] == "\n") and bool(_PARAGRAPH.match(text, start))
+        if opens and after[:1] in (["."], ["–"], ["—"], ["("], ["/"]):
             found[name] += 1  # a dateline
         if after[:1] in (["und"], ["and"]) and at + count + 1 in inside:
             found[name] += 1

@@ -13,7 +13,6 @@ from pipeline.lexicon import all_words
 from pipeline.lexicon import load as lexicon
 from pipeline.tokens import Token
 
-
 _HAMLET = 1_500
 
 

@@ -28,7 +28,8 @@ _PEOPLE = frozenset(
 _MOST_WORDS = 3
 _NUMBER = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5} $")
 _CODE = re.compile(
-    r",? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|(?:[A-Z]{2} )?(?:\d{5}|[A-Z]\d[A-Z] \d[A-Z]\d)|[A-Z]\d{2} [A-Z\d]{4})\b"
+    r",? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|(?:[A-Z]{2} )?(?:\d{5}|[A-Z]\d[A-Z] \d[A-Z]\d)"
+    r"|[A-Z]\d{2} [A-Z\d]{4})\b"
 )
 # The weather in a paper's head: "Nelson 13°", "Windsor: −3 °C".
 _WEATHER = re.compile(r"\b([A-ZÄÖÜ][\w'’-]+(?: [A-ZÄÖÜ][\w'’-]+){0,2}):? [-−–]?\d{1,2} ?°")

@@ -12,6 +12,7 @@ import argparse
 import html
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import cycle
@@ -32,20 +33,27 @@ from training.passages import FOLDER, passages
 
 OUT = Path(str(files(clean))) / "home_weights.json"
 SHORT = Path(__file__).with_name("homes.toml")
-_PRIOR = 0.002  # of the weights' squares
-_STEPS, _RATE, _MOMENTUM = 600, 0.3, 0.9
+WHOLE = Path(__file__).with_name("home_pages.toml")
+_PRIOR = 0.0007  # of the weights' squares
+_STEPS, _RATE, _MOMENTUM = 400, 0.3, 0.9
 _PARTS = 10
-_FULL = 4.0  # what an annotated page counts against a short one
+_FULL = 4.0  # what a whole page counts against a short one
+_WHOLE_KINDS = ("annotated", "whole")
+_FOLDS = 5
 
 
 class Sample(NamedTuple):
-    """A page: the signs of its places, and which of them is the home; it is held out with its ``part``."""
+    """A page: the signs of its places, and which of them is the home; it is held out with its ``part``.
+
+    ``linked`` says whether the home is found in its country.
+    """
 
     page: str
     kind: str
     part: str
     signs: list[dict[str, float]]
     home: int
+    linked: bool
 
 
 class Short(NamedTuple):
@@ -71,14 +79,28 @@ def short_pages(path: Path = SHORT) -> Iterator[Short]:
             yield Short(page, home, country)
 
 
-def sample(page: Page, kind: str, part: str, wanted: frozenset[str]) -> Sample | None:
+def whole_pages(path: Path = WHOLE) -> Iterator[Short]:
+    """Yield the made-up pages of a file, with what stands around their content."""
+    for number, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["page"], 1):
+        name = html.escape(case["title"])
+        text = (
+            f'<html lang="{case["lang"]}"><head><title>{name}</title></head><body>'
+            f"<header>{case['head']}</header><main><h1>{name}</h1>{case['body']}</main><footer>{case['foot']}</footer></body></html>"
+        )
+        page = read_bytes(text.encode(), f"whole-{number}.html")
+        assert isinstance(page, Page)
+        yield Short(page, case["home"], case["country"])
+
+
+def sample(page: Page, kind: str, part: str, wanted: frozenset[str], country: str = "") -> Sample | None:
     """Return the places of a page with their signs, or None where the home is not among them."""
     found = clean.home_candidates(page)
     names = sorted(found.signs)
     for at, candidate in enumerate(names):
         best = load_gazetteer().candidates(candidate)[:1]
         if folded([candidate, *(c.place.name for c in best)]) & wanted:
-            return Sample(page.source, kind, part, [dict(found.signs[n]) for n in names], at)
+            linked = country in ("", found.link(candidate).country)
+            return Sample(page.source, kind, part, [dict(found.signs[n]) for n in names], at, linked)
     return None
 
 
@@ -86,14 +108,20 @@ def _wanted(home: GoldPlace | None) -> frozenset[str]:
     return names_of(home) if home else frozenset()
 
 
+def _country(home: GoldPlace | None) -> str:
+    return home.country if home else ""
+
+
 def samples_of(folders: Sequence[str]) -> list[Sample | None]:
-    """Return the annotated pages of some folders, the made-up short pages and the passages; None: no home."""
+    """Return the annotated pages of some folders, the made-up pages and the passages; None: no home."""
     found = [
-        sample(one.page, "annotated", str(i % _PARTS), _wanted(one.gold.home))
+        sample(one.page, "annotated", str(i % _PARTS), _wanted(one.gold.home), _country(one.gold.home))
         for i, one in enumerate(annotated(folders))
     ]
     found += [
-        sample(one.page, "short", str(i % _PARTS), folded([one.home])) for i, one in enumerate(short_pages())
+        sample(one.page, kind, str(i % _PARTS), folded([one.home]), one.country)
+        for kind, pages in (("short", short_pages()), ("whole", whole_pages()))
+        for i, one in enumerate(pages)
     ]
     for file in sorted(FOLDER.glob("*.toml")):
         for one in passages(file):
@@ -104,24 +132,23 @@ def samples_of(folders: Sequence[str]) -> list[Sample | None]:
 def fit(samples: Sequence[Sample], signs: list[str]) -> np.ndarray:
     """Return the weights of the signs that make the homes likeliest."""
     column = {sign: i for i, sign in enumerate(signs)}
-    most = max(len(s.signs) for s in samples)
-    table = np.zeros((len(samples), most, len(signs)))
-    there = np.zeros((len(samples), most), dtype=bool)
-    for i, s in enumerate(samples):
-        there[i, : len(s.signs)] = True
-        for j, place in enumerate(s.signs):
-            for sign, value in place.items():
-                table[i, j, column[sign]] = value
-    homes = np.array([s.home for s in samples])
-    counts = np.array([_FULL if s.kind == "annotated" else 1.0 for s in samples])
+    sizes = [len(s.signs) for s in samples]
+    starts = np.cumsum([0, *sizes[:-1]])
+    page = np.repeat(np.arange(len(samples)), sizes)  # of each place
+    table = np.zeros((sum(sizes), len(signs)), dtype=np.float32)
+    for row, place in enumerate(place for s in samples for place in s.signs):
+        for sign, value in place.items():
+            table[row, column[sign]] = value
+    homes = np.zeros(len(table))
+    homes[starts + np.array([s.home for s in samples])] = 1.0
+    counts = np.array([_FULL if s.kind in _WHOLE_KINDS else 1.0 for s in samples])
     counts /= counts.sum()
     weights, speed = np.zeros(len(signs)), np.zeros(len(signs))
     for _ in range(_STEPS):
-        odds = np.where(there, table @ weights, -np.inf)
-        chance = np.exp(odds - odds.max(axis=1, keepdims=True))
-        chance /= chance.sum(axis=1, keepdims=True)
-        chance[np.arange(len(homes)), homes] -= 1
-        slope = np.tensordot(chance * counts[:, None], table, 2) + _PRIOR * weights
+        odds = table @ weights
+        chance = np.exp(odds - np.maximum.reduceat(odds, starts)[page])
+        chance /= np.add.reduceat(chance, starts)[page]
+        slope = table.T @ ((chance - homes) * counts[page]) + _PRIOR * weights
         speed = _MOMENTUM * speed - _RATE * slope
         weights = weights + speed
     return weights
@@ -135,6 +162,15 @@ def right(s: Sample, signs: list[str], weights: np.ndarray) -> bool:
     return int(np.argmax(scores)) == s.home
 
 
+def _fold(s: Sample) -> int:
+    """Return which fifth of the pages a page is held out with: a whole file of passages, or two tenths."""
+    return (int(s.part) if s.part.isdigit() else ord(s.part[-1])) % _FOLDS
+
+
+def _group(s: Sample) -> str:
+    return "all" if s.part.isdigit() else s.part
+
+
 def main() -> None:
     """Train, say how good it is, and write the weights."""
     parser = argparse.ArgumentParser(description="Train the weights of the signs of a home.")
@@ -143,15 +179,16 @@ def main() -> None:
     found = samples_of(options.folders)
     samples = [s for s in found if s is not None]
     signs = sorted({sign for s in samples for place in s.signs for sign in place})
-    held = dict.fromkeys({(s.kind, "all" if s.part.isdigit() else s.part) for s in samples}, 0)
-    for part in sorted({s.part for s in samples}):
-        weights = fit([s for s in samples if s.part != part], signs)
+    held: Counter[tuple[str, str]] = Counter()
+    for fold in range(_FOLDS):
+        weights = fit([s for s in samples if _fold(s) != fold], signs)
         for s in samples:
-            if s.part == part:
-                held[s.kind, "all" if part.isdigit() else part] += right(s, signs, weights)
+            if _fold(s) == fold:
+                held[s.kind, _group(s)] += right(s, signs, weights)
     for (kind, part), count in sorted(held.items()):
-        total = sum(s.kind == kind and part in ("all", s.part) for s in samples)
-        print(f"{kind} {part}: {count} of {total} homes found by weights of the other pages")
+        those = [s for s in samples if (s.kind, _group(s)) == (kind, part)]
+        told = "" if kind == "passages" else f", {sum(s.linked for s in those)} in their country"
+        print(f"{kind} {part}: {count} of {len(those)} homes found by weights of the other pages{told}")
     print(f"{len(found) - len(samples)} pages whose home is no candidate")
     weights = fit(samples, signs)
     print(f"{sum(right(s, signs, weights) for s in samples)} of {len(samples)} by weights of all")

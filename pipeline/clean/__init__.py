@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 
 from pipeline.clean import content, grids, plain, publisher, stamps, styles, walk
 from pipeline.clean.chrome import EXCERPT
@@ -209,6 +210,17 @@ def _lines(root: Node) -> list[str]:
                     lines.append(fold("".join(parts)))
                     parts = []
                 stack.append(Node("br", {}, None)) if item.tag != "br" else None
-            stack.extend(reversed(item.children))
+            stack.extend(reversed(list(_apart(item.children))))
     lines.append(fold("".join(parts)))
     return [line for line in lines if 5 < len(line) < 200]
+
+
+def _apart(children: Sequence[Child]) -> Iterator[Child]:
+    """Yield children, with a mark between links that stand side by side: the entries of a menu."""
+    link = False
+    for child in children:
+        entry = not isinstance(child, str) and child.tag == "a"
+        if link and entry:
+            yield " · "
+        link = entry
+        yield child

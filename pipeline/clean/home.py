@@ -12,20 +12,21 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 from typing import NamedTuple
 
+from pipeline.clean.home_country import evidence, home_countries, tongue_countries
 from pipeline.clean.home_doubtful import doubtful_names, recurring_names
-from pipeline.clean.home_signs import authorities, home_signs
+from pipeline.clean.home_names import club_words, names_in
+from pipeline.clean.home_namesakes import Neighbours, choose
+from pipeline.clean.home_signs import authorities, home_signs, institutions, weather
 from pipeline.clean.home_titles import title_signs
-from pipeline.gazetteer import Candidate, Gazetteer, fold, load, units, unlinked
+from pipeline.gazetteer import Candidate, fold, load, unlinked
 from pipeline.gazetteer.scan import Hit, scan
-from pipeline.gazetteer.unit_names import Unit, unit_at, unit_place
-from pipeline.lexicon import LANGUAGES, all_words
-from pipeline.lexicon import load as lexicon
+from pipeline.gazetteer.unit_names import unit_place
 from pipeline.model import Home, Place
 from pipeline.tokens import Token, tokenise
 
@@ -34,8 +35,13 @@ _CHROME_MAX = 20_000
 _TINY = 1_500
 _FEW = 3
 _DIGITS = 3
+_EARLY = 600  # characters: the head of the content
+_MASTHEAD = 150  # characters: the head of what is around the content
+_CROWD = 3  # neighbours of a place on the page
 # What tells less where a town abroad is: a page about a partner bears its name, too.
-_FOREMOST = frozenset({"title:opens", "heading:opens", "body:first", "body:share", "title:share"})
+_FOREMOST = ("title:", "heading:", "publisher:", "body:")
+# What many places of a page have tells a reader little.
+_GENERAL = frozenset({"own-country", "own-language", "mother-tongue", "near", "near:chrome"})
 # A name in these parts is a place, whatever else the word means.
 _SURE = frozenset({"title:share", "heading:share", "publisher:share"})
 
@@ -50,112 +56,6 @@ class Texts(NamedTuple):
     body: str
 
 
-@cache
-def _town_words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    data = lexicon(lang, "places")
-    after = frozenset(w.split()[0] for w in data.get("town_after", []))
-    return (
-        frozenset(data["town_before"]),
-        after,
-        frozenset(data["partner_before"]),
-    )
-
-
-@cache
-def _home_countries(lang: str) -> frozenset[str]:
-    return frozenset(lexicon(lang, "places")["home_countries"])
-
-
-def _club_words() -> frozenset[str]:
-    """Words that make another thing of a town's name: Bristol City is a club."""
-    return all_words("places", "club_words")
-
-
-@cache
-def _country_signs() -> dict[str, re.Pattern[str]]:
-    signs = {
-        code: words for lang in LANGUAGES for code, words in lexicon(lang, "places")["country_signs"].items()
-    }
-    return {code: re.compile("|".join(words)) for code, words in signs.items()}
-
-
-def _country_prior(texts: Sequence[str], named: Counter[str], lang: str) -> str:
-    """Return the country that the page's own signs (postcodes, currency, offices) and names point to."""
-    votes = Counter({code: 3 * count for code, count in named.items()})
-    for code, sign in _country_signs().items():
-        votes[code] += sum(min(3, len(sign.findall(text))) for text in texts)
-    if lang == "de":  # a German page that speaks of France is not for that a French one
-        votes = Counter({code: votes[code] for code in votes if code in _home_countries(lang)})
-    best = min(votes, key=lambda code: (-votes[code], code), default="")
-    if best and votes[best]:
-        return best
-    return "DE" if lang == "de" else ""
-
-
-class _Named(NamedTuple):
-    """A name in a text: what to look up, whether it stands as a partner, whether it is called a town.
-
-    ``bare`` is the name beside a county: Pinneberg for Kreis Pinneberg.
-    """
-
-    name: str
-    partner: bool
-    town: bool
-    known: bool
-    bare: str = ""
-
-
-def _names(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: str) -> Iterator[_Named]:
-    """Yield the names in a text in order."""
-    before_words, after_words, partners = _town_words(lang)
-    ends = {hit.last for hit in hits}
-    inside = {i for hit in hits for i in range(hit.first, hit.last)}
-    for hit in hits:
-        if hit.country:
-            continue
-        last, name = hit.last, hit.name
-        if tokens[last - 1].text in _club_words() and last - hit.first > 1:
-            best = gazetteer.candidates(name)
-            if not (best and best[0].main):  # Lewes Town Council, Bristol City; but Kansas City
-                last, name = last - 1, " ".join(t.text for t in tokens[hit.first : last - 1])
-        before = tokens[hit.first - 1].text if hit.first else ""
-        unit = unit_at(tokens, hit)
-        if unit is not None and _governs(tokens, unit):
-            yield _Named(unit.name, False, True, False, unit.bare)
-            continue
-        if before == "of" and hit.first > 1:
-            before = tokens[hit.first - 2].text if tokens[hit.first - 2].text in before_words else before
-        after = tokens[last].text if last < len(tokens) else ""
-        called = before in before_words and (lang == "de" or tokens[hit.first - 1].text == "of")
-        yield _Named(name, before.casefold() in partners, called or after in after_words, True)
-    for i, token in enumerate(tokens):  # Gemeinde X, X Town Council: a town that the gazetteer lacks
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if following is None or i in inside:
-            continue
-        if (
-            token.text in before_words
-            and lang == "de"
-            and i + 1 not in inside
-            and following.text[0].isupper()
-        ):
-            yield _Named(following.text, False, True, False)
-        if (
-            lang == "en"
-            and token.text[0].isupper()
-            and following.text in ("Town", "Parish", "Village")
-            and i not in ends
-        ):
-            if i + 2 < len(tokens) and tokens[i + 2].text == "Council":
-                yield _Named(token.text, False, True, False)
-
-
-def _governs(tokens: list[Token], unit: Unit) -> bool:
-    """Whether a unit may be whose page it is: a Kreis, or a county whose council is named."""
-    council = unit.last < len(tokens) and tokens[unit.last].text == "Council"
-    first, last = unit.name.split()[0], unit.name.split()[-1]
-    return units().before.get(first) == "county" or (council and units().after.get(last) == "county")
-
-
 class Candidates:
     """The places that a page names, with the signs that each is its home.
 
@@ -168,7 +68,11 @@ class Candidates:
         self._gazetteer = load()
         self.signs: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._addresses: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._countries: Counter[str] = Counter()
+        self._around: dict[str, str] = {}  # the names without a country beside them, and where they stand
+        self._institutions: Counter[str] = Counter()
+        self._alone: Counter[tuple[str, str]] = Counter()  # the regions beside no town
         self._unknown: set[str] = set()
         self._units: dict[str, str] = {}
         self._named: Counter[str] = Counter()
@@ -181,7 +85,12 @@ class Candidates:
             ("body", [texts.body]),
         ):
             self._read(part, read, texts.headings)
-        self.prior = _country_prior([texts.body, texts.title, *texts.publisher], self._countries, lang)
+        self._neighbours = Neighbours(self._around, self._gazetteer)
+        parts = [texts.body, texts.title, texts.chrome[:_CHROME_MAX], *texts.publisher]
+        self._evidence = evidence(parts, self._countries, self._alone, self._neighbours, lang)
+        self.prior = self._evidence.prior
+        beside = [name for name, part in self._around.items() if part in ("chrome", "publisher")]
+        self._beside = Neighbours(beside, self._gazetteer)
         self._join_names()
         for name, signs in self.signs.items():
             self._judge_country(name, signs)
@@ -189,6 +98,7 @@ class Candidates:
     def _read(self, part: str, texts: Sequence[str], headings: Sequence[str]) -> None:
         counts: Counter[str] = Counter()
         partners: Counter[str] = Counter()
+        behind: Counter[tuple[str, str]] = Counter()  # the prepositions before a name
         for text in texts:
             tokens = tokenise(text)
             hits = scan(tokens, self._gazetteer, self._lang)
@@ -196,7 +106,7 @@ class Candidates:
             if part == "title":
                 self._title = (tokens, hits)
             units_here: dict[str, str] = {}
-            for position, named in enumerate(_names(tokens, hits, self._gazetteer, self._lang)):
+            for position, named in enumerate(names_in(tokens, hits, self._gazetteer, self._lang)):
                 if not named.known:
                     if part in ("chrome", "body") and named.name not in self.signs:
                         continue  # too weak a sign by itself
@@ -216,13 +126,33 @@ class Candidates:
                     self.signs[name]["authority"] = 1.0
                     if not self._gazetteer.candidates(name):
                         self._unknown.add(name)
+            if part == "chrome":
+                for name in authorities(tokens, self._lang):
+                    if name in self.signs or self._gazetteer.candidates(name):
+                        self.signs[name]["chrome:authority"] = 1.0
+                for hit in hits:
+                    if hit.start < _MASTHEAD and not hit.country:
+                        self.signs[hit.name]["masthead"] = 1.0
             for name, sign in home_signs(text, tokens, hits, self._gazetteer, self._lang, headings):
                 if sign == "listed" and part != "body":
                     continue
+                if sign.startswith("behind"):
+                    behind[name, sign] += part == "body"
+                    continue
                 signs = self.signs[name]
                 signs[sign] = min(1.0, signs[sign] + 1 / 3)
-                if part in ("title", "heading") and sign.startswith("demonym"):
-                    signs["title:demonym"] = 1.0
+                if part != "body" and sign.startswith("demonym"):
+                    signs["title:demonym" if part == "heading" else f"{part}:demonym"] = 1.0
+            if part in ("chrome", "body"):
+                self._institutions.update(institutions(tokens, hits, self._gazetteer, self._lang))
+            if part in ("chrome", "publisher"):
+                for name in weather(text, self._gazetteer):
+                    self.signs[name]["weather"] = 1.0
+            if part == "body":
+                for hit in hits:
+                    if hit.start < _EARLY and not hit.country and hit.name in self.signs:
+                        signs = self.signs[hit.name]
+                        signs["body:early"] = max(signs["body:early"], 1 - hit.start / _EARLY)
             if part in ("title", "heading"):
                 for name, sign in title_signs(tokens, hits, self._gazetteer, self._lang):
                     self.signs[units_here.get(name, name)][f"{part}:{sign}"] = 1.0
@@ -240,13 +170,17 @@ class Candidates:
                 self.signs[name][f"{part}:count"] = math.log1p(count) / 3
             if part == "body":
                 self.signs[name]["as-partner"] = partners[name] / count
+        for (name, sign), count in behind.items():
+            self.signs[name][sign] = count / max(_FEW, counts[name])
 
     def _add_doubtful(self, text: str, tokens: list[Token], hits: list[Hit]) -> None:
         """Note the names that were passed over and that the text treats as towns."""
-        for name, count in doubtful_names(tokens, hits, self._gazetteer, self._lang).items():
+        for name, count in doubtful_names(text, tokens, hits, self._gazetteer, self._lang).items():
             signs = self.signs.get(name, {})
             if count > 1 or not _SURE.isdisjoint(signs):
                 self.signs[name]["passed-over"] = 1.0
+            if name in self.signs:
+                self._regions[name]["", ""] += count
         for name in recurring_names(*self._title, text, tokens, self._lang):
             if not self._gazetteer.candidates(name):
                 self._unknown.add(name)
@@ -255,19 +189,33 @@ class Candidates:
     def _count_doubtful(self, text: str, counts: Counter[str]) -> None:
         """Count the words that are passed over in running text where the title names the town (Essen)."""
         for name, signs in self.signs.items():
-            if "passed-over" in signs or (not signs.keys().isdisjoint(_SURE) and name not in self._unknown):
+            if "passed-over" in signs or (
+                not signs.keys().isdisjoint(_SURE) and (name not in self._unknown or "authority" in signs)
+            ):
                 found = re.findall(rf"(?<![\w-]){re.escape(name)}s?(?![\w])", text)
                 if len(found) > counts[name]:
                     counts[name] = len(found)
 
     def _note_countries(self, part: str, hits: Sequence[Hit]) -> None:
+        last = -2  # behind the place before
         for hit, after in zip_longest(hits, hits[1:]):
             near = after is not None and after.first - hit.last <= 1
             beside = near and after.country and after.form != "adjective"
             if not hit.country:  # a namesake that is told apart ("Coventry, Connecticut") is seldom the home
-                self._regions[hit.name][(after.country, after.admin1) if beside else ("", "")] += 1
-            elif part in ("title", "publisher") and hit.form != "adjective":
+                region = (after.country, after.admin1) if beside else ("", "")
+                self._regions[hit.name][region] += 1
+                if part == "publisher":  # an address
+                    self._addresses[hit.name][region] += 1
+                if not beside:
+                    self._around.setdefault(hit.name, part)
+                last = hit.last
+                continue
+            if hit.form == "adjective":
+                continue
+            if part in ("title", "publisher"):
                 self._countries[hit.country] += 1
+            if hit.admin1 and hit.first - last > 1:
+                self._alone[hit.country, hit.admin1] += 1
 
     def _join_names(self) -> None:
         """Add the signs of the names of one place to its most frequent one, of a short form to the full one.
@@ -290,7 +238,7 @@ class Candidates:
                 other
                 for other in self.signs
                 if other.startswith(f"{name} ")
-                and other.split()[-1] not in _club_words()
+                and other.split()[-1] not in club_words()
                 and not other.startswith(f"{name} and ")  # Perth lies in Perth and Kinross
                 and not self._apart(name, other)
             ]
@@ -299,19 +247,24 @@ class Candidates:
 
     def _apart(self, name: str, longer: str) -> bool:
         """Whether a page that seldom names the longer one means another town by the short name."""
+        if longer in self._units:
+            return self._named[name] > 2 * self._named[longer]
         places = [self._gazetteer.link(n, prefer=self.prior) for n in (name, longer)]
         far = places[0].place_id != places[1].place_id and all(place.linked for place in places)
+        if places[1].country == self.prior != places[0].country:
+            return False
         return far and self._named[name] > 2 * self._named[longer]
 
     def _add(self, name: str, other: str) -> None:
         for sign, value in self.signs.pop(name).items():
             self.signs[other][sign] = max(self.signs[other][sign], value)
-        self._regions[other].update(self._regions.pop(name, Counter()))
+        for told in (self._regions, self._addresses):
+            told[other].update(told.pop(name, Counter()))
 
     def _judge_country(self, name: str, signs: dict[str, float]) -> None:
-        told = self._regions[name]
+        told = self._regions[name] - self._addresses[name]
         if told:
-            abroad = sum(n for (c, _), n in told.items() if c and c not in _home_countries(self._lang))
+            abroad = sum(n for (c, _), n in told.items() if c and c not in home_countries(self._lang))
             signs["country-given"] = 1 - (told[("", "")] + abroad) / told.total()
             signs["abroad-given"] = abroad / told.total()
         candidates = self._gazetteer.candidates(
@@ -322,20 +275,39 @@ class Candidates:
             return
         self._judge_size(name, signs, candidates)
         if "own-language" not in signs:
-            for sign in _FOREMOST & signs.keys():
+            for sign in [s for s in signs if s.startswith(_FOREMOST) and not s.endswith(":first")]:
                 signs[f"{sign}:abroad"] = signs[sign]
 
     def _judge_size(self, name: str, signs: dict[str, float], candidates: Sequence[Candidate]) -> None:
-        if any(c.place.country in _home_countries(self._lang) for c in candidates[:1]):
+        if "body:share" not in signs:
+            signs["absent"] = 1.0
+            signs["publisher:absent"] = signs.get("publisher:share", 0.0)
+        if any(c.place.country in home_countries(self._lang) for c in candidates[:1]):
             signs["own-language"] = 1.0
+        if any(c.place.country in tongue_countries(self._lang) for c in candidates[:1]):
+            signs["mother-tongue"] = 1.0
         if any(c.place.country == self.prior for c in candidates[:3]):
-            signs["own-country"] = 1.0
+            signs["own-country"] = self._evidence.sure
         if name in self._units:
+            signs["unit"] = 1.0
+            self._judge_surroundings(signs, self._units[name])
             return
+        if name in self._units.values():
+            signs["seat"] = 1.0
         if candidates[0].needs_context or not candidates[0].main:
             signs["doubtful"] = 1.0
         if candidates[0].place.population < _TINY:
             signs["tiny"] = 1.0
+            if candidates[0].needs_context:
+                signs["tiny:doubtful"] = 1.0
+        self._judge_surroundings(signs, name)
+        if self._institutions[name]:
+            signs["institution"] = min(1.0, self._institutions[name] / _FEW)
+
+    def _judge_surroundings(self, signs: dict[str, float], name: str) -> None:
+        place = self.link(name)
+        signs["near"] = min(1.0, self._neighbours.around(place, (name,)) / _CROWD)
+        signs["near:chrome"] = min(1.0, self._beside.around(place, (name,)) / _CROWD)
 
     def best(self) -> Home | None:
         """Return the heaviest place, linked, with its weightiest sign; None where no place is named."""
@@ -345,18 +317,32 @@ class Candidates:
         odds = {n: weigh(signs, weights) for n, signs in self.signs.items()}
         name = min(odds, key=lambda n: (-odds[n], n))
         chance = 1 / sum(math.exp(max(-30.0, other - odds[name])) for other in odds.values())
-        reason = max(sorted(self.signs[name]), key=lambda s: weights.get(s, 0.0) * self.signs[name][s])
-        return Home(self._link(name), name, reason, round(chance, _DIGITS))
+        telling = sorted(self.signs[name].keys() - _GENERAL) or sorted(self.signs[name])
+        reason = max(telling, key=lambda s: weights.get(s, 0.0) * self.signs[name][s])
+        place, sure = self._linked(name)
+        return Home(place, name, reason, round(chance * sure, _DIGITS))
 
-    def _link(self, name: str) -> Place:
+    def link(self, name: str) -> Place:
+        """Return the place that the page means by a name."""
+        return self._linked(name)[0]
+
+    def _linked(self, name: str) -> tuple[Place, float]:
+        """Return the place that the page means by a name, and how sure that is."""
         candidates = self._gazetteer.candidates(name)
         if name in self._units:
-            return unit_place(self._gazetteer, name, self._units[name], "", self.prior)
+            return unit_place(self._gazetteer, name, self._units[name], "", self.prior), 1.0
         if name in self._unknown and not candidates:
-            return unlinked(name, self.prior)
+            return unlinked(name, self.prior), 1.0
         told = self._regions[name] or Counter({("", ""): 1})
         country, admin1 = min(told.items(), key=lambda item: (-item[1], item[0]))[0]
-        return self._gazetteer.link(name, country=country, admin1=admin1, prefer=self.prior)
+        found = [
+            candidate
+            for candidate in candidates
+            if country in ("", candidate.place.country) and admin1 in ("", candidate.place.admin1)
+        ]
+        return (
+            choose(name, found, self._evidence, self._neighbours) if found else (unlinked(name, country), 1.0)
+        )
 
 
 def weigh(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:

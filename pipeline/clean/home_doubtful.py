@@ -6,6 +6,7 @@ though its name is another word, a country's, or in no gazetteer.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -17,6 +18,7 @@ from pipeline.tokens import Token
 
 _LEAST = 500
 _DIGITS = (4, 5)
+_PARAGRAPH = re.compile(r"[^\n]{110}")
 
 
 @cache
@@ -31,7 +33,7 @@ def _words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], f
 
 
 def doubtful_names(
-    tokens: Sequence[Token], hits: Sequence[Hit], gazetteer: Gazetteer, lang: str
+    text: str, tokens: Sequence[Token], hits: Sequence[Hit], gazetteer: Gazetteer, lang: str
 ) -> Counter[str]:
     """Count how often a text treats a name that was passed over as a town's."""
     inside = {i for hit in hits if not hit.country for i in range(hit.first, hit.last)}
@@ -59,6 +61,12 @@ def doubtful_names(
         before = tokens[at - 1].text if at else ""
         after = [token.text for token in tokens[at + count : at + count + 2]]
         town = before in towns if lang == "de" else before == "of" and at > 1 and tokens[at - 2].text in towns
+        start = tokens[at].start
+        opens = (start == 0 or text[start - 1] == "\n") and bool(_PARAGRAPH.match(text, start))
+        if opens and after[:1] in (["."], ["–"], ["—"], ["("], ["/"]):
+            found[name] += 1  # a dateline
+        if after[:1] in (["und"], ["and"]) and at + count + 1 in inside:
+            found[name] += 1
         placed = before in where and not (lang == "en" and after[:1] and after[0][0].isupper())
         owns = genitive and not owned.isdisjoint(w.casefold() for w in after)
         if town or placed or owns or (before.isdigit() and len(before) in _DIGITS and at > 0):

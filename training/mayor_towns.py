@@ -71,6 +71,15 @@ PRIOR = {
     "with after": -1.0,
     "to": -0.3,
     "to after": -0.3,
+    "term": 1.5,
+    "taken now": -0.3,
+    "stranger": -0.7,
+    "guest home": -0.7,
+    "guest other": 0.5,
+    "journey home": 0.5,
+    "us home": -0.3,
+    "us other": 0.3,
+    "teaser other": 0.5,
 }
 
 Example = tuple[list[set[str]], int]

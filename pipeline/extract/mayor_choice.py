@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.extract.context import Context
-from pipeline.extract.mayor_candidates import Candidate, Candidates, same_title
+from pipeline.extract.mayor_candidates import Candidate, Candidates
+from pipeline.extract.mayor_signs import same_title
 from pipeline.extract.office_holders import Holder
 from pipeline.model import Place
 
@@ -49,6 +50,7 @@ class Choice:
         sentence = self.context.sentence_at(holder.person.start)
         beside: set[str] = set()
         elsewhere: set[str] = set()
+        now: set[str] = set()
         for other, place in seated:
             same = same_title(other.office, holder.office)
             if other.person.name == holder.person.name or not same:
@@ -59,6 +61,8 @@ class Choice:
                 beside.add(place.place_id)
             elif not holder.office.former:
                 elsewhere.add(place.place_id)
+                if self._undated(other) and self._undated(holder):
+                    now.add(place.place_id)
         result = []
         for candidate in self._seen[key]:
             signs = set(candidate.signs)
@@ -70,8 +74,15 @@ class Choice:
                 signs.add("other beside")
             if candidate.place.place_id in elsewhere:
                 signs.add("taken elsewhere")
+            if candidate.place.place_id in now:
+                signs.add("taken now")
             result.append((candidate.place, signs))
         return result
+
+    def _undated(self, holder: Holder) -> bool:
+        """Whether the sentence of a holder has no date, so that it tells of the page's own time."""
+        sentence = self.context.sentence_at(holder.person.start)
+        return not self.context.dates(sentence.start, sentence.end)
 
     def of(
         self, holders: Sequence[Holder], seated: Sequence[tuple[Holder, Place]]

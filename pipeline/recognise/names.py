@@ -15,10 +15,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s$")
 _MOST_WORDS = 5
-# A Japanese name in Latin letters: syllables of one consonant and one vowel, two of them at least.
-_JAPANESE = re.compile(
-    r"(?:(?:[kgnhbpmr]y?|s|z|d|t|w|sh|ch|j|ts|f|y)?[aiueoō]|[kstp](?=[kstp])|n(?![aiueoy]|$)|h(?![a-z])){2,}n?"
-)
 
 
 class Span(NamedTuple):
@@ -40,9 +36,9 @@ def _given() -> dict[str, frozenset[str]]:
     return {name: frozenset(langs) for name, langs in names.items()}
 
 
-def _tongues(word: str) -> frozenset[str]:
-    known = _given()
-    return known.get(word.lower()) or known.get(word.lower().split("-")[0]) or frozenset()
+def given_in(word: str) -> frozenset[str]:
+    """Return the languages where a word, or the first part of a double one, is a given name."""
+    return _given().get(word.lower()) or _given().get(word.lower().split("-")[0]) or frozenset()
 
 
 def _words_of(key: str) -> frozenset[str]:
@@ -81,44 +77,6 @@ def names_house(word: str) -> bool:
 def is_month(word: str) -> bool:
     """Whether a surname or first name is a month's name as well."""
     return word in _words_of("months")
-
-
-@cache
-def _surname_endings() -> tuple[tuple[str, str], ...]:
-    return tuple((end, lang) for lang, ends in load("en", "names")["surnames"].items() for end in ends)
-
-
-def languages_of(name: str) -> frozenset[str]:
-    """Return the languages that a full name comes from, by its given names and surname; empty if unknown.
-
-    An abbreviated first name (M. E. Sensenbrenner) counts as English, where it is the custom.
-    """
-    words = name.split()
-    given = _languages_of_given(words)
-    surname = words[-1].lower()
-    by_end = {lang for end, lang in _surname_endings() if len(surname) > 4 and surname.endswith(end)}
-    return (given & by_end) or given
-
-
-def _languages_of_given(words: list[str]) -> frozenset[str]:
-    known = _given()
-    for word in words[:-1]:
-        if re.fullmatch(r"(?:[^\W\d_]\.-?)+", word):
-            continue
-        low = word.lower()
-        langs = known.get(low) or (known.get(low.split("-")[0]) if "-" in low else None)
-        if langs:
-            return langs
-    if len(words) > 1 and re.fullmatch(r"(?:[^\W\d_]\.)+", words[0]):
-        return frozenset({"en"})
-    if len(words) > 1 and all(_JAPANESE.fullmatch(word.lower()) for word in words):
-        return frozenset({"ja"})
-    return frozenset()
-
-
-def languages_in(country: str) -> frozenset[str]:
-    """Return the languages of names in a country (ISO 3166-1 alpha-2); empty if unknown."""
-    return frozenset(load("en", "names")["languages"].get(country, ()))
 
 
 def is_name_word(word: str) -> bool:
@@ -318,7 +276,7 @@ def _carries_on(parts: list[tuple[int, int, str]], number: int) -> bool:
     if (
         number == 2 and is_given(before) and is_given(parts[0][2])
     ):  # Jan Edo Albers; but not Wilhelm Pip Zeuge
-        return foreign or bool(_tongues(parts[0][2]) & _tongues(before))
+        return foreign or bool(given_in(parts[0][2]) & given_in(before))
     return number <= 3 and (is_given(before) or foreign)
 
 

@@ -21,7 +21,8 @@ from pipeline.evaluate.matching import fold, folded, same_place
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_choice import NOBODY, Choice
 from pipeline.extract.mayor_places import Towns
-from pipeline.extract.office_holders import Holder, find_holders
+from pipeline.extract.office_holders import find_holders
+from pipeline.extract.office_spans import Holder
 from pipeline.gazetteer import load
 from pipeline.model import Home, Mentions, Page, Place
 from pipeline.recognise import Recogniser
@@ -46,7 +47,7 @@ PRIOR = {
     "taken elsewhere": -0.5,
     "adjective": 0.5,
     "word fits": 1.0,
-    "word misfits": -1.0,
+    "word misfits": -2.5,
     "name fits": 1.0,
     "name misfits": -1.0,
     "home has lord": -1.0,
@@ -62,7 +63,7 @@ PRIOR = {
     "deputy other": -0.3,
     "home under heading": -0.5,
     "lead": 2.5,
-    "host": 4.0,
+    "host": 5.0,
     "in order": 1.0,
     "met home": -0.9,
     "met other": 0.5,
@@ -72,6 +73,9 @@ PRIOR = {
     "to": -0.3,
     "to after": -0.3,
     "term": 1.5,
+    "named first home": 0.7,
+    "named next home": -0.7,
+    "head beside": 0.5,
     "taken now": -0.3,
     "stranger": -0.7,
     "guest home": -0.7,

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
-from pipeline.extract.office_holders import Holder
 from pipeline.extract.mayor_signs import Signs, led_up_to, usual_in
+from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import all_words, any_of, one_of
 from pipeline.model import Block, BlockKind, Place, PlaceMention, Sentence
 from pipeline.recognise.tongues import languages_in, languages_of
@@ -250,13 +250,14 @@ class Candidates:
     def _abroad(self, holder: Holder, found: dict[str, Candidate], note: _Note) -> None:
         """Note the one partner in whose country the title or the name is usual, and not in the home's."""
         usual = usual_in(self.text[holder.office.start : holder.office.end])
-        if not usual or (self.home is not None and self.home.country in usual):
+        by_word = bool(usual) and (self.home is None or self.home.country not in usual)
+        if not by_word:
             spoken = languages_of(holder.person.name)
             usual = frozenset(c for c in self.countries if spoken & languages_in(c))
             if self.home is not None and (not spoken or spoken & languages_in(self.home.country)):
                 return
         named = {p.place.place_id: p.place for p in self.context.mentions.places if p.place.country in usual}
-        if len(named) == 1 and not named.keys().isdisjoint(self._signs.partners):
+        if len(named) == 1 and (by_word or not named.keys().isdisjoint(self._signs.partners)):
             note(*named.values(), "only of its country")
 
     def _single(self, block: Block) -> Place | None:

@@ -15,8 +15,8 @@ from importlib.resources import files
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_candidates import Candidate, Candidates
 from pipeline.extract.mayor_signs import same_title
-from pipeline.extract.office_holders import Holder
-from pipeline.model import Place
+from pipeline.extract.office_spans import Holder
+from pipeline.model import Place, Role
 
 NOBODY = "nobody"
 """The sign of the choice that none of the candidates is the town."""
@@ -51,13 +51,21 @@ class Choice:
         beside: set[str] = set()
         elsewhere: set[str] = set()
         now: set[str] = set()
+        heads: set[str] = set()
+        counterparts = {h.person.name for h, _ in seated if h.office.counterpart}
+        counterparts |= {holder.person.name} if holder.office.counterpart else set()
         for other, place in seated:
-            same = same_title(other.office, holder.office)
-            if other.person.name == holder.person.name or not same:
+            within = sentence.start <= other.person.start < sentence.end
+            if other.person.name == holder.person.name:
                 continue
-            if other.office.former is not holder.office.former:
+            if not same_title(other.office, holder.office):
+                if within and other.office.role is not Role.DEPUTY_MAYOR:
+                    heads.add(place.place_id)
+                continue
+            counterpart = other.person.name in counterparts or holder.person.name in counterparts
+            if other.office.former is not holder.office.former and not (within and counterpart):
                 continue  # a town's mayor and a former one
-            if sentence.start <= other.person.start < sentence.end:
+            if within:
                 beside.add(place.place_id)
             elif not holder.office.former:
                 elsewhere.add(place.place_id)
@@ -74,6 +82,8 @@ class Choice:
                 signs.add("other beside")
             if candidate.place.place_id in elsewhere:
                 signs.add("taken elsewhere")
+            if candidate.place.place_id in heads:
+                signs.add("head beside")
             if candidate.place.place_id in now:
                 signs.add("taken now")
             result.append((candidate.place, signs))

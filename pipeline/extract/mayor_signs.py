@@ -1,5 +1,7 @@
-"""What speaks for a town to be a mayor's, wherever it stands: whose mayor the words say it is, and what
-countries the office's word and the person's name are usual in.
+"""What speaks for a town to be a mayor's, wherever it stands on the page.
+
+Whose mayor the words say it is, what part the town plays, and in which countries the office's word and the
+person's name are usual.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 
 from pipeline.extract.context import Context
-from pipeline.extract.office_holders import Holder
+from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of
 from pipeline.model import Block, BlockKind, OfficeMention, Place, Role
 from pipeline.recognise.tongues import languages_in, languages_of
@@ -127,6 +129,8 @@ class Signs:
             yield "teaser"
         if office.role is Role.DEPUTY_MAYOR:
             yield "deputy"
+        if holder.way == "plural":
+            yield "named next" if holder.place_in_series else "named first"
         sentence = self.context.sentence_at(holder.person.start)
         told = text[sentence.start : min(office.start, holder.person.start)]
         told += " " + text[max(office.end, holder.person.end) : sentence.end]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_choice import Choice
 from pipeline.extract.mayor_places import Found, Towns
-from pipeline.extract.office_holders import Holder, find_holders
+from pipeline.extract.office_holders import find_holders
+from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Basis, Evidence, MayorClaim, Mentions, Place, Role
 

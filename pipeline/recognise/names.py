@@ -89,7 +89,14 @@ def is_name_word(word: str) -> bool:
 def skip_honours(text: str, pos: int, end: int) -> int:
     """Return the position after titles such as "Dr." or "Sir" at ``pos``."""
     match = _honours().match(text, pos, end)
-    return match.end() if match else pos
+    if match is None:
+        return pos
+    last = match.group().split()[-1]
+    if is_given(last):  # Don Antonio Ruiz; but Don Miller
+        name = _WORD.match(text, match.end(), end)
+        if name is None or not is_given(name.group()):
+            return match.end() - len(last) - 1
+    return match.end()
 
 
 def _initial(text: str, pos: int, end: int) -> int:

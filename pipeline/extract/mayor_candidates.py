@@ -53,6 +53,11 @@ def _receives() -> re.Pattern[str]:
 
 
 @cache
+def _hosts() -> re.Pattern[str]:
+    return re.compile(rf"[^,.;:]{{0,40}}?\s{any_of('mayor_towns', 'hosts')}(?![^\W_])")
+
+
+@cache
 def _paired() -> re.Pattern[str]:
     """Return the pattern of what joins two towns: "Adorf and Lyon", "Salem (Ohio) and Lyon"."""
     return re.compile(rf"(?:,\s[^,.;:]{{2,20}},|\s\([^()]{{2,20}}\))?,?\s{any_of('mayor_towns', 'joins')}\s")
@@ -93,7 +98,7 @@ class Candidates:
             self._around(block, note)
             self._partners_before(block, note)
         self._in_row(block, note)
-        self._abroad(holder, found, note)
+        self._abroad(holder, note)
         for candidate in found.values():
             candidate.signs |= self._signs.of(holder, candidate.place, block)
         return list(found.values())
@@ -120,6 +125,10 @@ class Candidates:
 
     def _hosted(self, holder: Holder, sentence: Sentence, before: list[PlaceMention], note: _Note) -> None:
         """Note where a mayor receives somebody: "in Adorf wurden sie von Bürgermeister ... empfangen"."""
+        for place in before[-1:]:  # In Adorf empfing sie der Bürgermeister ...
+            there = any(s.split()[-1] == "in" for s in self._standing(place, sentence.start))
+            if there and _hosts().match(self.text, place.end, holder.office.start):
+                note(place.place, "hosts")
         head = self.text[max(sentence.start, holder.office.start - _NEAR) : holder.office.start]
         words = self.text[sentence.start : sentence.end]
         if not (led_up_to("by").search(head) and _receives().search(words)):
@@ -149,6 +158,8 @@ class Candidates:
         opens = len(head.split()) < 5
         if mention.form != "name":
             yield mention.form
+        elif led_up_to("place_near").search(head):
+            yield "near"
         elif _led_by("place_from").search(head):
             yield "opens from" if opens else "from"
         elif _led_by("place_in").search(head):
@@ -247,7 +258,7 @@ class Candidates:
             if index != block.index and len({p.place.place_id for p in places}) == 1:
                 note(places[0].place, "row home" if self.context.is_home(places[0].place) else "row")
 
-    def _abroad(self, holder: Holder, found: dict[str, Candidate], note: _Note) -> None:
+    def _abroad(self, holder: Holder, note: _Note) -> None:
         """Note the one partner in whose country the title or the name is usual, and not in the home's."""
         usual = usual_in(self.text[holder.office.start : holder.office.end])
         by_word = bool(usual) and (self.home is None or self.home.country not in usual)
@@ -264,6 +275,7 @@ class Candidates:
         """Return the one town other than the home that a heading names."""
         others: dict[str, Place] = {}
         for mention in self.context.places(block.start, block.end):
-            if not self.context.is_home(mention.place):
+            near = led_up_to("place_near").search(self.text[block.start : mention.start])
+            if not self.context.is_home(mention.place) and not near:
                 others.setdefault(mention.place.place_id, mention.place)
         return next(iter(others.values())) if len(others) == 1 else None

@@ -14,11 +14,15 @@ from functools import cache, cached_property
 from pipeline.extract.context import Context
 from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of
-from pipeline.model import Block, BlockKind, OfficeMention, Place, Role
-from pipeline.recognise.tongues import languages_in, languages_of
+from pipeline.model import Block, BlockKind, OfficeMention, Place, Role, Sentence
+from pipeline.recognise.tongues import given_languages, languages_in, tongues
 
 # Within so many characters before an office a country is the mayor's: the French mayor.
 _NEAR = 24
+# Words such as "on our side" stand so near to the mayor they are said of.
+_SIDE = 40
+# So far before a mayor's sentence it may be told that the writers were received.
+_STORY = 160
 # A name of no more languages than these tells where it comes from.
 _FEW = 2
 
@@ -137,17 +141,35 @@ class Signs:
         for key in ("guest", "journey", "us"):
             if _anywhere(key).search(told):
                 yield key
+        before = text[max(block.start, sentence.start - _STORY) : office.start]
+        if _anywhere("hosted").search(before):
+            yield "hosted"
+        yield from self._on_side(holder, sentence)
+
+    def _on_side(self, holder: Holder, sentence: Sentence) -> Iterator[str]:
+        """Yield on whose side a mayor acts: "on our side Mayor ...", "Mayor Ann Grey on theirs"."""
+        start, end = min(holder.office.start, holder.person.start), max(holder.office.end, holder.person.end)
+        head, tail = self.text[max(sentence.start, start - _SIDE) : start], self.text[end : end + _SIDE]
+        near = re.split(r"[;.:]|,\s(?:and|und)\s", head)[-1] + " | " + re.split(r"[;,.:]", tail)[0]
+        for key in ("our_side", "their_side"):
+            if _anywhere(key).search(near):
+                yield key.replace("_", " ")
+                return
 
     def _by_name(self, holder: Holder, place: Place, block: Block) -> set[str]:
         """Return whether the name is usual in the country of a town."""
-        names, spoken = languages_of(holder.person.name), languages_in(place.country)
+        names, spoken = tongues(holder.person.name), languages_in(place.country)
         if self.context.is_home(place):  # a German page of a town in South Tyrol
             spoken |= {block.lang}
-        if not (names and spoken):
+        if not (names.may_be and spoken):
             return set()
-        if names & spoken:
-            return {"name fits", "name fits well"} if len(names) <= _FEW else {"name fits"}
-        return {"name misfits", "name misfits mixed"} if "en" in spoken else {"name misfits"}
+        mixed, given = "en" in spoken, given_languages(holder.person.name)
+        if not given and self.home is not None and "en" in languages_in(self.home.country):
+            return set()  # a surname says little where families come from all over the world
+        if (names.may_be | (given if mixed else frozenset())) & spoken:
+            well = len(names.likely) <= _FEW and bool(names.likely & spoken)
+            return {"name fits", "name fits well"} if well else {"name fits"}
+        return {"name misfits", "name misfits mixed"} if mixed else {"name misfits"}
 
     @cached_property
     def partners(self) -> frozenset[str]:

@@ -116,6 +116,15 @@ class _Finder(Spans):
                         for number, p in enumerate(self.series(office, person), 1)
                     ]
 
+    def of_office(self, holder: Holder) -> bool:
+        """Whether a counterpart is one of somebody in office, named near; a head teacher has one too."""
+        blocks, office = self.document.blocks, holder.office
+        end = max(self.context.sentence_at(office.start).end, office.end)
+        path = blocks[office.block].path
+        near = [b.index for b in blocks[max(0, office.block - 2) : office.block] if b.path == path]
+        named = (o for index in (*near, office.block) for o in self.offices.get(index, ()))
+        return any(not o.counterpart and o.start < end for o in named)
+
     def with_towns(self) -> None:
         """Tie a plural office to the persons of its sentence who each have a town: X für A und Y für B."""
         bound = self.bound
@@ -182,7 +191,7 @@ def find_holders(context: Context) -> list[Holder]:
             finder.in_block(block)
     finder.with_towns()
     finder.beside()
-    held = Later(context).find(finder.held)
+    held = [h for h in Later(context).find(finder.held) if not h.office.counterpart or finder.of_office(h)]
     seen: set[tuple[int, int]] = set()
     result = []
     for holder in sorted(held, key=lambda h: (h.person.start, h.office.counterpart, -h.office.start)):

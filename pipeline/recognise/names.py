@@ -165,6 +165,7 @@ def read_name(
             not is_name_word(word)
             and not _month_as_name(text, match, end, bool(parts) or titled)
             and not _surname_too(text, match, end, parts)
+            and not _given_too(text, match, end, parts, lang)
         ) or (p in cuts and len(_solid(parts)) >= 2):
             break
         parts.append((match.start(), match.end(), word))
@@ -207,6 +208,16 @@ def _surname_too(text: str, match: re.Match[str], end: int, parts: list[tuple[in
         return False
     following = _WORD.match(text, match.end() + 1, end)
     return text[match.end() : match.end() + 1] != " " or following is None or following.group()[0].islower()
+
+
+def _given_too(
+    text: str, match: re.Match[str], end: int, parts: list[tuple[int, int, str]], lang: str
+) -> bool:
+    """Whether a small word of another language opens an English name: Des Walsh."""
+    if parts or lang != "en" or match.group() not in _words_of("given_too"):
+        return False
+    following = _WORD.match(text, match.end() + 1, end)
+    return following is not None and is_name_word(following.group())
 
 
 def _name_before(text: str, start: int, parts: list[tuple[int, int, str]]) -> bool:

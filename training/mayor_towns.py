@@ -74,6 +74,8 @@ PRIOR = {
     "to": -0.3,
     "to after": -0.3,
     "term": 1.5,
+    "origin": -1.0,
+    "origin after": -1.0,
     "our side home": 2.5,
     "our side other": -1.0,
     "their side home": -2.5,

@@ -58,6 +58,11 @@ def _hosts() -> re.Pattern[str]:
 
 
 @cache
+def _comes_from() -> re.Pattern[str]:
+    return re.compile(rf"\s{any_of('mayor_towns', 'comes_from')}(?![^\W_])")
+
+
+@cache
 def _paired() -> re.Pattern[str]:
     """Return the pattern of what joins two towns: "Adorf and Lyon", "Salem (Ohio) and Lyon"."""
     return re.compile(rf"(?:,\s[^,.;:]{{2,20}},|\s\([^()]{{2,20}}\))?,?\s{any_of('mayor_towns', 'joins')}\s")
@@ -158,6 +163,8 @@ class Candidates:
         opens = len(head.split()) < 5
         if mention.form != "name":
             yield mention.form
+        elif led_up_to("born_in").search(head) or _comes_from().match(self.text, mention.end):
+            yield "origin"
         elif led_up_to("place_near").search(head):
             yield "near"
         elif _led_by("place_from").search(head):
@@ -256,7 +263,9 @@ class Candidates:
             cell = self.context.document.blocks[index]
             places = self.context.places(cell.start, cell.end)
             if index != block.index and len({p.place.place_id for p in places}) == 1:
-                note(places[0].place, "row home" if self.context.is_home(places[0].place) else "row")
+                home = self.context.is_home(places[0].place)
+                alone = self.context.names_only(cell.start, cell.end)
+                note(places[0].place, "row home" if home else "row" if alone else "row mention")
 
     def _abroad(self, holder: Holder, note: _Note) -> None:
         """Note the one partner in whose country the title or the name is usual, and not in the home's."""

@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s$")
 _MOST_WORDS = 5
+# A line of no fewer characters is wrapped: a name may go on in the next.
+_WRAPPED = 55
 
 
 class Span(NamedTuple):
@@ -169,10 +171,17 @@ def read_name(
         ) or (p in cuts and len(_solid(parts)) >= 2):
             break
         parts.append((match.start(), match.end(), word))
-        if text[match.end() : match.end() + 1] != " " or _POSSESSIVE.search(word):
+        if not _goes_on(text, match.end()) or _POSSESSIVE.search(word):
             break
         p = match.end() + 1
     return _trim(parts, "" if whole else lang, text, end)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a space stands at ``at``, or the break of a line that was wrapped for its length."""
+    return text[at : at + 1] == " " or (
+        text[at : at + 1] == "\n" and at - text.rfind("\n", max(0, at - _WRAPPED), at) > _WRAPPED
+    )
 
 
 def _may_open(text: str, match: re.Match[str], end: int, titled: bool, inside: bool) -> bool:

@@ -102,7 +102,7 @@ class Candidates:
         if block.section >= 0:
             self._around(block, note)
             self._partners_before(block, note)
-        self._in_row(block, note)
+        self._in_row(holder, block, note)
         self._abroad(holder, note)
         for candidate in found.values():
             candidate.signs |= self._signs.of(holder, candidate.place, block)
@@ -258,13 +258,15 @@ class Candidates:
         if chief is not None:
             note(chief)
 
-    def _in_row(self, block: Block, note: _Note) -> None:
+    def _in_row(self, holder: Holder, block: Block, note: _Note) -> None:
         for index in self.rows.get(block.index, ()):
             cell = self.context.document.blocks[index]
             places = self.context.places(cell.start, cell.end)
             if index != block.index and len({p.place.place_id for p in places}) == 1:
                 home = self.context.is_home(places[0].place)
                 alone = self.context.names_only(cell.start, cell.end)
+                if alone and holder.office.block not in self.rows[block.index]:
+                    note(places[0].place, "row of column")  # the office is the header of the mayors' column
                 note(places[0].place, "row home" if home else "row" if alone else "row mention")
 
     def _abroad(self, holder: Holder, note: _Note) -> None:

@@ -15,7 +15,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of
 from pipeline.model import Block, BlockKind, OfficeMention, Place, Role, Sentence
-from pipeline.recognise.tongues import given_languages, languages_in, tongues
+from pipeline.recognise.tongues import given_languages, languages_in, title_languages, tongues
 
 # Within so many characters before an office a country is the mayor's: the French mayor.
 _NEAR = 24
@@ -69,7 +69,8 @@ def usual_in(word: str) -> frozenset[str]:
 
 @cache
 def _anywhere(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', key)}(?![^\W_])")
+    words = any_of("mayor_towns", key)
+    return re.compile(rf"(?<![^\W_]){words if key == 'us' else f'(?i:{words})'}(?![^\W_])")
 
 
 class Signs:
@@ -111,7 +112,18 @@ class Signs:
         countries = [c for c in countries if c.form == "adjective"]
         if countries and place.country:
             signs.add("country fits" if countries[-1].country == place.country else "country misfits")
+        titled, spoken = self._titled(holder, block), languages_in(place.country)
+        if titled and spoken:
+            signs.add("title fits" if titled & spoken else "title misfits")
         return signs | self._by_name(holder, place, block)
+
+    def _titled(self, holder: Holder, block: Block) -> frozenset[str]:
+        """Return the languages of the title right before a name, unless the page gives it to everybody."""
+        head = self.text[max(block.start, holder.person.start - _NEAR) : holder.person.start].split()
+        if not head:
+            return frozenset()
+        langs = title_languages(head[-1])
+        return title_languages(head[-1], "own_titles") or (frozenset() if block.lang in langs else langs)
 
     def _said(self, holder: Holder, block: Block) -> Iterator[str]:
         """Yield what the words around a holder say, whichever town is asked about."""

@@ -102,9 +102,11 @@ class _Finder(Spans):
     def in_block(self, block: Block) -> None:
         for office in self.offices.get(block.index, []):
             named = self.before(office)
-            person = self.after(office, named is not None)
+            person = self.after(office, named is not None and not office.counterpart)
             # "Frau Adam (CDU), 2. Bürgermeister Otto Berg": a list, the office is of the name that follows.
-            direct = person is not None and follows(untitled(self.text, office.end, person.start)) == 3
+            # "Ann Grey, her deputy is Tom Hill": so is the office of a counterpart.
+            bond = follows(untitled(self.text, office.end, person.start)) if person is not None else 0
+            direct = bond == 3 or (bond == 2 and office.counterpart)
             if named is not None and not direct:
                 others = self.series_before(office, named) if office.plural else []
                 self.held += [Holder(office, p, "before") for p in (*others, named)]
@@ -182,6 +184,21 @@ class _Finder(Spans):
                 done.add(office.start)
                 self.held.append(Holder(office, person, "beside"))
 
+    def columns(self) -> None:
+        """Tie the names in a column of a table to the office that is its header."""
+        blocks = self.document.blocks
+        for table in self.document.tables:
+            for row in table.header_rows[:1]:
+                for column, head in enumerate(table.grid[row]):
+                    office = self._bare_office(blocks[head]) if head >= 0 else None
+                    if office is None or self._rest(blocks[head].start, office.start):
+                        continue
+                    cells = [line[column] for line in table.grid[row + 1 :]]
+                    for index in dict.fromkeys(cell for cell in cells if cell > head):
+                        person = self._bare_person(blocks[index])
+                        if person is not None:
+                            self.held.append(Holder(office, person, "beside"))
+
 
 def find_holders(context: Context) -> list[Holder]:
     """Return the holders of offices in the order of their names in the text."""
@@ -190,6 +207,7 @@ def find_holders(context: Context) -> list[Holder]:
         if block.index in finder.offices:
             finder.in_block(block)
     finder.with_towns()
+    finder.columns()
     finder.beside()
     held = [h for h in Later(context).find(finder.held) if not h.office.counterpart or finder.of_office(h)]
     seen: set[tuple[int, int]] = set()

@@ -18,7 +18,9 @@ _PARTY = r"(?:\s?\([\w\s.,/–-]{1,25}\)|\s?/[A-ZÄÖÜ][\w\s./]{1,24})?"
 # What may open a block before the name of who signs it: a title, "Ihr".
 _OPENS = re.compile(r"(?:[^\W\d_]{1,5}\.?\s){0,2}")
 # Behind a name: John Brown, Jr., who was mayor.
-_SUFFIX = re.compile(r"^,?\s(?:Jr|Sr|jun|sen|II|III|IV)\.?(?=[,\s])")
+_SUFFIX = re.compile(
+    r"^,?\s(?:(?:Jr|Sr|jun|sen|II|III|IV)\.?(?=[,\s])|(?:himself|herself|selbst|persönlich)(?=,\s))"
+)
 _FILL = r"[^,;:.()!?\n\t]"
 
 
@@ -72,7 +74,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"{then}?\s?(?:\([^(){{}}\n]{{1,40}}\))?\s"),
         re.compile(rf"(?:{then}|{since})?{mark}\s?{called}"),
         re.compile(rf"{then}?{place}{then}?(?P<mark>,|:|\s–|\s-|\s\()?{then}?\s?{called}"),
-        re.compile(rf"(?:{place})?{verb}"),
+        re.compile(rf"(?:{place})?{then}?{verb}"),
         re.compile(rf"\b{_one('banned')}\b"),
         re.compile(
             rf"{_PARTY}(?:,\s(?P<first>{_FILL}{{1,30}}))?(?:,|\s\(|\s–|\s-|/|\s/|:)\s?(?P<fill>{_FILL}{{0,60}}?)"

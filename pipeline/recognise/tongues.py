@@ -100,3 +100,17 @@ def _by_given(words: list[str]) -> frozenset[str]:
 def languages_in(country: str) -> frozenset[str]:
     """Return the languages of names in a country (ISO 3166-1 alpha-2); empty if unknown."""
     return frozenset(load("en", "names")["languages"].get(country, ()))
+
+
+def title_languages(word: str, kind: str = "titles") -> frozenset[str]:
+    """Return the languages of a title before names (Monsieur, Signora); empty if it is none of them."""
+    return _of_titles(kind).get(word, frozenset())
+
+
+@cache
+def _of_titles(kind: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for lang, words in load("en", "names")[kind].items():
+        for word in words:
+            found.setdefault(word, set()).add(lang)
+    return {word: frozenset(langs) for word, langs in found.items()}

@@ -131,8 +131,8 @@ class Candidates:
     def _hosted(self, holder: Holder, sentence: Sentence, before: list[PlaceMention], note: _Note) -> None:
         """Note where a mayor receives somebody: "in Adorf wurden sie von Bürgermeister ... empfangen"."""
         for place in before[-1:]:  # In Adorf empfing sie der Bürgermeister ...
-            there = any(s.split()[-1] == "in" for s in self._standing(place, sentence.start))
-            if there and _hosts().match(self.text, place.end, holder.office.start):
+            inside = any(s.split()[-1] == "in" for s in self._standing(place, sentence.start))
+            if inside and _hosts().match(self.text, place.end, holder.office.start):
                 note(place.place, "hosts")
         head = self.text[max(sentence.start, holder.office.start - _NEAR) : holder.office.start]
         words = self.text[sentence.start : sentence.end]

@@ -21,7 +21,8 @@ from pipeline.evaluate.matching import fold, folded, same_place
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_choice import NOBODY, Choice
 from pipeline.extract.mayor_places import Towns
-from pipeline.extract.office_holders import Holder, find_holders
+from pipeline.extract.office_holders import find_holders
+from pipeline.extract.office_spans import Holder
 from pipeline.gazetteer import load
 from pipeline.model import Home, Mentions, Page, Place
 from pipeline.recognise import Recogniser
@@ -46,7 +47,7 @@ PRIOR = {
     "taken elsewhere": -0.5,
     "adjective": 0.5,
     "word fits": 1.0,
-    "word misfits": -1.0,
+    "word misfits": -2.5,
     "name fits": 1.0,
     "name misfits": -1.0,
     "home has lord": -1.0,
@@ -55,6 +56,7 @@ PRIOR = {
     "country fits": 1.5,
     "country misfits": -1.0,
     "row": 2.0,
+    "row of column": 4.0,
     "only of its country": 0.5,
     "region": -3.0,
     "heading": 1.0,
@@ -62,7 +64,8 @@ PRIOR = {
     "deputy other": -0.3,
     "home under heading": -0.5,
     "lead": 2.5,
-    "host": 4.0,
+    "host": 5.0,
+    "hosts": 2.5,
     "in order": 1.0,
     "met home": -0.9,
     "met other": 0.5,
@@ -71,6 +74,30 @@ PRIOR = {
     "with after": -1.0,
     "to": -0.3,
     "to after": -0.3,
+    "term": 1.5,
+    "title fits": 1.5,
+    "title misfits": -1.0,
+    "origin": -1.0,
+    "origin after": -1.0,
+    "our side home": 2.5,
+    "our side other": -1.0,
+    "their side home": -2.5,
+    "their side other": 0.7,
+    "hosted home": -1.5,
+    "hosted other": 0.5,
+    "near": -2.0,
+    "near after": -2.0,
+    "named first home": 0.7,
+    "named next home": -0.7,
+    "head beside": 0.5,
+    "taken now": -0.3,
+    "stranger": -0.7,
+    "guest home": -0.7,
+    "guest other": 0.5,
+    "journey home": 0.5,
+    "us home": -0.3,
+    "us other": 0.3,
+    "teaser other": 0.5,
 }
 
 Example = tuple[list[set[str]], int]

@@ -14,10 +14,11 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
-from pipeline.extract.office_holders import Holder
-from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of
-from pipeline.model import Block, BlockKind, OfficeMention, Place, PlaceMention, Role, Sentence
-from pipeline.recognise.names import languages_in, languages_of
+from pipeline.extract.mayor_signs import Signs, led_up_to, usual_in
+from pipeline.extract.office_spans import Holder
+from pipeline.lexicon import all_words, any_of, one_of
+from pipeline.model import Block, BlockKind, Place, PlaceMention, Sentence
+from pipeline.recognise.tongues import languages_in, languages_of
 
 _Note = Callable[..., None]
 
@@ -25,6 +26,8 @@ _FEW = 12
 # Within so many characters before an office a country is the mayor's: the French mayor.
 _NEAR = 24
 _SECTION = 1500
+# So many blocks before a part of a definition its term may stand.
+_LIST = 20
 # A town where guests are received stands so near before the sentence that tells it.
 _STORY = 200
 
@@ -38,20 +41,10 @@ class Candidate:
 
 
 @cache
-def _words(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', key)}\s$", re.IGNORECASE)
-
-
-@cache
 def _led_by(key: str) -> re.Pattern[str]:
     """Return the pattern of a preposition before a town, with "the town of" and the like between."""
     fill = one_of(all_words("mayor_towns", "fill"))
     return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', key)}\s(?:(?:{fill})\s){{0,3}}$", re.IGNORECASE)
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    return re.compile(rf"\s{any_of('mayor_towns', 'there_after')}(?![^\W_])")
 
 
 @cache
@@ -60,36 +53,19 @@ def _receives() -> re.Pattern[str]:
 
 
 @cache
+def _hosts() -> re.Pattern[str]:
+    return re.compile(rf"[^,.;:]{{0,40}}?\s{any_of('mayor_towns', 'hosts')}(?![^\W_])")
+
+
+@cache
+def _comes_from() -> re.Pattern[str]:
+    return re.compile(rf"\s{any_of('mayor_towns', 'comes_from')}(?![^\W_])")
+
+
+@cache
 def _paired() -> re.Pattern[str]:
     """Return the pattern of what joins two towns: "Adorf and Lyon", "Salem (Ohio) and Lyon"."""
     return re.compile(rf"(?:,\s[^,.;:]{{2,20}},|\s\([^()]{{2,20}}\))?,?\s{any_of('mayor_towns', 'joins')}\s")
-
-
-@cache
-def _region() -> re.Pattern[str]:
-    """Return the pattern of the names of what has no mayor: Kreis Adorf, Adorf County."""
-    words = one_of(all_words("mayor_towns", "regions"))
-    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])|\wkreis(?![^\W_])", re.IGNORECASE)
-
-
-@cache
-def _usual() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return the stems of the offices' words with the countries where they are usual."""
-    found: dict[str, set[str]] = {}
-    for lang in LANGUAGES:
-        for office in load(lang, "offices")["office"]:
-            for name in office["names"] if "usual" in office or "countries" in office else ():
-                found.setdefault(name.lower(), set()).update(office.get("usual", office.get("countries", ())))
-    return tuple(sorted(((n, frozenset(c)) for n, c in found.items()), key=lambda i: (-len(i[0]), i[0])))
-
-
-def usual_in(word: str) -> frozenset[str]:
-    """Return the countries where an office's word is usual; empty where it may be of any."""
-    low = word.lower()
-    for stem, countries in _usual():
-        if stem in low if len(stem) > 3 else low.startswith(stem):
-            return countries
-    return frozenset()
 
 
 class Candidates:
@@ -99,7 +75,7 @@ class Candidates:
         self.context = context
         self.text = context.text
         self.home = context.home
-        self.home_has_lord = self.home is not None and self.home.country == "DE" and self._has_lord()
+        self._signs = Signs(context)
         self.countries = sorted({p.place.country for p in context.mentions.places if p.place.country})
         self.rows: dict[int, tuple[int, ...]] = {
             index: row
@@ -108,14 +84,6 @@ class Candidates:
             for index in row
             if index >= 0
         }
-
-    def _has_lord(self) -> bool:
-        words = (
-            self.text[o.start : o.end]
-            for o in self.context.mentions.offices
-            if o.role is Role.LORD_MAYOR and not o.counterpart
-        )
-        return any("DE" in usual_in(word) for word in words)
 
     # ------------------------------------------------------------ where a town stands
 
@@ -133,10 +101,11 @@ class Candidates:
         self._in_block(holder, block, note)
         if block.section >= 0:
             self._around(block, note)
-        self._in_row(block, note)
-        self._abroad(holder, found, note)
+            self._partners_before(block, note)
+        self._in_row(holder, block, note)
+        self._abroad(holder, note)
         for candidate in found.values():
-            self._whose(holder, candidate, block)
+            candidate.signs |= self._signs.of(holder, candidate.place, block)
         return list(found.values())
 
     def _in_sentence(self, holder: Holder, note: _Note) -> None:
@@ -161,9 +130,13 @@ class Candidates:
 
     def _hosted(self, holder: Holder, sentence: Sentence, before: list[PlaceMention], note: _Note) -> None:
         """Note where a mayor receives somebody: "in Adorf wurden sie von Bürgermeister ... empfangen"."""
+        for place in before[-1:]:  # In Adorf empfing sie der Bürgermeister ...
+            inside = any(s.split()[-1] == "in" for s in self._standing(place, sentence.start))
+            if inside and _hosts().match(self.text, place.end, holder.office.start):
+                note(place.place, "hosts")
         head = self.text[max(sentence.start, holder.office.start - _NEAR) : holder.office.start]
         words = self.text[sentence.start : sentence.end]
-        if not (_words("by").search(head) and _receives().search(words)):
+        if not (led_up_to("by").search(head) and _receives().search(words)):
             return
         block = self.context.document.blocks[holder.office.block]
         before = self.context.places(max(block.start, sentence.start - _STORY), sentence.start) + before
@@ -190,6 +163,10 @@ class Candidates:
         opens = len(head.split()) < 5
         if mention.form != "name":
             yield mention.form
+        elif led_up_to("born_in").search(head) or _comes_from().match(self.text, mention.end):
+            yield "origin"
+        elif led_up_to("place_near").search(head):
+            yield "near"
         elif _led_by("place_from").search(head):
             yield "opens from" if opens else "from"
         elif _led_by("place_in").search(head):
@@ -254,80 +231,62 @@ class Candidates:
         if before:
             note(before[-1].place, "paragraph before")
 
-    def _in_row(self, block: Block, note: _Note) -> None:
+        term = self._term_above(block)
+        owner = self.context.leading_place(term.start, term.end) if term is not None else None
+        if owner is not None:
+            note(owner.place, "term")
+
+    def _term_above(self, block: Block) -> Block | None:
+        """Return the term whose definition a block is, or is part of; a list may stand between."""
+        for other in reversed(self.context.document.blocks[max(0, block.index - _LIST) : block.index]):
+            if other.path != block.path:
+                break
+            if other.kind is BlockKind.TERM:
+                mine = block.kind is BlockKind.ITEM or block.group == other.group
+                return other if mine else None
+        return None
+
+    def _partners_before(self, block: Block, note: _Note) -> None:
+        """Note the partner named last in all that stands before the block, and the page's chief one."""
+        signs = self._signs
+        before = self.context.places(0, block.start)
+        last = next((p for p in reversed(before) if p.place.place_id in signs.partners), None)
+        if last is not None:
+            note(last.place, "last partner")
+        mentions = self.context.mentions.places
+        chief = next((p.place for p in mentions if p.place.place_id == signs.chief), None)
+        if chief is not None:
+            note(chief)
+
+    def _in_row(self, holder: Holder, block: Block, note: _Note) -> None:
         for index in self.rows.get(block.index, ()):
             cell = self.context.document.blocks[index]
             places = self.context.places(cell.start, cell.end)
             if index != block.index and len({p.place.place_id for p in places}) == 1:
-                note(places[0].place, "row")
+                home = self.context.is_home(places[0].place)
+                alone = self.context.names_only(cell.start, cell.end)
+                if alone and holder.office.block not in self.rows[block.index]:
+                    note(places[0].place, "row of column")  # the office is the header of the mayors' column
+                note(places[0].place, "row home" if home else "row" if alone else "row mention")
 
-    def _abroad(self, holder: Holder, found: dict[str, Candidate], note: _Note) -> None:
+    def _abroad(self, holder: Holder, note: _Note) -> None:
         """Note the one partner in whose country the title or the name is usual, and not in the home's."""
         usual = usual_in(self.text[holder.office.start : holder.office.end])
-        if not usual or (self.home is not None and self.home.country in usual):
+        by_word = bool(usual) and (self.home is None or self.home.country not in usual)
+        if not by_word:
             spoken = languages_of(holder.person.name)
             usual = frozenset(c for c in self.countries if spoken & languages_in(c))
             if self.home is not None and (not spoken or spoken & languages_in(self.home.country)):
                 return
-        named = [p for p in self.context.mentions.places if p.place.country in usual]
-        if len({mention.place.place_id for mention in named}) == 1 and any(map(self._as_partner, named)):
-            note(named[0].place, "only of its country")
-
-    def _as_partner(self, mention: PlaceMention) -> bool:
-        """Whether a town stands in a heading, or in a sentence with a word for partners."""
-        if self.context.document.blocks[mention.block].kind is BlockKind.HEADING:
-            return True
-        sentence = self.context.sentence_at(mention.start)
-        return bool(self.context.triggers(sentence.start, sentence.end))
+        named = {p.place.place_id: p.place for p in self.context.mentions.places if p.place.country in usual}
+        if len(named) == 1 and (by_word or not named.keys().isdisjoint(self._signs.partners)):
+            note(*named.values(), "only of its country")
 
     def _single(self, block: Block) -> Place | None:
         """Return the one town other than the home that a heading names."""
         others: dict[str, Place] = {}
         for mention in self.context.places(block.start, block.end):
-            if not self.context.is_home(mention.place):
+            near = led_up_to("place_near").search(self.text[block.start : mention.start])
+            if not self.context.is_home(mention.place) and not near:
                 others.setdefault(mention.place.place_id, mention.place)
         return next(iter(others.values())) if len(others) == 1 else None
-
-    # ------------------------------------------------------------ whose mayor it is
-
-    def _whose(self, holder: Holder, candidate: Candidate, block: Block) -> None:
-        office, place, signs = holder.office, candidate.place, candidate.signs
-        side = "home" if self.context.is_home(place) else "other"
-        head = self.text[max(0, office.start - 24) : office.start]
-        if _words("ours").search(head):
-            signs.add(f"ours {side}")
-        elif _words("theirs").search(head):
-            signs.add(f"theirs {side}")
-        if office.counterpart:
-            signs.add(f"counterpart {side}")
-        if _words("meets").search(self.text[max(0, office.start - 2 * _NEAR) : office.start]):
-            signs.add(f"met {side}")
-        word = self.text[office.start : office.end]
-        there = _words("there").search(head) or _after().match(self.text, office.end)
-        if there or not all_words("mayor_towns", "there").isdisjoint(word.lower().split()):
-            signs.add(f"there {side}")
-        if block.section < 0:
-            signs.add(f"teaser {side}")
-        if office.role is Role.DEPUTY_MAYOR:
-            signs.add(f"deputy {side}")
-        if _region().search(place.name):
-            signs.add("region")
-        usual = usual_in(word)
-        if usual:
-            signs.add("word fits" if place.country in usual else "word misfits")
-        if side == "home" and self.home_has_lord and office.role is Role.MAYOR and not usual:
-            signs.add("home has lord")
-        countries = self.context.countries(office.start - _NEAR, office.start)
-        countries = [c for c in countries if c.form == "adjective"]
-        if countries and place.country:
-            signs.add("country fits" if countries[-1].country == place.country else "country misfits")
-        names, there_spoken = languages_of(holder.person.name), languages_in(place.country)
-        if side == "home" and there_spoken:  # a German page of a town in South Tyrol
-            there_spoken |= {block.lang}
-        if names and there_spoken:
-            signs.add("name fits" if names & there_spoken else "name misfits")
-
-
-def same_title(one: OfficeMention, two: OfficeMention) -> bool:
-    """Whether two offices are both of heads, or both of deputies."""
-    return (one.role is Role.DEPUTY_MAYOR) is (two.role is Role.DEPUTY_MAYOR)

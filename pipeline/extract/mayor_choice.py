@@ -13,9 +13,10 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.extract.context import Context
-from pipeline.extract.mayor_candidates import Candidate, Candidates, same_title
-from pipeline.extract.office_holders import Holder
-from pipeline.model import Place
+from pipeline.extract.mayor_candidates import Candidate, Candidates
+from pipeline.extract.mayor_signs import same_title
+from pipeline.extract.office_spans import Holder
+from pipeline.model import Place, Role
 
 NOBODY = "nobody"
 """The sign of the choice that none of the candidates is the town."""
@@ -49,16 +50,27 @@ class Choice:
         sentence = self.context.sentence_at(holder.person.start)
         beside: set[str] = set()
         elsewhere: set[str] = set()
+        now: set[str] = set()
+        heads: set[str] = set()
+        counterparts = {h.person.name for h, _ in seated if h.office.counterpart}
+        counterparts |= {holder.person.name} if holder.office.counterpart else set()
         for other, place in seated:
-            same = same_title(other.office, holder.office)
-            if other.person.name == holder.person.name or not same:
+            within = sentence.start <= other.person.start < sentence.end
+            if other.person.name == holder.person.name:
                 continue
-            if other.office.former is not holder.office.former:
+            if not same_title(other.office, holder.office):
+                if within and other.office.role is not Role.DEPUTY_MAYOR:
+                    heads.add(place.place_id)
+                continue
+            counterpart = other.person.name in counterparts or holder.person.name in counterparts
+            if other.office.former is not holder.office.former and not (within and counterpart):
                 continue  # a town's mayor and a former one
-            if sentence.start <= other.person.start < sentence.end:
+            if within:
                 beside.add(place.place_id)
             elif not holder.office.former:
                 elsewhere.add(place.place_id)
+                if self._undated(other) and self._undated(holder):
+                    now.add(place.place_id)
         result = []
         for candidate in self._seen[key]:
             signs = set(candidate.signs)
@@ -70,8 +82,17 @@ class Choice:
                 signs.add("other beside")
             if candidate.place.place_id in elsewhere:
                 signs.add("taken elsewhere")
+            if candidate.place.place_id in heads:
+                signs.add("head beside")
+            if candidate.place.place_id in now:
+                signs.add("taken now")
             result.append((candidate.place, signs))
         return result
+
+    def _undated(self, holder: Holder) -> bool:
+        """Whether the sentence of a holder has no date, so that it tells of the page's own time."""
+        sentence = self.context.sentence_at(holder.person.start)
+        return not self.context.dates(sentence.start, sentence.end)
 
     def of(
         self, holders: Sequence[Holder], seated: Sequence[tuple[Holder, Place]]

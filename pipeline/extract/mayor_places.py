@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.context import Context
-from pipeline.extract.office_holders import Holder
+from pipeline.extract.office_spans import Holder
 from pipeline.gazetteer import load, unlinked
 from pipeline.lexicon import all_words, any_of, one_of
 from pipeline.model import Block, BlockKind, Place, PlaceMention
@@ -52,6 +52,7 @@ class _Patterns:
     there: re.Pattern[str]
     runs: re.Pattern[str]
     behalf: re.Pattern[str]
+    has: re.Pattern[str]
 
 
 def _one(key: str) -> str:
@@ -74,6 +75,7 @@ def _patterns() -> _Patterns:
         re.compile(rf",?\s(?:{articles}\s|die\s)?(?:{_one('now')}\s)?"),
         re.compile(rf",?\s(?:[a-zäöüß]{{2,9}}\s){{0,3}}(?:{led})\s{fill}"),
         re.compile(rf"(?<![^\W_])(?i:{_one('behalf')})\s{fill}$"),
+        re.compile(rf"\s{_one('has')}\s(?:[^\W_]+\s){{0,2}}?{_one('a')}\s(?:[^\W_]+\s){{0,2}}?"),
     )
 
 
@@ -161,6 +163,10 @@ class Towns:
             gap = self.text[place.end : office.start]
             if place.form == "name" and patterns.in_.search(head) and patterns.there.fullmatch(gap):
                 return Found(place.place, "in", place)
+        for place in own[-1:]:  # Galway has had a new Mayor since May, Peter Keane
+            gap = self.text[place.end : office.start]
+            if place.form == "name" and holder.way != "before" and patterns.has.fullmatch(gap):
+                return Found(place.place, "has", place)
         for place in places:  # Mayor Ann Grey, the woman who runs Galway
             if place.start >= person.end and patterns.runs.fullmatch(self.text[person.end : place.start]):
                 return Found(place.place, "led", place)
@@ -252,6 +258,8 @@ class Towns:
         if match is None or holder.way == "before":
             return None
         name = match.group(1)
+        if f"{name}s" in all_words("mayor_towns", "not_possessor"):
+            return None
         for place in self.context.mentions.places:
             if self.text[place.start : place.end] == name:
                 return Found(place.place, "possessor")

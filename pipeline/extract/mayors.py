@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_choice import Choice
 from pipeline.extract.mayor_places import Found, Towns
-from pipeline.extract.office_holders import Holder, find_holders
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.extract.office_holders import find_holders
+from pipeline.extract.office_spans import Holder
+from pipeline.lexicon import LANGUAGES, any_of, load
 from pipeline.model import Basis, Evidence, MayorClaim, Mentions, Place, Role
 
 _FAR = 160
@@ -52,7 +55,10 @@ def _seats(context: Context, holders: list[Holder]) -> list[_Seat]:
         ):
             seats[number] = _Seat(holder, found)
     _same_persons(holders, seats)
-    _choose(context, holders, seats)
+    stands_for = _represented(context, holders)
+    _share(holders, seats, stands_for)
+    _choose(context, holders, seats, stands_for)
+    _share(holders, seats, stands_for)
     for number, holder in enumerate(holders):
         if _is_deputys(holder) and number not in seats:
             # "ihr Stellvertreter": of the town of the mayor named last before
@@ -65,6 +71,36 @@ def _seats(context: Context, holders: list[Holder]) -> list[_Seat]:
             if holder.office.start in by_office:
                 seats[number] = _Seat(holder, Found(by_office[holder.office.start], "heir"))
     return [seats[number] for number in sorted(seats)]
+
+
+@cache
+def _represents() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of what tells that one mayor stands in for another, between them and behind."""
+    return (
+        re.compile(rf"(?<![^\W_]){any_of('mayor_towns', 'represents')}(?![^\W_])"),
+        re.compile(rf"\s{any_of('mayor_towns', 'represents_after')}(?![^\W_])"),
+    )
+
+
+def _represented(context: Context, holders: list[Holder]) -> dict[int, int]:
+    """Map the number of a holder to that of the one before whom he or she stands in for, or the reverse."""
+    between, behind = _represents()
+    found = {}
+    for (first, one), (second, two) in pairwise(enumerate(holders)):
+        sentence = context.sentence_at(one.person.start)
+        if one.person.name == two.person.name or two.person.start >= sentence.end:
+            continue
+        gap = context.text[max(one.person.end, one.office.end) : min(two.person.start, two.office.start)]
+        if between.search(gap) or behind.match(context.text, max(two.person.end, two.office.end)):
+            found[second] = first
+    return found
+
+
+def _share(holders: list[Holder], seats: dict[int, _Seat], stands_for: dict[int, int]) -> None:
+    """Seat those who stand in for others with them, and the others with them."""
+    for one, other in (*stands_for.items(), *((b, a) for a, b in stands_for.items())):
+        if one in seats and other not in seats:
+            seats[other] = _Seat(holders[other], Found(seats[one].found.place, "represents"))
 
 
 def _is_deputys(holder: Holder) -> bool:
@@ -85,12 +121,15 @@ def _same_persons(holders: list[Holder], seats: dict[int, _Seat]) -> None:
             seats[number] = _Seat(holder, Found(by_id[best], "same-person"))
 
 
-def _choose(context: Context, holders: list[Holder], seats: dict[int, _Seat]) -> None:
-    """Seat the holders whose town no words name, the surest first."""
+def _choose(
+    context: Context, holders: list[Holder], seats: dict[int, _Seat], stands_for: dict[int, int]
+) -> None:
+    """Seat the holders whose town no words name, the surest first; not those who stand in for others."""
     choice = Choice(context)
     open_: dict[str, list[int]] = {}
     for number, holder in enumerate(holders):
-        if number not in seats and holder.way != "heir" and not _is_deputys(holder):
+        waits = holder.way == "heir" or number in stands_for or _is_deputys(holder)
+        if number not in seats and not waits:
             open_.setdefault(holder.person.name, []).append(number)
     while open_:
         seated = [(seat.holder, seat.found.place) for _, seat in sorted(seats.items())]

@@ -17,6 +17,10 @@ _CAPS = r"(?:[A-ZÀ-ÖØ-ÞĀ-Žİ][\w'’.‑-]{1,30})"
 _PARTY = r"(?:\s?\([\w\s.,/–-]{1,25}\)|\s?/[A-ZÄÖÜ][\w\s./]{1,24})?"
 # What may open a block before the name of who signs it: a title, "Ihr".
 _OPENS = re.compile(r"(?:[^\W\d_]{1,5}\.?\s){0,2}")
+# Behind a name: John Brown, Jr., who was mayor.
+_SUFFIX = re.compile(
+    r"^,?\s(?:(?:Jr|Sr|jun|sen|II|III|IV)\.?(?=[,\s])|(?:himself|herself|selbst|persönlich)(?=,\s))"
+)
 _FILL = r"[^,;:.()!?\n\t]"
 
 
@@ -42,6 +46,9 @@ class _Patterns:
     still: re.Pattern[str]
     closes: re.Pattern[str]
     consort: re.Pattern[str]
+    post: re.Pattern[str]
+    who: re.Pattern[str]
+    relative: re.Pattern[str]
 
 
 @cache
@@ -54,7 +61,8 @@ def _patterns() -> _Patterns:
         rf"\s(?:{_one('place_before')}\s{fill}{name}(?:,\s{_CAPS}(?:\s{_CAPS})?|\s\([^()\n]{{2,30}}\))?"
         rf"|(?:of\s)?{_one('both')})"
     )
-    then = rf"(?:\s{_one('then')})"
+    years = one_of(all_words("bonds", "years")).replace("%s", r"\d{4}").replace(r"/\d{4}", r"/\d{2,4}")
+    then = rf"(?:\s(?:{_one('then')}|{years}))"
     since = rf"(?:\s{_one('since')}\s(?:[\w.]{{1,12}}\s?){{1,3}})"
     mark = r"(?:,|:|\s–|\s-|\s\()"
     called = rf"(?:{_one('called')}\s)?(?:{_one('now')}\s)?"
@@ -62,12 +70,11 @@ def _patterns() -> _Patterns:
     verb = rf"\s{_one('verbs')}\s(?:{when}\s){{0,2}}{called}"
     takes = rf"\s{_one('takes')}\s(?P<fill>{_FILL}{{0,40}}?)"
     term = rf"['’]s?\s(?P<fill2>[a-zäöüß\s-]{{0,25}}?)\b{_one('term')}\sas\s(?:the\s)?"
-    years = one_of(all_words("bonds", "years")).replace("%s", r"\d{4}")
     return _Patterns(
         re.compile(rf"{then}?\s?(?:\([^(){{}}\n]{{1,40}}\))?\s"),
         re.compile(rf"(?:{then}|{since})?{mark}\s?{called}"),
         re.compile(rf"{then}?{place}{then}?(?P<mark>,|:|\s–|\s-|\s\()?{then}?\s?{called}"),
-        re.compile(rf"(?:{place})?{verb}"),
+        re.compile(rf"(?:{place})?{then}?{verb}"),
         re.compile(rf"\b{_one('banned')}\b"),
         re.compile(
             rf"{_PARTY}(?:,\s(?P<first>{_FILL}{{1,30}}))?(?:,|\s\(|\s–|\s-|/|\s/|:)\s?(?P<fill>{_FILL}{{0,60}}?)"
@@ -80,6 +87,11 @@ def _patterns() -> _Patterns:
         re.compile(rf"\s(?:{_one('still')}\s){{0,2}}"),
         re.compile(rf"(?:\s[^,;.:]{{2,40}})?\s{_one('was')}(?![^\W_])"),
         re.compile(rf"\s(?:and|und|&|mit)\s{_one('consorts')}(?![^\W_])"),
+        re.compile(rf"(?<![^\W_]){_one('post')}\s$"),
+        re.compile(rf",\s{_one('who')}\s(?:{_one('about_fill')}\s){{0,2}}"),
+        re.compile(
+            rf",\s(?:der|die)\s(?:(?:{_one('still')}|{_one('about_fill')}|{_one('since')}\s\d{{4}}|bis\s\d{{4}}|{years})\s){{0,2}}"
+        ),
     )
 
 
@@ -110,10 +122,10 @@ def _fill_ok(fill: str | None) -> bool:
 def precedes(gap: str) -> int:
     """Return how a name is bound to the office that stands ``gap`` after it: 2 a mark, 1 a verb, 0 not."""
     patterns = _patterns()
-    gap = patterns.years.sub("", gap)
-    if patterns.led.fullmatch(gap) or patterns.once.fullmatch(gap):
+    gap = patterns.years.sub("", _SUFFIX.sub("", gap))
+    if any(p.fullmatch(gap) for p in (patterns.led, patterns.once, patterns.who)):
         return 2
-    match = patterns.title.fullmatch(gap)
+    match = patterns.title.fullmatch(patterns.post.sub("", gap))
     if match and _fill_ok(match.group("first")) and _fill_ok(match.group("fill")):
         return 2
     match = patterns.takes.fullmatch(gap)
@@ -122,7 +134,8 @@ def precedes(gap: str) -> int:
 
 def may_enclose(gap: str) -> bool:
     """Whether a verb may tie a name to the office ``gap`` after it: Jan Voss noch Bürgermeister."""
-    return _patterns().still.fullmatch(gap) is not None
+    patterns = _patterns()
+    return patterns.still.fullmatch(gap) is not None or patterns.relative.fullmatch(gap) is not None
 
 
 def encloses(before: str, gap: str, after: str) -> bool:
@@ -138,5 +151,7 @@ def encloses(before: str, gap: str, after: str) -> bool:
     patterns = _patterns()
     if gap == " " and _OPENS.fullmatch(before):  # two lines of a signature
         return True
+    if patterns.relative.fullmatch(gap):  # Jan Voss, der damals Bürgermeister war
+        return patterns.closes.match(after) is not None
     around = patterns.was.search(before) or patterns.closes.match(after)
     return may_enclose(gap) and around is not None

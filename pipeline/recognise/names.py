@@ -15,10 +15,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s$")
 _MOST_WORDS = 5
-# A Japanese name in Latin letters: syllables of one consonant and one vowel, two of them at least.
-_JAPANESE = re.compile(
-    r"(?:(?:[kgnhbpmr]y?|s|z|d|t|w|sh|ch|j|ts|f|y)?[aiueoō]|[kstp](?=[kstp])|n(?![aiueoy]|$)|h(?![a-z])){2,}n?"
-)
+# A line of no fewer characters is wrapped: a name may go on in the next.
+_WRAPPED = 55
 
 
 class Span(NamedTuple):
@@ -40,9 +38,9 @@ def _given() -> dict[str, frozenset[str]]:
     return {name: frozenset(langs) for name, langs in names.items()}
 
 
-def _tongues(word: str) -> frozenset[str]:
-    known = _given()
-    return known.get(word.lower()) or known.get(word.lower().split("-")[0]) or frozenset()
+def given_in(word: str) -> frozenset[str]:
+    """Return the languages where a word, or the first part of a double one, is a given name."""
+    return _given().get(word.lower()) or _given().get(word.lower().split("-")[0]) or frozenset()
 
 
 def _words_of(key: str) -> frozenset[str]:
@@ -83,44 +81,6 @@ def is_month(word: str) -> bool:
     return word in _words_of("months")
 
 
-@cache
-def _surname_endings() -> tuple[tuple[str, str], ...]:
-    return tuple((end, lang) for lang, ends in load("en", "names")["surnames"].items() for end in ends)
-
-
-def languages_of(name: str) -> frozenset[str]:
-    """Return the languages that a full name comes from, by its given names and surname; empty if unknown.
-
-    An abbreviated first name (M. E. Sensenbrenner) counts as English, where it is the custom.
-    """
-    words = name.split()
-    given = _languages_of_given(words)
-    surname = words[-1].lower()
-    by_end = {lang for end, lang in _surname_endings() if len(surname) > 4 and surname.endswith(end)}
-    return (given & by_end) or given
-
-
-def _languages_of_given(words: list[str]) -> frozenset[str]:
-    known = _given()
-    for word in words[:-1]:
-        if re.fullmatch(r"(?:[^\W\d_]\.-?)+", word):
-            continue
-        low = word.lower()
-        langs = known.get(low) or (known.get(low.split("-")[0]) if "-" in low else None)
-        if langs:
-            return langs
-    if len(words) > 1 and re.fullmatch(r"(?:[^\W\d_]\.)+", words[0]):
-        return frozenset({"en"})
-    if len(words) > 1 and all(_JAPANESE.fullmatch(word.lower()) for word in words):
-        return frozenset({"ja"})
-    return frozenset()
-
-
-def languages_in(country: str) -> frozenset[str]:
-    """Return the languages of names in a country (ISO 3166-1 alpha-2); empty if unknown."""
-    return frozenset(load("en", "names")["languages"].get(country, ()))
-
-
 def is_name_word(word: str) -> bool:
     """Whether a word can be part of a name: capitalised, no abbreviation, no common word."""
     if not word[:1].isupper() or _POSSESSIVE.sub("", word) in _words_of("not_names"):
@@ -131,7 +91,14 @@ def is_name_word(word: str) -> bool:
 def skip_honours(text: str, pos: int, end: int) -> int:
     """Return the position after titles such as "Dr." or "Sir" at ``pos``."""
     match = _honours().match(text, pos, end)
-    return match.end() if match else pos
+    if match is None:
+        return pos
+    last = match.group().split()[-1]
+    if is_given(last):  # Don Antonio Ruiz; but Don Miller
+        name = _WORD.match(text, match.end(), end)
+        if name is None or not is_given(name.group()):
+            return match.end() - len(last) - 1
+    return match.end()
 
 
 def _initial(text: str, pos: int, end: int) -> int:
@@ -200,13 +167,21 @@ def read_name(
             not is_name_word(word)
             and not _month_as_name(text, match, end, bool(parts) or titled)
             and not _surname_too(text, match, end, parts)
+            and not _given_too(text, match, end, parts, lang)
         ) or (p in cuts and len(_solid(parts)) >= 2):
             break
         parts.append((match.start(), match.end(), word))
-        if text[match.end() : match.end() + 1] != " " or _POSSESSIVE.search(word):
+        if not _goes_on(text, match.end()) or _POSSESSIVE.search(word):
             break
         p = match.end() + 1
     return _trim(parts, "" if whole else lang, text, end)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a space stands at ``at``, or the break of a line that was wrapped for its length."""
+    return text[at : at + 1] == " " or (
+        text[at : at + 1] == "\n" and at - text.rfind("\n", max(0, at - _WRAPPED), at) > _WRAPPED
+    )
 
 
 def _may_open(text: str, match: re.Match[str], end: int, titled: bool, inside: bool) -> bool:
@@ -242,6 +217,16 @@ def _surname_too(text: str, match: re.Match[str], end: int, parts: list[tuple[in
         return False
     following = _WORD.match(text, match.end() + 1, end)
     return text[match.end() : match.end() + 1] != " " or following is None or following.group()[0].islower()
+
+
+def _given_too(
+    text: str, match: re.Match[str], end: int, parts: list[tuple[int, int, str]], lang: str
+) -> bool:
+    """Whether a small word of another language opens an English name: Des Walsh."""
+    if parts or lang != "en" or match.group() not in _words_of("given_too"):
+        return False
+    following = _WORD.match(text, match.end() + 1, end)
+    return following is not None and is_name_word(following.group())
 
 
 def _name_before(text: str, start: int, parts: list[tuple[int, int, str]]) -> bool:
@@ -318,7 +303,7 @@ def _carries_on(parts: list[tuple[int, int, str]], number: int) -> bool:
     if (
         number == 2 and is_given(before) and is_given(parts[0][2])
     ):  # Jan Edo Albers; but not Wilhelm Pip Zeuge
-        return foreign or bool(_tongues(parts[0][2]) & _tongues(before))
+        return foreign or bool(given_in(parts[0][2]) & given_in(before))
     return number <= 3 and (is_given(before) or foreign)
 
 

@@ -19,7 +19,7 @@ from pipeline.model import Block, Document, OfficeMention, Role
 from pipeline.recognise.names import is_given, starts_name
 
 _ENDINGS = {
-    "person": r"(?P<end>(?:[*:_/]-?|-)?[iI]n(?:nen)?|n|s)?",
+    "person": r"(?P<end>(?:[*:_/]-?|-)?[iI]n(?:nen)?|en|n|s)?",
     "plain": r"(?P<end>s|n)?",
     "short": r"(?P<end>\.?(?:in|s)?)",
     "english": r"(?P<end>s)?",
@@ -193,7 +193,7 @@ def _plural(text: str, low: int, start: int, stop: int, end: str, kind: _Kind) -
         return True
     if kind.lang == "en":
         return end == "s"
-    if end:
+    if end and end != "en":
         return end == "s" and kind.before_name
     return (
         verbs.match(text, stop) is not None

@@ -10,6 +10,8 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+from bs4 import BeautifulSoup, Tag
+
 from pipeline.clean import content, grids, plain, publisher, stamps, styles, walk
 from pipeline.clean.chrome import EXCERPT
 from pipeline.clean.draft import Drafts, fold
@@ -93,8 +95,19 @@ def _clean_html(page: Page, excerpt: int) -> tuple[Document, list[tuple[str, str
     loose = [line for line in before if line not in kept]
     published = _published(stamps.from_soup(soup), whole, frozen, loose)
     hints = publisher.of_page(root, soup, whole)
-    document, texts = _document(page, frozen, title, published, hints, "\n".join(loose), issues)
+    chrome = "\n".join(loose)
+    locale = _locale(soup, declared)
+    document, texts = _document(page, frozen, title, published, hints, chrome, issues, locale)
     return document, frame.gone, texts
+
+
+def _locale(soup: BeautifulSoup, declared: str) -> str:
+    """Return the locale that names a country, of the page's language or for those who link to it, or nothing."""
+    linked = soup.find("meta", attrs={"property": "og:locale"})
+    for found in (declared, str(linked.get("content", "")) if isinstance(linked, Tag) else ""):
+        if re.fullmatch(r"[a-z]{2}[-_][A-Z]{2}", found.strip()):
+            return found.strip()
+    return ""
 
 
 def _document(
@@ -105,6 +118,7 @@ def _document(
     hints: tuple[str, ...],
     chrome: str,
     issues: list[Issue],
+    locale: str = "",
 ) -> tuple[Document, Texts]:
     if not frozen.text:
         issues = [
@@ -114,7 +128,7 @@ def _document(
     headings = [
         frozen.text[b.start : b.end] for b in frozen.blocks if b.kind is BlockKind.HEADING and b.level == 1
     ]
-    texts = Texts(title, headings, hints, chrome, frozen.text[: frozen.end])
+    texts = Texts(title, headings, hints, chrome, frozen.text[: frozen.end], locale)
     document = Document(
         doc_id=doc_id(page.source),
         source=page.source,

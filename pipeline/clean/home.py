@@ -47,13 +47,17 @@ _SURE = frozenset({"title:share", "heading:share", "publisher:share"})
 
 
 class Texts(NamedTuple):
-    """The parts of a page: its title, headings of the first level, publisher's lines, chrome, and content."""
+    """The parts of a page: its title, headings of the first level, publisher's lines, chrome, and content.
+
+    ``locale`` is what its markup says of its language: ``en-GB``, ``de_AT``.
+    """
 
     title: str
     headings: Sequence[str]
     publisher: Sequence[str]
     chrome: str
     body: str
+    locale: str = ""
 
 
 class Candidates:
@@ -87,7 +91,9 @@ class Candidates:
             self._read(part, read, texts.headings)
         self._neighbours = Neighbours(self._around, self._gazetteer)
         parts = [texts.body, texts.title, texts.chrome[:_CHROME_MAX], *texts.publisher]
-        self._evidence = evidence(parts, self._countries, self._alone, self._neighbours, lang)
+        self._evidence = evidence(
+            parts, texts.locale, self._countries, self._alone, self._neighbours, lang
+        )
         self.prior = self._evidence.prior
         beside = [name for name, part in self._around.items() if part in ("chrome", "publisher")]
         self._beside = Neighbours(beside, self._gazetteer)

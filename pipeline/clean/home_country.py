@@ -18,6 +18,8 @@ _CROWD = 0.5  # what a name counts for the country where others are its neighbou
 _GERMAN = 1.5  # what German itself counts for Germany
 _EVEN, _AHEAD = 0.4, 1.5  # how sure a country is that is not ahead of another, and how far makes it sure
 _HINT, _MOST_HINTS = 0.5, 3
+_LOCALE, _USUAL_LOCALE = 2.0, 0.5  # what the region of a locale counts; of one that templates come with
+_USUAL = frozenset({"US", "DE"})
 
 
 _MARKS = re.compile(r"[\s.,;:!?()–-]+")
@@ -60,6 +62,7 @@ def _hints(lang: str) -> dict[str, list[str]]:
 
 def evidence(
     texts: Sequence[str],
+    locale: str,
     named: Counter[str],
     regions: Mapping[tuple[str, str], int],
     neighbours: Neighbours,
@@ -69,6 +72,7 @@ def evidence(
 
     Args:
         texts: The parts of the page.
+        locale: The locale that the page declares, or empty.
         named: The countries that its title and its publisher's lines name.
         regions: The regions that it names by themselves, as (country, admin1).
         neighbours: The places that it names without a country.
@@ -90,6 +94,9 @@ def evidence(
     for code, crowd in neighbours.crowds().items():
         if code in ours:
             votes[code] = votes.get(code, 0.0) + _CROWD * crowd
+    region = locale.replace("_", "-").partition("-")[2].upper()
+    if region in ours:
+        votes[region] = votes.get(region, 0.0) + (_USUAL_LOCALE if region in _USUAL else _LOCALE)
     if lang == "de":  # a German page that speaks of France is not for that a French one
         votes = {code: votes[code] for code in votes if code in ours}
         votes["DE"] = votes.get("DE", 0.0) + _GERMAN

@@ -17,11 +17,13 @@ from itertools import pairwise
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
+from pipeline.extract.partnerships.date_signs import is_prose, phrase, standing
 from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
+_STARTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE)
 _CUES = ("signed", "proclaimed", "decided", "since", "contact", "renewed", "anniversary", "ended", "other")
 _SINCE = re.compile(r"(?:\bseit|\bsince|\bfrom|\bab|\bas of)(?: \w+)?\s*$", re.IGNORECASE)
 # Before the name of where something is or happens; between a town and the date in its bracket.
@@ -87,7 +89,10 @@ def bonds_of(context: Context, pairs: Sequence[tuple[Place, Place]]) -> list[Bon
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A sentence, with the partners that it names, those that its layout names, and those in focus."""
+    """A sentence, with the partners that it names, those that its layout names, and those in focus.
+
+    ``meant`` are the partners that only their country stands for: "Die Ungarn kamen 1987 dazu".
+    """
 
     block: Block
     start: int
@@ -102,6 +107,7 @@ class Spot:
     among: bool
     diverted: bool
     labels: tuple[DateMention, ...]
+    meant: frozenset[str] = frozenset()
 
 
 def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]:
@@ -110,7 +116,7 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
     found: list[list[Candidate]] = [[] for _ in bonds]
     seen: set[str] = set()
     last: tuple[str, ...] = ()
-    for spot in spots(context, known):
+    for spot in spots(context, known, lands_of(context, bonds)):
         dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
         shares = _shares(context, spot, dates)
         beside = {date: _beside(context, spot, date) for date in dates}
@@ -129,6 +135,8 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 holders = shares.get(date, frozenset())
                 if "named" in here:
                     here.add("aligned" if own else "astray")
+                    mine = [m for m in spot.named if m.place.place_id in bond.partners]
+                    here |= standing(context, mine, date)
                     if own and len(holders) > 1:
                         nearest = min(spot.named, key=lambda m: _gap(m, date)).place.place_id
                         here.add("shared-nearest" if nearest in bond.partners else "shared-farther")
@@ -255,6 +263,8 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
             links.add("first-naming")
     elif spot.owners & bond.partners:
         links.add("owned")
+    elif spot.meant & bond.partners:
+        links.add("meant")
     elif spot.focus & bond.partners:
         links.add("focus" if spot.same_block else "focus-above")
         links.add(f"distance-{spot.distance}")
@@ -262,6 +272,8 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
         return links
     if named - bond.partners:
         links.add("other-named")
+    if spot.meant:
+        links.add("by-country" if spot.meant & bond.partners else "other-country")
     if spot.owners and not spot.owners & bond.partners:
         links.add("other-owner")
     if spot.owners & bond.partners:
@@ -282,7 +294,24 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
     return links
 
 
-def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
+def lands_of(context: Context, bonds: Sequence[Bond]) -> dict[str, str]:
+    """Map each country that but one partner lies in to that partner; the home's own country is none."""
+    found: dict[str, set[str]] = {}
+    for bond in bonds:
+        for place in (bond.a, bond.b):
+            if place.place_id in bond.partners and place.country:
+                found.setdefault(place.country, set()).add(place.place_id)
+    home = context.home.country if context.home else ""
+    return {land: next(iter(own)) for land, own in found.items() if len(own) == 1 and land != home}
+
+
+def _meant(context: Context, start: int, end: int, lands: dict[str, str]) -> frozenset[str]:
+    """Return the one partner that a sentence without its name tells of by its country."""
+    own = {lands[c.country] for c in context.countries(start, end) if c.country in lands}
+    return frozenset(own) if len(own) == 1 else frozenset()
+
+
+def spots(context: Context, known: frozenset[str], lands: dict[str, str] | None = None) -> Iterator[Spot]:
     """Go through the sentences of a page and keep in mind which partners it speaks of."""
     focus: frozenset[str] = frozenset()
     since, block_of_focus, section, diverted = 0, -1, -1, False
@@ -303,14 +332,18 @@ def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
                 for p in places
             )
             labels = context.label_dates(block) if named else []
+            meant = _meant(context, start, end, lands) if lands and not (named or strangers) else frozenset()
             yield Spot(
                 block, start, end, named, owners, focus if since < _AFTER else frozenset(), since,
                 block_of_focus == block.index, frozenset(p.place.place_id for p in places), strangers,
                 _among(context, start, end, block.lang, named), diverted,
-                tuple(d for d in labels if usable(context, d)),
+                tuple(d for d in labels if usable(context, d)), meant,
             )  # fmt: skip
             since += 1
             diverted = diverted or strangers
+            if meant:
+                diverted = False
+                focus, since, block_of_focus = meant, 0, block.index
             if named:
                 diverted = False
                 focus, since, block_of_focus = frozenset(m.place.place_id for m in named), 0, block.index
@@ -378,7 +411,7 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     inside = spot.start <= date.start < spot.end
     event = event_of(context, date, spot.start, spot.end, lang)
     features = set(links)
-    kind = next(k for k in ("label", "named", "owned", "focus", "focus-above") if k in links)
+    kind = next(k for k in ("label", "named", "owned", "meant", "focus", "focus-above") if k in links)
     act = {
         Event.SIGNED: "act", Event.PROCLAIMED: "act", Event.DECIDED: "act", Event.SINCE: "since",
         Event.ANNIVERSARY: "jubilee", Event.ENDED: "ended", None: "none",
@@ -393,8 +426,12 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     for cue in _CUES:
         if speaks_of(around, lang, cue):
             features.add(f"clause:{cue}")
+    if has(around, lang, "undoing"):
+        features.add("clause:undone")
     if inside:
-        features |= _piece(text, spot, date)
+        features |= _piece(text, spot, date) | phrase(text, spot.start, date, spot.end, lang)
+        if event is None and is_prose(spot.start, spot.end) and not context.triggers(spot.start, spot.end):
+            features.add("bare")
     stance = polarity(text[spot.start : spot.end], lang)
     if stance.denied or stance.wished:
         features.add("unsure")
@@ -472,6 +509,9 @@ def _compare(context: Context, each: list[Candidate]) -> None:
             c.features.add("only-year")
         if acts - {id(c)} and id(c) not in acts:
             c.features.add("rival-act")
+        if c.features & {"bare"} and len(each) > 1:
+            told = any(o.event in _STARTS and years[id(o)] != year for o in each)
+            c.features.add("bare-rival" if told else "bare-alike")
         if near and id(c) not in near:
             c.features.add("rival-near")
         if any(

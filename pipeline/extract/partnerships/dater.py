@@ -24,7 +24,7 @@ from pipeline.extract.partnerships.reckoned import reckoned
 from pipeline.model import Basis, Event, Place
 
 RULE = "founding:weighed"
-LIKELY = 0.5
+LIKELY = 0.42
 """From here on a date founds the pair."""
 DOUBTFUL = 0.3
 """Below this a rule's date of a start is no such date; beside a likely one, below the next."""
@@ -120,7 +120,7 @@ def _holds(option: Option, chance: float, best: Option | None) -> bool:
     if best is None:
         return chance >= DOUBTFUL or "X" in option.edtf
     if any(c.features & {"feast", "led-on"} for c in option.offered):
-        return chance >= LIKELY
+        return False
     signed = any(d.event is Event.SIGNED for d in option.ruled)
     return (
         chance >= (RIVAL / 2 if signed else RIVAL)

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
-from pipeline.extract.cues import event_at, other_event
+from pipeline.extract.cues import event_at, has, other_event
+from pipeline.extract.partnerships.date_signs import not_until
 from pipeline.extract.partnerships.finding import Dating
+from pipeline.lexicon import LANGUAGES
 from pipeline.model import Basis, DateMention, Event, Evidence, Place, PlaceMention
 
 _LEAD_ON = re.compile(r"\b(?:followed by|gefolgt von)\b")
@@ -48,6 +50,8 @@ def event_of(context: Context, date: DateMention, start: int, end: int, lang: st
     event = event_at(context.text, start, end, lang, (date.start, date.end))
     if event is Event.ANNIVERSARY:
         return None  # the year of the feast, not of the bond
+    if event is Event.ENDED and not_until(context.text, start, date, end, lang):
+        return Event.SINCE  # "was not signed until 1988"
     return event
 
 
@@ -125,8 +129,10 @@ def align(
     shares: dict[int, list[DateMention]] = {i: [] for i in range(len(partners))}
     if not partners or not dates:
         return shares
-    if len(dates) == 1 or len(partners) == 1:
-        return {i: list(dates) for i in shares}
+    if len(partners) == 1:
+        return {0: list(dates)}
+    if len(dates) == 1:
+        return {i: list(dates) if i in _holders(text, partners, dates[0]) else [] for i in shares}
     if len(dates) == len(partners) and side_by_side(text, dates):
         return {i: [dates[i]] for i in shares}
     if len(dates) == len(partners) and _in_turn(partners, dates):
@@ -145,11 +151,43 @@ def align(
         shares[nearest].append(date)
     for i in shares:
         if not shares[i] and i and joined[i]:
-            shares[i] = list(shares[i - 1])
+            shares[i] = [d for d in shares[i - 1] if not _hangs(text, partners[i - 1], d, partners[i])]
     for i in reversed(shares):
         if not shares[i] and i + 1 < len(partners) and joined[i + 1]:
             shares[i] = list(shares[i + 1])
     return shares
+
+
+def _holders(text: str, partners: Sequence[PlaceMention], date: DateMention) -> set[int]:
+    """Return the partners that the only date of a sentence is told of.
+
+    They are all, unless the talk turns from some to others: "A seit 1961; später kamen B und C", "A since
+    2008, and D has B", "A and B, the latter in 1986".
+    """
+    gaps = [_gap_between(text, partner, date) for partner in partners]
+    before = [i for i, partner in enumerate(partners) if partner.end <= date.start]
+    if len(before) > 1 and _speaks(gaps[before[-1]], "latter"):
+        return {before[-1]}
+    if len(before) > 1 and _speaks(gaps[before[-1]], "former"):
+        return {before[0]}
+    turned = {i for i, gap in enumerate(gaps) if "; " in gap or _speaks(gap, "turning")}
+    own = [i for i in range(len(partners)) if i not in turned] or list(range(len(partners)))
+    nearest = min(own, key=lambda i: len(gaps[i]))
+    hangs = partners[nearest].end <= date.start and _speaks(gaps[nearest], "hanging")
+    return {i for i in own if not hangs or i <= nearest}
+
+
+def _hangs(text: str, partner: PlaceMention, date: DateMention, after: PlaceMention) -> bool:
+    """Whether a date stands in a clause that hangs on a name, before the next one."""
+    return partner.end <= date.start < after.start and _speaks(text[partner.end : date.start], "hanging")
+
+
+def _gap_between(text: str, partner: PlaceMention, date: DateMention) -> str:
+    return text[partner.end : date.start] if partner.end <= date.start else text[date.end : partner.start]
+
+
+def _speaks(text: str, cue: str) -> bool:
+    return any(has(text, lang, cue) for lang in LANGUAGES)
 
 
 def runs_of(

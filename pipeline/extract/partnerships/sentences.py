@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, event_at, has, polarity, statements
+from pipeline.extract.partnerships.afterwards import become, heading_says
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import align, dating, event_of, usable
 from pipeline.extract.partnerships.entries import Entry
@@ -26,6 +27,8 @@ from pipeline.model import (
     TriggerMention,
 )
 
+_FOLLOWING = 2
+"""So many sentences after one that names a pair may say what became of it."""
 _ACTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED)
 
 
@@ -41,6 +44,8 @@ class SentenceReader:
         self._discourse = Discourse(context, entries, owners)
         self._findings: list[Finding] = []
         self._datings: list[Dating] = []
+        self._told: tuple[Finding, ...] = ()  # the pairs of the last sentence that has some
+        self._behind = 0  # sentences of the block since then
 
     def read(self) -> Found:
         """Return the findings and datings of all sentences."""
@@ -48,6 +53,7 @@ class SentenceReader:
             if block.index in self._tabled or block.section < 0:
                 continue
             self._discourse.enter(block)
+            self._told = ()
             for sentence in self._context.sentences(block.start, block.end):
                 for unit in self._units(sentence, block):
                     self._sentence(unit, block)
@@ -82,9 +88,14 @@ class SentenceReader:
         question = has(text, block.lang, "question") and text.endswith("?")
         pairs = [] if question or retracted else stated(reading)
         if pairs:
+            before = len(self._findings)
             pairs = self._keep(reading, pairs)
+            self._told, self._behind = tuple(self._findings[before:]), 0
         elif not (question or retracted):
+            self._behind += 1
             self._later_date(sentence, block)
+            if self._behind <= _FOLLOWING:
+                self._findings += become(context, sentence, block.lang, self._told)
         discourse.leave(reading, pairs)
 
     def _retracted(self, sentence: Sentence, block: Block) -> bool:
@@ -160,6 +171,8 @@ class SentenceReader:
                 return None
             statuses.append(stance.status)
         status = next((s for s in statuses if s is not Status.ACTIVE), whole.status)
+        if status is Status.ACTIVE:
+            status = heading_says(self._context, reading.block)
         return Status.ACTIVE if status is Status.PLANNED and self._told_of_the_past(reading) else status
 
     def _of_others(self, reading: Reading, group: Pairs) -> bool:

@@ -28,11 +28,9 @@ def become(context: Context, sentence: Sentence, lang: str, told: Sequence[Findi
     stance = polarity(words, lang)
     if stance.status not in _OVER or stance.denied or not has(words, lang, "refers_back"):
         return []
-    own = (told[0].a, told[0].b)
-    if any(
-        p.place not in own and not context.is_home(p.place)
-        for p in context.places(sentence.start, sentence.end)
-    ):
+    comma = context.text.find(",", sentence.start, sentence.end)
+    subject = context.places(sentence.start, comma if comma >= 0 else sentence.end)
+    if any(p.place not in (told[0].a, told[0].b) and not context.is_home(p.place) for p in subject):
         return []
     said = Evidence(sentence.start, sentence.end, told[0].evidence[0].rule)
     return [replace(told[0], status=stance.status, order=sentence.start, evidence=(*told[0].evidence, said))]

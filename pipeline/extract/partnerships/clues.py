@@ -21,6 +21,9 @@ from pipeline.extract.partnerships.date_signs import is_prose, phrase, standing
 from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
+_OPENS = 12
+"""So far in a sentence a date opens it."""
+_ACTS = frozenset({"piece:signed", "piece:proclaimed", "piece:decided"})
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
 _STARTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE)
@@ -31,10 +34,15 @@ _WHERE = re.compile(
     r"(?<!\w)(?:in|im|bei|near|at|by|auf|am|an der|on|outside|nach|from|aus)\s(?:the\s|der\s|dem\s)?$"
 )
 _BESIDE = re.compile(
-    r"(?:\sin\s[^\d,;.:()]{2,30}?)?(?:\s\([^()\d]{0,40}\)|,\s[^\W\d_][^\d,;.:()]{2,25})?"
+    r"(?:\sin\s(?:(?!und\s|and\s|sowie\s)[^\d,;.:()]){2,30}?)?(?:\s\([^()\d]{0,40}\)|,\s[^\W\d_][^\d,;.:()]{2,25})?"
     r"(?:,?\s\((?:[^()\d]{0,30}\s)?|(?:,|:|\s[–-])?\s(?:seit|since|from|ab)?\s?)"
 )
 _BESIDE_REACH = 80
+_AHEAD = 60
+# Between a date and the name of which it is told.
+_BEFORE = re.compile(
+    r":?\s(?:auch\s|mit\s|with\s|dann\s|then\s|das\s\w+\s|die\s\w+\s|the\s\w+\s(?:\w+\s)?of\s)?"
+)
 _MARK = re.compile(r"[,;:()·|–]|\.(?=\s)|\b(?:und|and|but|aber)\b")
 _UNTIL = re.compile(r"(?:\bbis|\buntil|\btill)(?: \w+)?\s*$", re.IGNORECASE)
 
@@ -116,13 +124,22 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
     found: list[list[Candidate]] = [[] for _ in bonds]
     seen: set[str] = set()
     last: tuple[str, ...] = ()
-    for spot in spots(context, known, lands_of(context, bonds)):
+    lands = lands_of(context, bonds)
+    before: tuple[DateMention | None, list[Candidate]] = (
+        None,
+        [],
+    )  # the last date so far, and its candidates
+    for spot in spots(context, known, lands):
         dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
         shares = _shares(context, spot, dates)
         beside = {date: _beside(context, spot, date) for date in dates}
         led_on = _led_on(context, spot, dates)
         feasts = {bounds(str(d.edtf))[0].year + d.years for d in dates if d.years is not None}
         turns = _turns(context, spot, dates) if spot.named else in_turn(context.text, last, dates)
+        if dates and before[1] and _leads_on(context, before[1][0], spot, dates[0]):
+            for candidate in before[1]:
+                candidate.features.add("led-on")
+        before = (dates[-1], []) if dates else before
         for index, bond in enumerate(bonds):
             links = links_of(spot, bond, seen)
             if not links:
@@ -133,6 +150,13 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 if "named" in here and _of_else(context, spot, date):
                     continue
                 holders = shares.get(date, frozenset())
+                if spot.meant and (spot.named or len(spot.meant) > 1):
+                    if _land_of(context, spot, date, lands) in bond.partners:
+                        pass
+                    elif "meant" in here:
+                        continue
+                    else:
+                        here.add("taken")
                 if "named" in here:
                     here.add("aligned" if own else "astray")
                     mine = [m for m in spot.named if m.place.place_id in bond.partners]
@@ -152,9 +176,14 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                     if beside[date] not in bond.partners and _in_bracket(context, spot, date):
                         continue  # A | B (seit 1990) | C
                     here.add("beside" if beside[date] in bond.partners else "beside-other")
+                ahead = _ahead(context, spot, date)
+                if ahead:
+                    here.add("ahead" if ahead in bond.partners else "ahead-other")
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
                 found[index].append(_candidate(context, spot, date, here))
+                if date is dates[-1]:
+                    before[1].append(found[index][-1])
             if "named" in links:
                 for date in spot.labels:
                     found[index].append(_candidate(context, spot, date, {"label"}))
@@ -187,12 +216,23 @@ def _may_own(context: Context, place: PlaceMention) -> bool:
     return _WHERE.search(context.text[max(0, place.start - 20) : place.start]) is None
 
 
+def _acts(context: Context, spot: Spot, date: DateMention) -> bool:
+    """Whether the words right around a date tell of an act that founds a bond."""
+    return not _piece(context.text, spot, date).isdisjoint(_ACTS)
+
+
+def _leads_on(context: Context, earlier: Candidate, spot: Spot, date: DateMention) -> bool:
+    """Whether the sentence behind tells of the act from a date: "1967 kam ein Chor. Ein Jahr darauf ..."."""
+    told = date.basis is Basis.DERIVED and date.years is None and date.start - spot.start <= _OPENS
+    plain = earlier.date.basis is Basis.STATED and earlier.event not in _STARTS
+    return told and plain and 0 <= spot.start - earlier.end <= 2 and _acts(context, spot, date)
+
+
 def _led_on(context: Context, spot: Spot, dates: Sequence[DateMention]) -> frozenset[DateMention]:
     """Return the dates from which that of the act is told: came in 1979, two years later signed."""
 
     def acts(date: DateMention) -> bool:
-        told = _piece(context.text, spot, date)
-        return not told.isdisjoint({"piece:signed", "piece:proclaimed", "piece:decided"})
+        return _acts(context, spot, date)
 
     return frozenset(
         one
@@ -221,6 +261,20 @@ def _beside(context: Context, spot: Spot, date: DateMention) -> str:
             return places[-1].place.place_id
         places.pop()  # "Adorf in Hessen (1964)"
     return ""
+
+
+def _ahead(context: Context, spot: Spot, date: DateMention) -> str:
+    """Return the town whose name follows a date: "A und seit 2002 B"."""
+    after = next(
+        (p for p in context.places(date.end, min(spot.end, date.end + _AHEAD)) if p.form == "name"), None
+    )
+    if (
+        after is None
+        or context.is_home(after.place)
+        or not _BEFORE.fullmatch(context.text[date.end : after.start])
+    ):
+        return ""
+    return after.place.place_id
 
 
 def _in_bracket(context: Context, spot: Spot, date: DateMention) -> bool:
@@ -278,7 +332,7 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
         links.add("other-owner")
     if spot.owners & bond.partners:
         links.add("owner")
-    if len(spot.focus) > 1 and not named:
+    if len(spot.focus) > 1 and not (named or spot.meant & bond.partners):
         links.add("wide-focus")
     if spot.strangers:
         links.add("stranger")
@@ -305,10 +359,21 @@ def lands_of(context: Context, bonds: Sequence[Bond]) -> dict[str, str]:
     return {land: next(iter(own)) for land, own in found.items() if len(own) == 1 and land != home}
 
 
-def _meant(context: Context, start: int, end: int, lands: dict[str, str]) -> frozenset[str]:
-    """Return the one partner that a sentence without its name tells of by its country."""
-    own = {lands[c.country] for c in context.countries(start, end) if c.country in lands}
-    return frozenset(own) if len(own) == 1 else frozenset()
+def _land_of(context: Context, spot: Spot, date: DateMention, lands: dict[str, str]) -> str:
+    """Return the partner whose country, or whose name, stands nearest to a date."""
+    told = [
+        (c.start, c.end, lands[c.country])
+        for c in context.countries(spot.start, spot.end)
+        if c.country in lands
+    ]
+    told += [(m.start, m.end, m.place.place_id) for m in spot.named]
+    near = min(told, key=lambda t: (_apart(context.text, t[0], t[1], date), t[0]), default=(0, 0, ""))
+    return near[2]
+
+
+def _apart(text: str, start: int, end: int, date: DateMention) -> int:
+    gap = text[end : date.start] if end <= date.start else text[date.end : start]
+    return len(gap) + 60 * len(_MARK.findall(gap))
 
 
 def spots(context: Context, known: frozenset[str], lands: dict[str, str] | None = None) -> Iterator[Spot]:
@@ -332,7 +397,10 @@ def spots(context: Context, known: frozenset[str], lands: dict[str, str] | None 
                 for p in places
             )
             labels = context.label_dates(block) if named else []
-            meant = _meant(context, start, end, lands) if lands and not (named or strangers) else frozenset()
+            told = context.countries(start, end) if lands and not strangers else []
+            meant = frozenset(lands[c.country] for c in told if c.country in (lands or {}))
+            if not meant.isdisjoint(m.place.place_id for m in named):
+                meant = frozenset()  # "A in Polen": the country is but where it lies
             yield Spot(
                 block, start, end, named, owners, focus if since < _AFTER else frozenset(), since,
                 block_of_focus == block.index, frozenset(p.place.place_id for p in places), strangers,
@@ -341,7 +409,7 @@ def spots(context: Context, known: frozenset[str], lands: dict[str, str] | None 
             )  # fmt: skip
             since += 1
             diverted = diverted or strangers
-            if meant:
+            if meant and not named:
                 diverted = False
                 focus, since, block_of_focus = meant, 0, block.index
             if named:
@@ -409,6 +477,7 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     """Make a candidate with what its own words say."""
     text, lang = context.text, spot.block.lang
     inside = spot.start <= date.start < spot.end
+    left, right = clause(text, spot.start, spot.end, date.start, lang) if inside else (spot.start, spot.end)
     event = event_of(context, date, spot.start, spot.end, lang)
     features = set(links)
     kind = next(k for k in ("label", "named", "owned", "meant", "focus", "focus-above") if k in links)
@@ -421,7 +490,6 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
         features.add(f"astray&{act}")
     if spot.block.kind in (BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION, BlockKind.ITEM):
         features.add("short" if spot.block.end - spot.block.start < 80 else "item")
-    left, right = clause(text, spot.start, spot.end, date.start, lang) if inside else (spot.start, spot.end)
     around = text[left:right]
     for cue in _CUES:
         if speaks_of(around, lang, cue):
@@ -460,6 +528,8 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     if has(text[spot.start : spot.end], lang, "body"):
         features.add("body")
     features |= _shape(date)
+    if "not-until" in features:
+        features -= {"until", f"{kind}&until", "piece:ended", "clause:ended"}
     return Candidate(date, event, min(spot.start, date.start), spot.end, features)
 
 

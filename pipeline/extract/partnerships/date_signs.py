@@ -59,12 +59,11 @@ def phrase(text: str, start: int, date: DateMention, end: int, lang: str) -> set
     ``not-until``: what was long in coming ("not signed until 1988", "dauerte bis 1999, ehe").
     ``after``: it is told from something else ("nach dem Unwetter vom August 2005").
     ``aside``: it stands in a clause that hangs on a name ("wo er 1978 Urlaub machte").
-    ``edge``: it is a time before or after the year ("vor 2000", "after 1990").
     """
     before = text[max(start, date.start - _REACH) : date.start]
     behind = text[date.end : min(end, date.end + _REACH)]
     signs = set()
-    for sign in ("of_bond", "not_until", "after", "aside", "edge"):
+    for sign in ("of_bond", "not_until", "after", "aside"):
         ahead, later = _frames(lang, sign)
         if (ahead is not None and ahead.search(before)) or (later is not None and later.match(behind)):
             signs.add(sign.replace("_", "-"))
@@ -74,6 +73,12 @@ def phrase(text: str, start: int, date: DateMention, end: int, lang: str) -> set
 def not_until(text: str, start: int, date: DateMention, end: int, lang: str) -> bool:
     """Whether what a date in ``text[start:end]`` tells of was long in coming, so that "until" is no end."""
     return "not-until" in phrase(text, start, date, end, lang)
+
+
+def at_edge(text: str, date: DateMention, lang: str) -> bool:
+    """Whether a time before or after a date is meant, and not the date: "vor 2000", "after 1990"."""
+    ahead, _ = _frames(lang, "edge")
+    return ahead is not None and ahead.search(text[max(0, date.start - 20) : date.start]) is not None
 
 
 def is_prose(start: int, end: int) -> bool:

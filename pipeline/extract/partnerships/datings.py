@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
-from pipeline.extract.cues import event_at, has, other_event
-from pipeline.extract.partnerships.date_signs import not_until
+from pipeline.extract.cues import clause, event_at, has, other_event
+from pipeline.extract.partnerships.date_signs import at_edge, not_until
 from pipeline.extract.partnerships.finding import Dating
 from pipeline.lexicon import LANGUAGES
 from pipeline.model import Basis, DateMention, Event, Evidence, Place, PlaceMention
@@ -23,6 +23,8 @@ _BESIDE = re.compile(
 # So far apart is a date from no partner at all, and so much farther one on the side where the others are not.
 _APART = 60
 _AGAINST = 25
+# A clause with fewer letters than that says nothing of its date.
+_TELLING = 12
 _AND = re.compile(r"\b(?:und|and|sowie)\b")
 
 
@@ -33,6 +35,8 @@ def usable(context: Context, date: DateMention) -> bool:
     any that is finer than a year: what it speaks of is still to come.
     """
     if date.edtf is None or date.edtf[:2] not in ("18", "19", "20"):
+        return False
+    if date.years is None and at_edge(context.text, date, context.document.lang):
         return False
     published = context.document.published
     told = date.basis is Basis.DERIVED and date.years is None
@@ -47,12 +51,25 @@ def event_of(context: Context, date: DateMention, start: int, end: int, lang: st
     """Return what a date in ``text[start:end]`` stands for, or None where nothing says it."""
     if date.years is not None:
         return Event.ANNIVERSARY
-    event = event_at(context.text, start, end, lang, (date.start, date.end))
+    own = _clause_of(context, date, start, end, lang)
+    event = event_at(context.text, *own, lang, (date.start, date.end))
     if event is Event.ANNIVERSARY:
         return None  # the year of the feast, not of the bond
     if event is Event.ENDED and not_until(context.text, start, date, end, lang):
         return Event.SINCE  # "was not signed until 1988"
     return event
+
+
+def _clause_of(context: Context, date: DateMention, start: int, end: int, lang: str) -> tuple[int, int]:
+    """Return the clause that tells of a date, or the whole where it has but one or the clause says little.
+
+    "Scouts camped there in 1962, but the charter was signed in 1971".
+    """
+    if not start <= date.start < end or len(context.dates(start, end)) < 2:
+        return start, end
+    left, right = clause(context.text, start, end, date.start, lang)
+    words = sum(c.isalpha() for c in context.text[left : date.start] + context.text[date.end : right])
+    return (left, right) if words >= _TELLING else (start, end)
 
 
 def dating(a: Place, b: Place, date: DateMention, event: Event, quote: tuple[int, int], rule: str) -> Dating:
@@ -147,14 +164,18 @@ def align(
     free = [i for i in shares if not shares[i]] or list(shares)
     order = _order(text, [partners[i] for i in free], left)
     for date in left:
-        nearest = min(free, key=lambda i: (_distance(text, partners[i], date, order), i))
+        hung = _hung_on(text, partners, date)
+        nearest = (
+            hung if hung in free else min(free, key=lambda i: (_distance(text, partners[i], date, order), i))
+        )
         shares[nearest].append(date)
     for i in shares:
         if not shares[i] and i and joined[i]:
-            shares[i] = [d for d in shares[i - 1] if not _hangs(text, partners[i - 1], d, partners[i])]
+            shares[i] = [d for d in shares[i - 1] if not _hangs(text, partners[i - 1], d)]
     for i in reversed(shares):
         if not shares[i] and i + 1 < len(partners) and joined[i + 1]:
-            shares[i] = list(shares[i + 1])
+            # "A und seit 2002 B": the date between is of the one behind
+            shares[i] = [d for d in shares[i + 1] if not partners[i].end <= d.start < partners[i + 1].start]
     return shares
 
 
@@ -177,9 +198,15 @@ def _holders(text: str, partners: Sequence[PlaceMention], date: DateMention) -> 
     return {i for i in own if not hangs or i <= nearest}
 
 
-def _hangs(text: str, partner: PlaceMention, date: DateMention, after: PlaceMention) -> bool:
-    """Whether a date stands in a clause that hangs on a name, before the next one."""
-    return partner.end <= date.start < after.start and _speaks(text[partner.end : date.start], "hanging")
+def _hung_on(text: str, partners: Sequence[PlaceMention], date: DateMention) -> int | None:
+    """Return the partner whose relative clause holds a date: "A, mit dem man seit 1964 verschwistert ist"."""
+    before = [i for i, partner in enumerate(partners) if partner.end <= date.start]
+    return before[-1] if before and _hangs(text, partners[before[-1]], date) else None
+
+
+def _hangs(text: str, partner: PlaceMention, date: DateMention) -> bool:
+    """Whether a date stands in a clause that hangs on a name."""
+    return partner.end <= date.start and _speaks(text[partner.end : date.start], "hanging")
 
 
 def _gap_between(text: str, partner: PlaceMention, date: DateMention) -> str:

@@ -21,6 +21,7 @@ from pipeline.model import (
     DateMention,
     Event,
     Evidence,
+    Place,
     PlaceMention,
     Sentence,
     Status,
@@ -232,11 +233,11 @@ class SentenceReader:
             or polarity(context.text[sentence.start : sentence.end], block.lang).denied
         ):
             return
-        others = [
-            p
-            for p in context.places(sentence.start, sentence.end)
-            if p.form == "name" and p.place not in (last.anchor, last.partners[0].place)
-        ]
+        pair = (last.anchor, last.partners[0].place)
+        here = context.places(sentence.start, sentence.end)
+        others = [p for p in here if p.form == "name" and p.place not in pair]
+        if self._of_another(here, pair):
+            return
         named = bool(context.triggers(sentence.start, sentence.end)) and not others
         for date in context.dates(sentence.start, sentence.end):
             if not usable(context, date) or date.years is not None:
@@ -247,6 +248,21 @@ class SentenceReader:
                 self._datings.append(
                     dating(last.anchor, last.partners[0].place, date, event, quote, "founding:following")
                 )
+
+
+    def _of_another(self, here: Sequence[PlaceMention], pair: tuple[Place, Place]) -> bool:
+        """Whether a sentence names another partner of the page, or the home where the pair is not its own."""
+        bound = {place.place_id for f in self._findings for place in (f.a, f.b)}
+        own = {place.place_id for place in pair}
+        if any(p.place.place_id in own and not self._context.is_home(p.place) for p in here):
+            return False
+        foreign = not any(self._context.is_home(place) for place in pair)
+        return any(
+            p.place.place_id not in own
+            and (p.place.place_id in bound or foreign)
+            and (foreign or not self._context.is_home(p.place))
+            for p in here
+        )
 
 
 def extract_sentences(

@@ -42,6 +42,7 @@ PRIOR = {
     "piece:undone": -1.5,
     "feast": -3.0,
     "led-on": -3.0,
+    "in-step": 1.0,
     "ahead": 0.5,
     "ahead-other": -1.5,
     "meant": 1.0,

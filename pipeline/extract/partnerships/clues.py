@@ -132,6 +132,7 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
     for spot in spots(context, known, lands):
         dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
         shares = _shares(context, spot, dates)
+        in_step = _in_step(spot, shares, dates)
         beside = {date: _beside(context, spot, date) for date in dates}
         led_on = _led_on(context, spot, dates)
         feasts = {bounds(str(d.edtf))[0].year + d.years for d in dates if d.years is not None}
@@ -161,6 +162,8 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                     here.add("aligned" if own else "astray")
                     mine = [m for m in spot.named if m.place.place_id in bond.partners]
                     here |= standing(context, mine, date)
+                    if own and in_step:
+                        here.add("in-step")
                     if own and len(holders) > 1:
                         nearest = min(spot.named, key=lambda m: _gap(m, date)).place.place_id
                         here.add("shared-nearest" if nearest in bond.partners else "shared-farther")
@@ -171,7 +174,9 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 if date in led_on:
                     here.add("led-on")
                 if date.years is None and bounds(str(date.edtf))[0].year in feasts:
-                    here.add("feast")
+                    told = phrase(context.text, spot.start, date, spot.end, spot.block.lang)
+                    if "of-bond" not in told:  # "(Urkunde vom 12. Mai 1956)"
+                        here.add("feast")
                 if beside[date]:
                     if beside[date] not in bond.partners and _in_bracket(context, spot, date):
                         continue  # A | B (seit 1990) | C
@@ -207,6 +212,17 @@ def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[
         for date in own:
             given.setdefault(date, set()).add(partners[i].place.place_id)
     return {date: frozenset(places) for date, places in given.items()}
+
+
+def _in_step(spot: Spot, shares: dict[DateMention, frozenset[str]], dates: Sequence[DateMention]) -> bool:
+    """Whether a sentence gives each of several partners a date of its own."""
+    named = {m.place.place_id for m in spot.named}
+    given = [shares.get(date, frozenset()) for date in dates]
+    return (
+        len(named) == len(dates) > 1
+        and all(len(g) == 1 for g in given)
+        and frozenset().union(*given) == named
+    )
 
 
 def _may_own(context: Context, place: PlaceMention) -> bool:
@@ -380,7 +396,7 @@ def spots(context: Context, known: frozenset[str], lands: dict[str, str] | None 
     """Go through the sentences of a page and keep in mind which partners it speaks of."""
     focus: frozenset[str] = frozenset()
     since, block_of_focus, section, diverted = 0, -1, -1, False
-    rows = _row_owners(context, known)
+    rows, by_land = _row_owners(context, known), lands or {}
     lines: dict[int, frozenset[str]] = {}
     for block in context.document.blocks:
         if block.section < 0:
@@ -397,8 +413,8 @@ def spots(context: Context, known: frozenset[str], lands: dict[str, str] | None 
                 for p in places
             )
             labels = context.label_dates(block) if named else []
-            told = context.countries(start, end) if lands and not strangers else []
-            meant = frozenset(lands[c.country] for c in told if c.country in (lands or {}))
+            told = context.countries(start, end) if by_land and not strangers else []
+            meant = frozenset(by_land[c.country] for c in told if c.country in by_land)
             if not meant.isdisjoint(m.place.place_id for m in named):
                 meant = frozenset()  # "A in Polen": the country is but where it lies
             yield Spot(

@@ -70,11 +70,6 @@ def phrase(text: str, start: int, date: DateMention, end: int, lang: str) -> set
     return signs
 
 
-def not_until(text: str, start: int, date: DateMention, end: int, lang: str) -> bool:
-    """Whether what a date in ``text[start:end]`` tells of was long in coming, so that "until" is no end."""
-    return "not-until" in phrase(text, start, date, end, lang)
-
-
 def at_edge(text: str, date: DateMention, lang: str) -> bool:
     """Whether a time before or after a date is meant, and not the date: "vor 2000", "after 1990"."""
     ahead, _ = _frames(lang, "edge")

@@ -28,7 +28,7 @@ LIKELY = 0.42
 """From here on a date founds the pair."""
 DOUBTFUL = 0.3
 """Below this a rule's date of a start is no such date; beside a likely one, below the next."""
-RIVAL = 0.2
+RIVAL = 0.3
 _TAKEN_BACK = {"feast", "led-on"}
 """What shows a date to be another's than the bond's, whatever the rules read."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)

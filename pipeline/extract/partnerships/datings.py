@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, event_at, has, other_event
-from pipeline.extract.partnerships.date_signs import at_edge, not_until
+from pipeline.extract.partnerships.date_signs import at_edge, phrase
 from pipeline.extract.partnerships.finding import Dating
 from pipeline.lexicon import LANGUAGES
 from pipeline.model import Basis, DateMention, Event, Evidence, Place, PlaceMention
@@ -25,6 +25,10 @@ _APART = 60
 _AGAINST = 25
 # A clause with fewer letters than that says nothing of its date.
 _TELLING = 12
+# A date that opens what is joined on: "A und seit 2002 B".
+_CONJUNCT = re.compile(
+    r"\b(?:und|and|sowie),?\s(?:auch\s|then\s|dann\s)?(?:(?:seit|since|from|ab|in|im)\s)?$"
+)
 _AND = re.compile(r"\b(?:und|and|sowie)\b")
 
 
@@ -55,7 +59,10 @@ def event_of(context: Context, date: DateMention, start: int, end: int, lang: st
     event = event_at(context.text, *own, lang, (date.start, date.end))
     if event is Event.ANNIVERSARY:
         return None  # the year of the feast, not of the bond
-    if event is Event.ENDED and not_until(context.text, start, date, end, lang):
+    told = phrase(context.text, start, date, end, lang) if event is Event.ENDED else set()
+    if "of-bond" in told:
+        return Event.SIGNED  # "der Vertrag von 1964 wurde gekündigt"
+    if "not-until" in told:
         return Event.SINCE  # "was not signed until 1988"
     return event
 
@@ -191,6 +198,9 @@ def _holders(text: str, partners: Sequence[PlaceMention], date: DateMention) -> 
         return {before[-1]}
     if len(before) > 1 and _speaks(gaps[before[-1]], "former"):
         return {before[0]}
+    behind = [i for i, partner in enumerate(partners) if partner.start >= date.end]
+    if before and behind and _CONJUNCT.search(text[partners[before[-1]].end : date.start]):
+        return set(behind)  # "A und seit 2002 mit B"
     turned = {i for i, gap in enumerate(gaps) if "; " in gap or _speaks(gap, "turning")}
     own = [i for i in range(len(partners)) if i not in turned] or list(range(len(partners)))
     nearest = min(own, key=lambda i: len(gaps[i]))

@@ -249,7 +249,6 @@ class SentenceReader:
                     dating(last.anchor, last.partners[0].place, date, event, quote, "founding:following")
                 )
 
-
     def _of_another(self, here: Sequence[PlaceMention], pair: tuple[Place, Place]) -> bool:
         """Whether a sentence names another partner of the page, or the home where the pair is not its own."""
         bound = {place.place_id for f in self._findings for place in (f.a, f.b)}

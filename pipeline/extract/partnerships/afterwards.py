@@ -26,8 +26,11 @@ def become(context: Context, sentence: Sentence, lang: str, told: Sequence[Findi
         return []
     words = context.text[sentence.start : sentence.end]
     stance = polarity(words, lang)
-    if stance.status not in _OVER or stance.denied or not has(words, lang, "refers_back"):
+    if stance.status not in _OVER or stance.denied:
         return []
+    pieces = (piece.strip() for piece in words.split(","))
+    if not any(has(p, lang, "refers_back") and polarity(p, lang).status is stance.status for p in pieces):
+        return []  # "Sie waren hier, der Chor ist aufgelöst": not the bond
     comma = context.text.find(",", sentence.start, sentence.end)
     subject = context.places(sentence.start, comma if comma >= 0 else sentence.end)
     if any(p.place not in (told[0].a, told[0].b) and not context.is_home(p.place) for p in subject):

@@ -41,10 +41,25 @@ PRIOR = {
     "out-of-turn": -1.5,
     "piece:undone": -1.5,
     "feast": -3.0,
-    "led-on": -2.0,
+    "led-on": -3.0,
+    "in-step": 1.0,
+    "ahead": 0.5,
+    "ahead-other": -1.5,
+    "meant": 1.0,
+    "other-country": -2.0,
     "piece:contact": -1.0,
     "piece:renewed": -0.5,
     "piece:other": -0.5,
+    "event:ended": -1.0,
+    "until": -1.0,
+    "status:ended": -1.0,
+    "of-bond": 1.5,
+    "not-until": 1.5,
+    "after": -1.0,
+    "aside": -1.0,
+    "clause:undone": -1.0,
+    "gap:turned": -1.5,
+    "gap:parted": -1.0,
 }
 _STEPS, _RATE, _HELD = 400, 0.05, 1.0
 _DIGITS = 3
@@ -57,6 +72,7 @@ class Sample:
     options: list[Option]
     choice: set[str]
     accepted: frozenset[str]
+    label: str = ""
 
 
 def samples(chain: Chain, pages: str, gold: str) -> list[Sample]:
@@ -81,8 +97,8 @@ def _of_page(context: Context, gold: GoldPage) -> list[Sample]:
     datings = [d for part in read_all(context) for d in part.datings]
     told = options(context, [(a, b) for a, b, _ in pairs.values()], datings)
     return [
-        Sample(found, choice, accepted)
-        for (found, choice), (_, _, accepted) in zip(told, pairs.values(), strict=True)
+        Sample(found, choice, accepted, f"{a.name} - {b.name}")
+        for (found, choice), (a, b, accepted) in zip(told, pairs.values(), strict=True)
     ]
 
 

@@ -102,7 +102,7 @@ def _clean_html(page: Page, excerpt: int) -> tuple[Document, list[tuple[str, str
 
 
 def _locale(soup: BeautifulSoup, declared: str) -> str:
-    """Return the locale that names a country, of the page's language or for those who link to it, or nothing."""
+    """Return the locale that names a country, of the page itself or for those who link to it, or nothing."""
     linked = soup.find("meta", attrs={"property": "og:locale"})
     for found in (declared, str(linked.get("content", "")) if isinstance(linked, Tag) else ""):
         if re.fullmatch(r"[a-z]{2}[-_][A-Z]{2}", found.strip()):

@@ -91,9 +91,7 @@ class Candidates:
             self._read(part, read, texts.headings)
         self._neighbours = Neighbours(self._around, self._gazetteer)
         parts = [texts.body, texts.title, texts.chrome[:_CHROME_MAX], *texts.publisher]
-        self._evidence = evidence(
-            parts, texts.locale, self._countries, self._alone, self._neighbours, lang
-        )
+        self._evidence = evidence(parts, texts.locale, self._countries, self._alone, self._neighbours, lang)
         self.prior = self._evidence.prior
         beside = [name for name, part in self._around.items() if part in ("chrome", "publisher")]
         self._beside = Neighbours(beside, self._gazetteer)

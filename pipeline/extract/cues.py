@@ -89,6 +89,8 @@ def polarity(text: str, lang: str) -> Polarity:
         ):
             status = candidate
             break
+    if status in (Status.SUSPENDED, Status.ENDED) and has(text, lang, "unaffected"):
+        status = Status.ACTIVE  # what rests or ended is something else, or came back
     return Polarity(has(text, lang, "denial"), has(text, lang, "wish"), status)
 
 

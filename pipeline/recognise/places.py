@@ -32,6 +32,7 @@ from pipeline.gazetteer import (
 from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, scan
 from pipeline.gazetteer.tables import settler_countries
 from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
+from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
 from pipeline.recognise.columns import column_names, is_anothers
@@ -400,22 +401,26 @@ def _town_of_demonym(form: str, country: str) -> Place | None:
     return None
 
 
-_ARTICLES = frozenset(("die", "den", "der", "unsere", "unseren", "unserer"))
+_ARTICLES = {
+    "de": frozenset(("die", "den", "der", "unsere", "unseren", "unserer")),
+    "en": frozenset(("the", "our")),
+}
 
 
-def _peoples(mentions: Sequence[PlaceMention], home: Place | None) -> dict[str, Place]:
+def _peoples(mentions: Sequence[PlaceMention], home: Place | None, lang: str) -> dict[str, Place]:
     """Return the peoples that stand for the one town of their country on the page: die Franzosen."""
     towns: dict[str, dict[str, Place]] = {}
     for mention in mentions:
         towns.setdefault(mention.place.country, {})[mention.place.place_id] = mention.place
     abroad = {c: list(t.values()) for c, t in towns.items() if home is None or c != home.country}
-    peoples: dict[str, list[str]] = lexicon("de", "places")["peoples"]
+    peoples: dict[str, list[str]] = lexicon(lang, "places")["peoples"]
+    endings = ("", "n") if lang == "de" else ("",)
     return {
         form: abroad[country][0]
         for country, words in peoples.items()
         if len(abroad.get(country, ())) == 1
         for word in words
-        for form in (word, f"{word}n")
+        for form in (word + ending for ending in endings)
     }
 
 
@@ -440,10 +445,10 @@ def _adjectives(
         forms.update(dict.fromkeys(_demonyms(home.name), home))
         if document.home is not None:
             forms.update(dict.fromkeys(_demonyms(document.home.surface), home))
-    peoples = _peoples(mentions, home)
+    peoples = {lang: _peoples(mentions, home, lang) for lang in LANGUAGES}
     taken = {m.start for m in mentions if not m.place.place_id.startswith("unlinked:")}
     known, named = _known_demonyms(), frozenset(lexicon("de", "places")["followed"])
-    wanted = {*forms, *peoples, *known}
+    wanted = {"de": {*forms, *peoples["de"], *known}, "en": {*peoples["en"]}}
     partners = frozenset(lexicon("de", "places")["owned_nouns"])
     english = {form: m.place for m in mentions for form in _english_demonyms(m.place.name)}
     found = []
@@ -451,22 +456,31 @@ def _adjectives(
         words = tokens[block.index]
         if block.lang == "en":
             found += _english_people(block, words, english)
-            continue
-        for token, noun in itertools.pairwise(words):  # die Gifhorner Partnerstadt, of a town not named
-            if noun.text in partners and token.text not in wanted:
+        for token, noun in itertools.pairwise(words if block.lang == "de" else ()):
+            if noun.text in partners and token.text not in wanted["de"]:
+                # die Gifhorner Partnerstadt, of a town not named
                 town = _town_of_demonym(token.text, home.country if home else "")
                 if town is not None and token.start not in taken:
                     found.append(PlaceMention(token.start, token.end, town, block.index, "adjective"))
-        for i in [i for i, token in enumerate(words) if token.text in wanted]:
+        for i in [i for i, token in enumerate(words) if token.text in wanted[block.lang]]:
             token, after = words[i], words[i + 1] if i + 1 < len(words) else None
-            place = forms.get(token.text)
-            if place is None and i and words[i - 1].text.lower() in _ARTICLES:  # Polen alone is the country
-                place = peoples.get(token.text)
-            if place is None and not (after is not None and after.text in named):  # Kölner Straße
+            place = forms.get(token.text) if block.lang == "de" else None
+            if place is None and i and words[i - 1].text.lower() in _ARTICLES[block.lang]:
+                place = peoples[block.lang].get(token.text)  # Polen alone is the country
+            if block.lang == "en":
+                place = place if token.text.endswith("s") or _is_people(after) else None
+            elif place is None and not (after is not None and after.text in named):  # Kölner Straße
                 place = known.get(token.text)
             if place is not None and token.start not in taken:
                 found.append(PlaceMention(token.start, token.end, place, block.index, "adjective"))
     return found
+
+
+def _is_people(after: Token | None) -> bool:
+    """Whether "the French" is a people by the word behind it, and no adjective."""
+    return (
+        after is None or not after.text[0].isalpha() or after.text in lexicon("en", "places")["people_then"]
+    )
 
 
 def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[CountryMention, ...]]:

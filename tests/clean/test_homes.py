@@ -92,7 +92,12 @@ def test_a_name_is_no_neighbour_of_its_own() -> None:
     ],
 )
 def test_country_signs(lang: str, text: str, prior: str) -> None:
-    assert evidence([text], Counter(), {}, neighbours(), lang).prior == prior
+    assert evidence([text], "", Counter(), {}, neighbours(), lang).prior == prior
+
+
+@pytest.mark.parametrize(("locale", "prior"), [("en-GB", "GB"), ("en_NZ", "NZ"), ("en", ""), ("pl-PL", "")])
+def test_the_locale_names_a_country(locale: str, prior: str) -> None:
+    assert evidence(["It is."], locale, Counter(), {}, neighbours(), "en").prior == prior
 
 
 def test_weather_and_institutions() -> None:

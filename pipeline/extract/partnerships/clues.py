@@ -17,11 +17,16 @@ from itertools import pairwise
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
+from pipeline.extract.partnerships.date_signs import is_prose, phrase, standing
 from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
+_OPENS = 12
+"""So far in a sentence a date opens it."""
+_ACTS = frozenset({"piece:signed", "piece:proclaimed", "piece:decided"})
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
+_STARTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE)
 _CUES = ("signed", "proclaimed", "decided", "since", "contact", "renewed", "anniversary", "ended", "other")
 _SINCE = re.compile(r"(?:\bseit|\bsince|\bfrom|\bab|\bas of)(?: \w+)?\s*$", re.IGNORECASE)
 # Before the name of where something is or happens; between a town and the date in its bracket.
@@ -29,10 +34,15 @@ _WHERE = re.compile(
     r"(?<!\w)(?:in|im|bei|near|at|by|auf|am|an der|on|outside|nach|from|aus)\s(?:the\s|der\s|dem\s)?$"
 )
 _BESIDE = re.compile(
-    r"(?:\sin\s[^\d,;.:()]{2,30}?)?(?:\s\([^()\d]{0,40}\)|,\s[^\W\d_][^\d,;.:()]{2,25})?"
+    r"(?:\sin\s(?:(?!und\s|and\s|sowie\s)[^\d,;.:()]){2,30}?)?(?:\s\([^()\d]{0,40}\)|,\s[^\W\d_][^\d,;.:()]{2,25})?"
     r"(?:,?\s\((?:[^()\d]{0,30}\s)?|(?:,|:|\s[–-])?\s(?:seit|since|from|ab)?\s?)"
 )
 _BESIDE_REACH = 80
+_AHEAD = 60
+# Between a date and the name of which it is told.
+_BEFORE = re.compile(
+    r":?\s(?:auch\s|mit\s|with\s|dann\s|then\s|das\s\w+\s|die\s\w+\s|the\s\w+\s(?:\w+\s)?of\s)?"
+)
 _MARK = re.compile(r"[,;:()·|–]|\.(?=\s)|\b(?:und|and|but|aber)\b")
 _UNTIL = re.compile(r"(?:\bbis|\buntil|\btill)(?: \w+)?\s*$", re.IGNORECASE)
 
@@ -87,7 +97,10 @@ def bonds_of(context: Context, pairs: Sequence[tuple[Place, Place]]) -> list[Bon
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A sentence, with the partners that it names, those that its layout names, and those in focus."""
+    """A sentence, with the partners that it names, those that its layout names, and those in focus.
+
+    ``meant`` are the partners that only their country stands for: "Die Ungarn kamen 1987 dazu".
+    """
 
     block: Block
     start: int
@@ -102,6 +115,7 @@ class Spot:
     among: bool
     diverted: bool
     labels: tuple[DateMention, ...]
+    meant: frozenset[str] = frozenset()
 
 
 def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]:
@@ -110,13 +124,23 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
     found: list[list[Candidate]] = [[] for _ in bonds]
     seen: set[str] = set()
     last: tuple[str, ...] = ()
-    for spot in spots(context, known):
+    lands = lands_of(context, bonds)
+    before: tuple[DateMention | None, list[Candidate]] = (
+        None,
+        [],
+    )  # the last date so far, and its candidates
+    for spot in spots(context, known, lands):
         dates = [d for d in context.dates(spot.start, spot.end) if usable(context, d)]
         shares = _shares(context, spot, dates)
+        in_step = _in_step(spot, shares, dates)
         beside = {date: _beside(context, spot, date) for date in dates}
         led_on = _led_on(context, spot, dates)
         feasts = {bounds(str(d.edtf))[0].year + d.years for d in dates if d.years is not None}
         turns = _turns(context, spot, dates) if spot.named else in_turn(context.text, last, dates)
+        if dates and before[1] and _leads_on(context, before[1][0], spot, dates[0]):
+            for candidate in before[1]:
+                candidate.features.add("led-on")
+        before = (dates[-1], []) if dates else before
         for index, bond in enumerate(bonds):
             links = links_of(spot, bond, seen)
             if not links:
@@ -127,8 +151,19 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 if "named" in here and _of_else(context, spot, date):
                     continue
                 holders = shares.get(date, frozenset())
+                if spot.meant and (spot.named or len(spot.meant) > 1):
+                    if _land_of(context, spot, date, lands) in bond.partners:
+                        pass
+                    elif "meant" in here:
+                        continue
+                    else:
+                        here.add("taken")
                 if "named" in here:
                     here.add("aligned" if own else "astray")
+                    mine = [m for m in spot.named if m.place.place_id in bond.partners]
+                    here |= standing(context, mine, date)
+                    if own and in_step:
+                        here.add("in-step")
                     if own and len(holders) > 1:
                         nearest = min(spot.named, key=lambda m: _gap(m, date)).place.place_id
                         here.add("shared-nearest" if nearest in bond.partners else "shared-farther")
@@ -139,14 +174,21 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 if date in led_on:
                     here.add("led-on")
                 if date.years is None and bounds(str(date.edtf))[0].year in feasts:
-                    here.add("feast")
+                    told = phrase(context.text, spot.start, date, spot.end, spot.block.lang)
+                    if "of-bond" not in told:  # "(Urkunde vom 12. Mai 1956)"
+                        here.add("feast")
                 if beside[date]:
                     if beside[date] not in bond.partners and _in_bracket(context, spot, date):
                         continue  # A | B (seit 1990) | C
                     here.add("beside" if beside[date] in bond.partners else "beside-other")
+                ahead = _ahead(context, spot, date)
+                if ahead:
+                    here.add("ahead" if ahead in bond.partners else "ahead-other")
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
                 found[index].append(_candidate(context, spot, date, here))
+                if date is dates[-1]:
+                    before[1].append(found[index][-1])
             if "named" in links:
                 for date in spot.labels:
                     found[index].append(_candidate(context, spot, date, {"label"}))
@@ -172,6 +214,17 @@ def _shares(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[
     return {date: frozenset(places) for date, places in given.items()}
 
 
+def _in_step(spot: Spot, shares: dict[DateMention, frozenset[str]], dates: Sequence[DateMention]) -> bool:
+    """Whether a sentence gives each of several partners a date of its own."""
+    named = {m.place.place_id for m in spot.named}
+    given = [shares.get(date, frozenset()) for date in dates]
+    return (
+        len(named) == len(dates) > 1
+        and all(len(g) == 1 for g in given)
+        and frozenset().union(*given) == named
+    )
+
+
 def _may_own(context: Context, place: PlaceMention) -> bool:
     """Whether a date beside a town may be told of that town: not where it only says where something is."""
     if place.form != "name" or context.is_home(place.place):
@@ -179,12 +232,23 @@ def _may_own(context: Context, place: PlaceMention) -> bool:
     return _WHERE.search(context.text[max(0, place.start - 20) : place.start]) is None
 
 
+def _acts(context: Context, spot: Spot, date: DateMention) -> bool:
+    """Whether the words right around a date tell of an act that founds a bond."""
+    return not _piece(context.text, spot, date).isdisjoint(_ACTS)
+
+
+def _leads_on(context: Context, earlier: Candidate, spot: Spot, date: DateMention) -> bool:
+    """Whether the sentence behind tells of the act from a date: "1967 kam ein Chor. Ein Jahr darauf ..."."""
+    told = date.basis is Basis.DERIVED and date.years is None and date.start - spot.start <= _OPENS
+    plain = earlier.date.basis is Basis.STATED and earlier.event not in _STARTS
+    return told and plain and 0 <= spot.start - earlier.end <= 2 and _acts(context, spot, date)
+
+
 def _led_on(context: Context, spot: Spot, dates: Sequence[DateMention]) -> frozenset[DateMention]:
     """Return the dates from which that of the act is told: came in 1979, two years later signed."""
 
     def acts(date: DateMention) -> bool:
-        told = _piece(context.text, spot, date)
-        return not told.isdisjoint({"piece:signed", "piece:proclaimed", "piece:decided"})
+        return _acts(context, spot, date)
 
     return frozenset(
         one
@@ -213,6 +277,20 @@ def _beside(context: Context, spot: Spot, date: DateMention) -> str:
             return places[-1].place.place_id
         places.pop()  # "Adorf in Hessen (1964)"
     return ""
+
+
+def _ahead(context: Context, spot: Spot, date: DateMention) -> str:
+    """Return the town whose name follows a date: "A und seit 2002 B"."""
+    after = next(
+        (p for p in context.places(date.end, min(spot.end, date.end + _AHEAD)) if p.form == "name"), None
+    )
+    if (
+        after is None
+        or context.is_home(after.place)
+        or not _BEFORE.fullmatch(context.text[date.end : after.start])
+    ):
+        return ""
+    return after.place.place_id
 
 
 def _in_bracket(context: Context, spot: Spot, date: DateMention) -> bool:
@@ -255,6 +333,8 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
             links.add("first-naming")
     elif spot.owners & bond.partners:
         links.add("owned")
+    elif spot.meant & bond.partners:
+        links.add("meant")
     elif spot.focus & bond.partners:
         links.add("focus" if spot.same_block else "focus-above")
         links.add(f"distance-{spot.distance}")
@@ -262,11 +342,13 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
         return links
     if named - bond.partners:
         links.add("other-named")
+    if spot.meant:
+        links.add("by-country" if spot.meant & bond.partners else "other-country")
     if spot.owners and not spot.owners & bond.partners:
         links.add("other-owner")
     if spot.owners & bond.partners:
         links.add("owner")
-    if len(spot.focus) > 1 and not named:
+    if len(spot.focus) > 1 and not (named or spot.meant & bond.partners):
         links.add("wide-focus")
     if spot.strangers:
         links.add("stranger")
@@ -282,11 +364,39 @@ def links_of(spot: Spot, bond: Bond, seen: set[str]) -> set[str]:
     return links
 
 
-def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
+def lands_of(context: Context, bonds: Sequence[Bond]) -> dict[str, str]:
+    """Map each country that but one partner lies in to that partner; the home's own country is none."""
+    found: dict[str, set[str]] = {}
+    for bond in bonds:
+        for place in (bond.a, bond.b):
+            if place.place_id in bond.partners and place.country:
+                found.setdefault(place.country, set()).add(place.place_id)
+    home = context.home.country if context.home else ""
+    return {land: next(iter(own)) for land, own in found.items() if len(own) == 1 and land != home}
+
+
+def _land_of(context: Context, spot: Spot, date: DateMention, lands: dict[str, str]) -> str:
+    """Return the partner whose country, or whose name, stands nearest to a date."""
+    told = [
+        (c.start, c.end, lands[c.country])
+        for c in context.countries(spot.start, spot.end)
+        if c.country in lands
+    ]
+    told += [(m.start, m.end, m.place.place_id) for m in spot.named]
+    near = min(told, key=lambda t: (_apart(context.text, t[0], t[1], date), t[0]), default=(0, 0, ""))
+    return near[2]
+
+
+def _apart(text: str, start: int, end: int, date: DateMention) -> int:
+    gap = text[end : date.start] if end <= date.start else text[date.end : start]
+    return len(gap) + 60 * len(_MARK.findall(gap))
+
+
+def spots(context: Context, known: frozenset[str], lands: dict[str, str] | None = None) -> Iterator[Spot]:
     """Go through the sentences of a page and keep in mind which partners it speaks of."""
     focus: frozenset[str] = frozenset()
     since, block_of_focus, section, diverted = 0, -1, -1, False
-    rows = _row_owners(context, known)
+    rows, by_land = _row_owners(context, known), lands or {}
     lines: dict[int, frozenset[str]] = {}
     for block in context.document.blocks:
         if block.section < 0:
@@ -303,14 +413,21 @@ def spots(context: Context, known: frozenset[str]) -> Iterator[Spot]:
                 for p in places
             )
             labels = context.label_dates(block) if named else []
+            told = context.countries(start, end) if by_land and not strangers else []
+            meant = frozenset(by_land[c.country] for c in told if c.country in by_land)
+            if not meant.isdisjoint(m.place.place_id for m in named):
+                meant = frozenset()  # "A in Polen": the country is but where it lies
             yield Spot(
                 block, start, end, named, owners, focus if since < _AFTER else frozenset(), since,
                 block_of_focus == block.index, frozenset(p.place.place_id for p in places), strangers,
                 _among(context, start, end, block.lang, named), diverted,
-                tuple(d for d in labels if usable(context, d)),
+                tuple(d for d in labels if usable(context, d)), meant,
             )  # fmt: skip
             since += 1
             diverted = diverted or strangers
+            if meant and not named:
+                diverted = False
+                focus, since, block_of_focus = meant, 0, block.index
             if named:
                 diverted = False
                 focus, since, block_of_focus = frozenset(m.place.place_id for m in named), 0, block.index
@@ -376,9 +493,10 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     """Make a candidate with what its own words say."""
     text, lang = context.text, spot.block.lang
     inside = spot.start <= date.start < spot.end
+    left, right = clause(text, spot.start, spot.end, date.start, lang) if inside else (spot.start, spot.end)
     event = event_of(context, date, spot.start, spot.end, lang)
     features = set(links)
-    kind = next(k for k in ("label", "named", "owned", "focus", "focus-above") if k in links)
+    kind = next(k for k in ("label", "named", "owned", "meant", "focus", "focus-above") if k in links)
     act = {
         Event.SIGNED: "act", Event.PROCLAIMED: "act", Event.DECIDED: "act", Event.SINCE: "since",
         Event.ANNIVERSARY: "jubilee", Event.ENDED: "ended", None: "none",
@@ -388,13 +506,16 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
         features.add(f"astray&{act}")
     if spot.block.kind in (BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION, BlockKind.ITEM):
         features.add("short" if spot.block.end - spot.block.start < 80 else "item")
-    left, right = clause(text, spot.start, spot.end, date.start, lang) if inside else (spot.start, spot.end)
     around = text[left:right]
     for cue in _CUES:
         if speaks_of(around, lang, cue):
             features.add(f"clause:{cue}")
+    if has(around, lang, "undoing"):
+        features.add("clause:undone")
     if inside:
-        features |= _piece(text, spot, date)
+        features |= _piece(text, spot, date) | phrase(text, spot.start, date, spot.end, lang)
+        if event is None and is_prose(spot.start, spot.end) and not context.triggers(spot.start, spot.end):
+            features.add("bare")
     stance = polarity(text[spot.start : spot.end], lang)
     if stance.denied or stance.wished:
         features.add("unsure")
@@ -423,6 +544,8 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     if has(text[spot.start : spot.end], lang, "body"):
         features.add("body")
     features |= _shape(date)
+    if "not-until" in features:
+        features -= {"until", f"{kind}&until", "piece:ended", "clause:ended"}
     return Candidate(date, event, min(spot.start, date.start), spot.end, features)
 
 
@@ -472,6 +595,9 @@ def _compare(context: Context, each: list[Candidate]) -> None:
             c.features.add("only-year")
         if acts - {id(c)} and id(c) not in acts:
             c.features.add("rival-act")
+        if c.features & {"bare"} and len(each) > 1:
+            told = any(o.event in _STARTS and years[id(o)] != year for o in each)
+            c.features.add("bare-rival" if told else "bare-alike")
         if near and id(c) not in near:
             c.features.add("rival-near")
         if any(

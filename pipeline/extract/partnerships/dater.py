@@ -24,11 +24,13 @@ from pipeline.extract.partnerships.reckoned import reckoned
 from pipeline.model import Basis, Event, Place
 
 RULE = "founding:weighed"
-LIKELY = 0.5
+LIKELY = 0.42
 """From here on a date founds the pair."""
 DOUBTFUL = 0.3
 """Below this a rule's date of a start is no such date; beside a likely one, below the next."""
-RIVAL = 0.2
+RIVAL = 0.3
+_TAKEN_BACK = {"feast", "led-on"}
+"""What shows a date to be another's than the bond's, whatever the rules read."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)
 
 
@@ -50,7 +52,7 @@ class Option:
             extra.add("ruled" if self.edtf in choice else "overruled")
         if not self.offered:
             return [{"rule-only", *extra}]
-        return [c.features | extra for c in self.offered]
+        return [c.features if c.features & _TAKEN_BACK else c.features | extra for c in self.offered]
 
 
 def options(
@@ -129,8 +131,8 @@ def _holds(option: Option, chance: float, best: Option | None) -> bool:
     """Whether a rule's date of a start is kept: a decade is, and what says the same as the likeliest."""
     if best is None:
         return chance >= DOUBTFUL or "X" in option.edtf
-    if any(c.features & {"feast", "led-on"} for c in option.offered):
-        return chance >= LIKELY
+    if any(c.features & _TAKEN_BACK for c in option.offered):
+        return False
     signed = any(d.event is Event.SIGNED for d in option.ruled)
     return (
         chance >= (RIVAL / 2 if signed else RIVAL)

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
-from pipeline.extract.cues import event_at, other_event
+from pipeline.extract.cues import clause, event_at, has, other_event
+from pipeline.extract.partnerships.date_signs import at_edge, phrase
 from pipeline.extract.partnerships.finding import Dating
+from pipeline.lexicon import LANGUAGES
 from pipeline.model import Basis, DateMention, Event, Evidence, Place, PlaceMention
 
 _LEAD_ON = re.compile(r"\b(?:followed by|gefolgt von)\b")
@@ -21,6 +23,12 @@ _BESIDE = re.compile(
 # So far apart is a date from no partner at all, and so much farther one on the side where the others are not.
 _APART = 60
 _AGAINST = 25
+# A clause with fewer letters than that says nothing of its date.
+_TELLING = 12
+# A date that opens what is joined on: "A und seit 2002 B".
+_CONJUNCT = re.compile(
+    r"\b(?:und|and|sowie),?\s(?:auch\s|then\s|dann\s)?(?:(?:seit|since|from|ab|in|im)\s)?$"
+)
 _AND = re.compile(r"\b(?:und|and|sowie)\b")
 
 
@@ -31,6 +39,8 @@ def usable(context: Context, date: DateMention) -> bool:
     any that is finer than a year: what it speaks of is still to come.
     """
     if date.edtf is None or date.edtf[:2] not in ("18", "19", "20"):
+        return False
+    if date.years is None and at_edge(context.text, date, context.document.lang):
         return False
     published = context.document.published
     told = date.basis is Basis.DERIVED and date.years is None
@@ -45,10 +55,28 @@ def event_of(context: Context, date: DateMention, start: int, end: int, lang: st
     """Return what a date in ``text[start:end]`` stands for, or None where nothing says it."""
     if date.years is not None:
         return Event.ANNIVERSARY
-    event = event_at(context.text, start, end, lang, (date.start, date.end))
+    own = _clause_of(context, date, start, end, lang)
+    event = event_at(context.text, *own, lang, (date.start, date.end))
     if event is Event.ANNIVERSARY:
         return None  # the year of the feast, not of the bond
+    told = phrase(context.text, start, date, end, lang) if event is Event.ENDED else set()
+    if "of-bond" in told:
+        return Event.SIGNED  # "der Vertrag von 1964 wurde gekündigt"
+    if "not-until" in told:
+        return Event.SINCE  # "was not signed until 1988"
     return event
+
+
+def _clause_of(context: Context, date: DateMention, start: int, end: int, lang: str) -> tuple[int, int]:
+    """Return the clause that tells of a date, or the whole where it has but one or the clause says little.
+
+    "Scouts camped there in 1962, but the charter was signed in 1971".
+    """
+    if not start <= date.start < end or len(context.dates(start, end)) < 2:
+        return start, end
+    left, right = clause(context.text, start, end, date.start, lang)
+    words = sum(c.isalpha() for c in context.text[left : date.start] + context.text[date.end : right])
+    return (left, right) if words >= _TELLING else (start, end)
 
 
 def dating(a: Place, b: Place, date: DateMention, event: Event, quote: tuple[int, int], rule: str) -> Dating:
@@ -125,8 +153,10 @@ def align(
     shares: dict[int, list[DateMention]] = {i: [] for i in range(len(partners))}
     if not partners or not dates:
         return shares
-    if len(dates) == 1 or len(partners) == 1:
-        return {i: list(dates) for i in shares}
+    if len(partners) == 1:
+        return {0: list(dates)}
+    if len(dates) == 1:
+        return {i: list(dates) if i in _holders(text, partners, dates[0]) else [] for i in shares}
     if len(dates) == len(partners) and side_by_side(text, dates):
         return {i: [dates[i]] for i in shares}
     if len(dates) == len(partners) and _in_turn(partners, dates):
@@ -141,15 +171,60 @@ def align(
     free = [i for i in shares if not shares[i]] or list(shares)
     order = _order(text, [partners[i] for i in free], left)
     for date in left:
-        nearest = min(free, key=lambda i: (_distance(text, partners[i], date, order), i))
+        hung = _hung_on(text, partners, date)
+        nearest = (
+            hung if hung in free else min(free, key=lambda i: (_distance(text, partners[i], date, order), i))
+        )
         shares[nearest].append(date)
     for i in shares:
         if not shares[i] and i and joined[i]:
-            shares[i] = list(shares[i - 1])
+            shares[i] = [d for d in shares[i - 1] if not _hangs(text, partners[i - 1], d)]
     for i in reversed(shares):
         if not shares[i] and i + 1 < len(partners) and joined[i + 1]:
-            shares[i] = list(shares[i + 1])
+            # "A und seit 2002 B": the date between is of the one behind
+            shares[i] = [d for d in shares[i + 1] if not partners[i].end <= d.start < partners[i + 1].start]
     return shares
+
+
+def _holders(text: str, partners: Sequence[PlaceMention], date: DateMention) -> set[int]:
+    """Return the partners that the only date of a sentence is told of.
+
+    They are all, unless the talk turns from some to others: "A seit 1961; später kamen B und C", "A since
+    2008, and D has B", "A and B, the latter in 1986".
+    """
+    gaps = [_gap_between(text, partner, date) for partner in partners]
+    before = [i for i, partner in enumerate(partners) if partner.end <= date.start]
+    if len(before) > 1 and _speaks(gaps[before[-1]], "latter"):
+        return {before[-1]}
+    if len(before) > 1 and _speaks(gaps[before[-1]], "former"):
+        return {before[0]}
+    behind = [i for i, partner in enumerate(partners) if partner.start >= date.end]
+    if before and behind and _CONJUNCT.search(text[partners[before[-1]].end : date.start]):
+        return set(behind)  # "A und seit 2002 mit B"
+    turned = {i for i, gap in enumerate(gaps) if "; " in gap or _speaks(gap, "turning")}
+    own = [i for i in range(len(partners)) if i not in turned] or list(range(len(partners)))
+    nearest = min(own, key=lambda i: len(gaps[i]))
+    hangs = partners[nearest].end <= date.start and _speaks(gaps[nearest], "hanging")
+    return {i for i in own if not hangs or i <= nearest}
+
+
+def _hung_on(text: str, partners: Sequence[PlaceMention], date: DateMention) -> int | None:
+    """Return the partner whose relative clause holds a date: "A, mit dem man seit 1964 verschwistert ist"."""
+    before = [i for i, partner in enumerate(partners) if partner.end <= date.start]
+    return before[-1] if before and _hangs(text, partners[before[-1]], date) else None
+
+
+def _hangs(text: str, partner: PlaceMention, date: DateMention) -> bool:
+    """Whether a date stands in a clause that hangs on a name."""
+    return partner.end <= date.start and _speaks(text[partner.end : date.start], "hanging")
+
+
+def _gap_between(text: str, partner: PlaceMention, date: DateMention) -> str:
+    return text[partner.end : date.start] if partner.end <= date.start else text[date.end : partner.start]
+
+
+def _speaks(text: str, cue: str) -> bool:
+    return any(has(text, lang, cue) for lang in LANGUAGES)
 
 
 def runs_of(

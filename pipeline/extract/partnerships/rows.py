@@ -9,7 +9,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
 from pipeline.gazetteer import unlinked
 from pipeline.lexicon import all_words
-from pipeline.model import Block, Place, PlaceMention, Status, TriggerMention
+from pipeline.model import Block, Kind, Place, PlaceMention, Status, TriggerMention
 
 _PIECE = re.compile(r"[,;.()!](?=\s|$|\()|(?<=\s)\(")
 _PAIR = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?(?:[–—↔+]|\s-\s|\b(?:mit|with|and|und)\b)\s*")
@@ -46,6 +46,17 @@ def denied(context: Context, cells: list[Block], pair: tuple[Place, Place], *, d
             elif any(not t.weak for t in context.triggers(start, end)):
                 return False
     return doubted
+
+
+def kinds_named(context: Context, start: int, end: int, lang: str) -> list[Kind]:
+    """Return the kinds that a row names and does not deny: "Patenschaft. Keine Städtepartnerschaft"."""
+    return [
+        trigger.kind
+        for a, b in _pieces(context.text, start, end)
+        if not polarity(context.text[a:b], lang).denied
+        for trigger in context.triggers(a, b)
+        if not trigger.weak
+    ]
 
 
 def corrected(context: Context, start: int, end: int, lang: str) -> TriggerMention | None:

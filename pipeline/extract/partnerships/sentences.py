@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, event_at, has, polarity, statements
+from pipeline.extract.partnerships.afterwards import become, heading_says
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import align, dating, event_of, usable
 from pipeline.extract.partnerships.entries import Entry
@@ -21,12 +22,15 @@ from pipeline.model import (
     DateMention,
     Event,
     Evidence,
+    Place,
     PlaceMention,
     Sentence,
     Status,
     TriggerMention,
 )
 
+_FOLLOWING = 2
+"""So many sentences after one that names a pair may say what became of it."""
 _ACTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED)
 
 
@@ -42,6 +46,8 @@ class SentenceReader:
         self._discourse = Discourse(context, entries, owners)
         self._findings: list[Finding] = []
         self._datings: list[Dating] = []
+        self._told: tuple[Finding, ...] = ()  # the pairs of the last sentence that has some
+        self._behind = 0  # sentences of the block since then
 
     def read(self) -> Found:
         """Return the findings and datings of all sentences."""
@@ -49,6 +55,7 @@ class SentenceReader:
             if block.index in self._tabled or block.section < 0:
                 continue
             self._discourse.enter(block)
+            self._told = ()
             for sentence in self._context.sentences(block.start, block.end):
                 for unit in self._units(sentence, block):
                     self._sentence(unit, block)
@@ -84,9 +91,14 @@ class SentenceReader:
         told = phrased(reading, discourse, asked=True) if question else stated(reading)
         pairs = [] if retracted else told
         if pairs:
+            before = len(self._findings)
             pairs = self._keep(reading, pairs)
+            self._told, self._behind = tuple(self._findings[before:]), 0
         elif not (question or retracted):
+            self._behind += 1
             self._later_date(sentence, block)
+            if self._behind <= _FOLLOWING:
+                self._findings += become(context, sentence, block.lang, self._told)
         discourse.leave(reading, pairs)
 
     def _retracted(self, sentence: Sentence, block: Block) -> bool:
@@ -162,6 +174,8 @@ class SentenceReader:
                 return None
             statuses.append(stance.status)
         status = next((s for s in statuses if s is not Status.ACTIVE), whole.status)
+        if status is Status.ACTIVE:
+            status = heading_says(self._context, reading.block)
         return Status.ACTIVE if status is Status.PLANNED and self._told_of_the_past(reading) else status
 
     def _of_others(self, reading: Reading, group: Pairs) -> bool:
@@ -221,12 +235,16 @@ class SentenceReader:
             or polarity(context.text[sentence.start : sentence.end], block.lang).denied
         ):
             return
+        pair = (last.anchor, last.partners[0].place)
+        here = context.places(sentence.start, sentence.end)
         others = [
             p
-            for p in context.places(sentence.start, sentence.end)
+            for p in here
             if (p.form == "name" or is_people(context.text, sentence.start, sentence.end, p, block.lang))
-            and p.place not in (last.anchor, last.partners[0].place)
+            and p.place not in pair
         ]
+        if self._of_another(here, pair):
+            return
         named = bool(context.triggers(sentence.start, sentence.end)) and not others
         for date in context.dates(sentence.start, sentence.end):
             if not usable(context, date) or date.years is not None:
@@ -237,6 +255,20 @@ class SentenceReader:
                 self._datings.append(
                     dating(last.anchor, last.partners[0].place, date, event, quote, "founding:following")
                 )
+
+    def _of_another(self, here: Sequence[PlaceMention], pair: tuple[Place, Place]) -> bool:
+        """Whether a sentence names another partner of the page, or the home where the pair is not its own."""
+        bound = {place.place_id for f in self._findings for place in (f.a, f.b)}
+        own = {place.place_id for place in pair}
+        if any(p.place.place_id in own and not self._context.is_home(p.place) for p in here):
+            return False
+        foreign = not any(self._context.is_home(place) for place in pair)
+        return any(
+            p.place.place_id not in own
+            and (p.place.place_id in bound or foreign)
+            and (foreign or not self._context.is_home(p.place))
+            for p in here
+        )
 
 
 def extract_sentences(

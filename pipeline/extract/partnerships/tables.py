@@ -9,8 +9,16 @@ from pipeline.extract.context import Context, Scope
 from pipeline.extract.cues import event_at, has, heading_status, polarity
 from pipeline.extract.partnerships.datings import dating, event_of, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
+from pipeline.extract.partnerships.footnotes import footnotes, notes_of
 from pipeline.extract.partnerships.kinds import strongest
-from pipeline.extract.partnerships.rows import cell_pair, denied, named, of_others, unknown
+from pipeline.extract.partnerships.rows import (
+    cell_pair,
+    denied,
+    kinds_named,
+    named,
+    of_others,
+    unknown,
+)
 from pipeline.extract.trace import Veto
 from pipeline.gazetteer import unlinked
 from pipeline.lexicon import LANGUAGES, all_words
@@ -164,9 +172,15 @@ def _row_spans(cells: list[Block]) -> list[tuple[int, int]]:
     return [(cells[0].start, cells[-1].end)] if together else [(c.start, c.end) for c in cells]
 
 
-def _row_kind(context: Context, start: int, end: int, scope: Scope) -> tuple[Kind, bool]:
-    strong = [t.kind for t in context.triggers(start, end) if not t.weak]
-    return (strongest(strong), False) if strong else (scope.kind, not scope.strong)
+def _row_kind(
+    context: Context, spans: list[tuple[int, int]], lang: str, notes: list[Block], scope: Scope
+) -> tuple[Kind, bool]:
+    """Return the kind that a row's notes or its words name, and whether it is but that of the table."""
+    for said in ([(n.start, n.end) for n in notes], spans):
+        strong = [kind for a, b in said for kind in kinds_named(context, a, b, lang)]
+        if strong:
+            return strongest(strong), False
+    return scope.kind, not scope.strong
 
 
 def _home_of(
@@ -212,6 +226,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
     datings: list[Dating] = []
     current = scope
     below = Status.ACTIVE  # what the last subheading says of the rows below it
+    known = footnotes(context, table)
     for r, row in enumerate(table.grid):
         if r in table.header_rows:
             continue
@@ -237,6 +252,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             partners = [pair[1]]
         cells = [context.document.blocks[i] for i in dict.fromkeys(row) if i >= 0]
         own = [c for c in cells if c.start >= partner_cell.start] or cells
+        notes = notes_of(context, own, known)
         dated = any(_in(context, row, c) for c in columns.dates)
         for partner in partners:
             home = _home_of(context, row, columns, partner, current) if partner is not None else None
@@ -247,7 +263,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             if denied(context, own, (home, partner), dated=dated) or _of_others(context, row, headers):
                 context.note(Veto.ROW, start, end, home, partner)
                 continue
-            found = _row(context, row, columns, headers, current, home, partner, below)
+            found = _row(context, row, columns, headers, current, home, partner, below, notes)
             findings += found.findings
             datings += found.datings
     return Found(tuple(findings), tuple(datings))
@@ -276,6 +292,7 @@ def _row(
     home: Place,
     partner: Place,
     below: Status,
+    notes: list[Block],
 ) -> Found:
     """Return what a row says of one pair."""
     datings: list[Dating] = []
@@ -283,12 +300,11 @@ def _row(
     partner_cell = context.document.blocks[row[columns.partner]]
     own = [c for c in cells if c.start >= partner_cell.start] or cells
     spans = _row_spans(own)
-    start, end = spans[0]
-    told = (polarity(context.text[a:b], own[0].lang).status for a, b in spans)
-    status = next((s for s in told if s is not Status.ACTIVE), below)
-    kinds = [_row_kind(context, a, b, scope) for a, b in spans]
-    kind, weak = next((k for k in kinds if k != (scope.kind, not scope.strong)), kinds[0])
-    evidence: tuple[Evidence, ...] = (Evidence(start, end, "partnership:table"),)
+    noted = [(note.start, note.end) for note in notes]
+    told = [polarity(context.text[a:b], own[0].lang).status for a, b in (*spans, *noted)]
+    status = next((each for each in told if each is not Status.ACTIVE), below)
+    kind, weak = _row_kind(context, spans, own[0].lang, notes, scope)
+    evidence = tuple(Evidence(a, b, "partnership:table") for a, b in (spans[0], *noted))
     if scope.end:
         evidence += (Evidence(scope.start, scope.end, "partnership:table.scope"),)
     for c, index in enumerate(row):

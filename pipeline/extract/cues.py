@@ -83,6 +83,9 @@ class Polarity:
 def polarity(text: str, lang: str) -> Polarity:
     """Read denial, wish and status from a clause or sentence."""
     status = Status.ACTIVE
+    lasting = _pattern(lang, "no_more").sub(" ", text)
+    if lasting != text:
+        return Polarity(has(lasting, lang, "denial"), has(lasting, lang, "wish"), Status.ENDED)
     for candidate in (Status.SUSPENDED, Status.ENDED, Status.PLANNED):
         if has(text, lang, candidate.value) and not (
             candidate is Status.ENDED and has(text, lang, "not_ended")

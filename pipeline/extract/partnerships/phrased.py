@@ -54,8 +54,19 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
         return discourse.two(block)
     if found is None or found.place in known:
         return ()
+    if home is None or found.place.country != home.country:
+        return () if _told_here(reading, discourse, said) else (found,)
     # what has no name is hardly the place next door that was mentioned last
-    return () if home is not None and found.place.country == home.country else (found,)
+    told_of = discourse.spoken_of(reading) if block.lang == "de" and said.pronouns else None
+    known_one = told_of is not None and told_of.place == found.place
+    return (found,) if known_one and not _told_here(reading, discourse, said) else ()
+
+
+def _told_here(reading: Reading, discourse: Discourse, said: Told) -> bool:
+    """Whether "the two" and the like mean the home and the partner that the block has bound to it already."""
+    last, block = discourse.last, reading.block
+    same = last is not None and last.trigger.block == block.index and reading.context.is_home(last.anchor)
+    return same and block.lang == "de" and not said.country
 
 
 def _owners(

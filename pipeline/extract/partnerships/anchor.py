@@ -154,6 +154,13 @@ class Discourse:
         """Return the partner in whose section a block stands."""
         return self._entry_of.get(block.index)
 
+    def bound_here(self, block: Block) -> PlaceMention | None:
+        """Return the one partner that a block has bound to the home, if it did so last."""
+        last = self.last
+        if last is None or last.trigger.block != block.index or not self._context.is_home(last.anchor):
+            return None
+        return last.partners[0] if len(last.partners) == 1 else None
+
     def of_country(self, country: str, block: Block) -> PlaceMention | None:
         """Return the place that "the Dutch city" means: of those named not far above, the one named most."""
         before = [m for m in self._named if m.place.country == country and block.index - m.block <= _FAR]

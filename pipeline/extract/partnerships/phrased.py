@@ -49,24 +49,22 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     inside = [m for m in ahead if m.place not in known]
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
     if inside and not said.pronouns & {"this", "link"}:
-        found = inside[-1]  # B, we signed with them in 1989
-    elif "both" in said.pronouns and discourse.two(block):
+        return (inside[-1],) if block.lang == "de" else _abroad(home, inside[-1])  # B, we signed with them
+    if block.lang == "de" and not said.country and (told_of := discourse.bound_here(block)) is not None:
+        return () if told_of.place in known else (told_of,)
+    if "both" in said.pronouns and discourse.two(block):
         return discourse.two(block)
     if found is None or found.place in known:
         return ()
-    if home is None or found.place.country != home.country:
-        return () if _told_here(reading, discourse, said) else (found,)
-    # what has no name is hardly the place next door that was mentioned last
-    told_of = discourse.spoken_of(reading) if block.lang == "de" and said.pronouns else None
-    known_one = told_of is not None and told_of.place == found.place
-    return (found,) if known_one and not _told_here(reading, discourse, said) else ()
+    known_one = discourse.spoken_of(reading) if block.lang == "de" and said.pronouns else None
+    if known_one is not None and known_one.place == found.place:
+        return (found,)
+    return _abroad(home, found)
 
 
-def _told_here(reading: Reading, discourse: Discourse, said: Told) -> bool:
-    """Whether "the two" and the like mean the home and the partner that the block has bound to it already."""
-    last, block = discourse.last, reading.block
-    same = last is not None and last.trigger.block == block.index and reading.context.is_home(last.anchor)
-    return same and block.lang == "de" and not said.country
+def _abroad(home: Place | None, found: PlaceMention) -> tuple[PlaceMention, ...]:
+    """Leave out a place of the home's country: what has no name is hardly the town next door."""
+    return () if home is not None and found.place.country == home.country else (found,)
 
 
 def _owners(

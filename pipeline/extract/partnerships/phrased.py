@@ -50,14 +50,17 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
     if inside and not said.pronouns & {"this", "link"}:
         return (inside[-1],) if block.lang == "de" else _abroad(home, inside[-1])  # B, we signed with them
+    entry = discourse.entry(block) if block.lang == "de" else None
+    if entry is not None:
+        return () if entry.mention.place in known else (entry.mention,)
     if block.lang == "de" and not said.country and (told_of := discourse.bound_here(block)) is not None:
         return () if told_of.place in known else (told_of,)
     if "both" in said.pronouns and discourse.two(block):
         return discourse.two(block)
     if found is None or found.place in known:
         return ()
-    known_one = discourse.spoken_of(reading) if block.lang == "de" and said.pronouns else None
-    if known_one is not None and known_one.place == found.place:
+    known_one = discourse.spoken_of(reading) if block.lang == "de" else None
+    if known_one is not None and known_one.place == found.place and known_one.block == block.index:
         return (found,)
     return _abroad(home, found)
 

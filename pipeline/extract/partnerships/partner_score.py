@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.extract.context import Context
+from pipeline.extract.cues import has
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
 from pipeline.extract.trace import Veto
@@ -20,6 +21,7 @@ from pipeline.model import BlockKind, Place, PlaceMention
 
 FILE = "partner_weights.tsv"
 BIAS = "bias"
+_BRACKET = 30
 _REFUSED = (Veto.UNSTATED, Veto.PASSAGE, Veto.ROW, Veto.BODY)
 
 
@@ -47,7 +49,12 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
     for mention in context.mentions.places:
         place_id = mention.place.place_id
         shown = context.document.blocks[mention.block].section >= 0
-        if place_id not in decided and shown and _is_told(context, mention):
+        if (
+            place_id not in decided
+            and shown
+            and _is_told(context, mention)
+            and not _renamed(context, mention)
+        ):
             named.setdefault(place_id, []).append(mention)
     signs = PartnerSigns(context, findings)
     found = []
@@ -57,6 +64,16 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
         asked = mentions[:MENTIONS]
         found.append(Candidate(place, asked, [[*of_place, *signs.of_mention(m)] for m in asked]))
     return found
+
+
+def _renamed(context: Context, mention: PlaceMention) -> bool:
+    """Whether a name in a bracket is another one of the place before it: "Brüx (heute Most)"."""
+    start = max(0, mention.start - _BRACKET)
+    before = context.text[start : mention.start]
+    opened = start + before.rfind(" (")
+    if not any(place.end == opened for place in context.places(start - _BRACKET, mention.start)):
+        return False
+    return has(before, context.document.blocks[mention.block].lang, "other_name")
 
 
 def _is_told(context: Context, mention: PlaceMention) -> bool:

@@ -42,6 +42,7 @@ class _Spanned(Protocol):
 S = TypeVar("S", bound=_Spanned)
 
 _LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.DEFINITION)
+_PER_WORD = 500  # characters a word for a bond, on a page that speaks of bonds
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
 """Of a kind, the closest relation first."""
 
@@ -169,7 +170,8 @@ class Context:
         """Whether partnerships are what the page is about, by its headings or by its words."""
         strong = sum(not t.weak for t in self.mentions.triggers)
         weak = sum(t.weak and t.form != "act" for t in self.mentions.triggers)
-        told = strong >= 3 or (strong >= 1 and strong + weak >= 4)
+        dense = len(self.text) <= _PER_WORD * (strong + weak)  # a short report
+        told = strong >= 3 or (strong >= 1 and (strong + weak >= 4 or dense))
         return self.page_scope is not None or bool(self.scopes) or told
 
     # ------------------------------------------------------------- headings

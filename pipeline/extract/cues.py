@@ -48,6 +48,11 @@ def cue_words(text: str, lang: str, cue: str) -> str:
     return found.group() if found is not None else ""
 
 
+def without(text: str, lang: str, cue: str) -> str:
+    """Return a text without the words by which it shows a cue."""
+    return _pattern(lang, cue).sub(" ", text)
+
+
 def clause(text: str, start: int, end: int, at: int, lang: str) -> tuple[int, int]:
     """Return the clause of ``text[start:end]`` that holds offset ``at``; marks and "but" part them."""
     left = start
@@ -83,6 +88,9 @@ class Polarity:
 def polarity(text: str, lang: str) -> Polarity:
     """Read denial, wish and status from a clause or sentence."""
     status = Status.ACTIVE
+    lasting = without(text, lang, "no_more")
+    if lasting != text:
+        return Polarity(has(lasting, lang, "denial"), has(lasting, lang, "wish"), Status.ENDED)
     for candidate in (Status.SUSPENDED, Status.ENDED, Status.PLANNED):
         if has(text, lang, candidate.value) and not (
             candidate is Status.ENDED and has(text, lang, "not_ended")

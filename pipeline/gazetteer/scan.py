@@ -22,6 +22,7 @@ from pipeline.gazetteer.bonded import bonded
 from pipeline.gazetteer.shortened import spelled_out_tail
 from pipeline.gazetteer.tables import function_words
 from pipeline.lexicon import LANGUAGES, all_words, load
+from pipeline.model import Place
 from pipeline.tokens import Token
 
 MAX_WORDS = 6
@@ -30,6 +31,7 @@ KNOWN_TOWN = 3_000
 _KNOWN_SPELLING = 9_000
 _ALIKE = 0.6
 # A town of this size is known even where its name, another word too, is all that a cell or term holds.
+_GERMAN_SPEAKING = frozenset({"DE", "AT", "CH", "LI", "LU"})
 _KNOWN_LABEL = 20_000
 _SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
 
@@ -116,6 +118,10 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
     candidates = gazetteer.candidates(name)
     if not candidates:
         return False
+    if lang == "de" and (
+        _articled(tokens, first, last, candidates[0].place) or _other_word(name, candidates[0].place)
+    ):
+        return True
     if _given_first(tokens, first, last, candidates[0].place.population, lang):
         return True
     if lang == "en" and candidates[0].place.population < LARGE_TOWN:
@@ -154,11 +160,46 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         if lang == "en" and candidates[0].main and _inside_sentence(tokens, first, last):
             return name in _given_names() or candidates[0].place.population < LARGE_TOWN
         located = located or bonded(tokens, first, last, candidates, lang)
-        placed = before.casefold() in prepositions and _same_letters(name, candidates[0].place.name)
+        word = name.isascii() and _small_abroad(candidates[0].place, lang)
+        firm = _firm(lang) if word else prepositions
+        placed = before.casefold() in firm and _same_letters(name, candidates[0].place.name)
         return not (located or alone or states or placed or after == "(")
     whole = first == 0 and last == len(tokens)  # a cell or line of its own
     whole = whole or bonded(tokens, first, last, candidates, lang)
     return not (whole or _well_known(name, candidates) or _located(tokens, first, last, lang))
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(load("de", "places")["thing_articles"])
+
+
+@cache
+def _firm(lang: str) -> frozenset[str]:
+    return frozenset(load(lang, "places")["firm_prepositions"])
+
+
+def _small_abroad(place: Place, lang: str) -> bool:
+    """Whether a German page hardly means a place by a common word: small, and where no German is spoken."""
+    return lang == "de" and place.population < _KNOWN_LABEL and place.country not in _GERMAN_SPEAKING
+
+
+def _articled(tokens: list[Token], first: int, last: int, place: Place) -> bool:
+    """Whether an article makes a thing of a German name: "über die Alpen"; not a relative pronoun."""
+    if not first or tokens[first - 1].text.lower() not in _articles():
+        return False
+    if place.feature != "city" or _unit_follows(tokens, last):
+        return False
+    ahead = [t.text for t in tokens[max(0, first - 3) : first - 1]]
+    return "," not in ahead  # Wolfsburg, mit dem Zwickau wetteifert
+
+
+def _other_word(name: str, place: Place) -> bool:
+    """Whether an umlaut makes another word of a smaller town's name: Käser is not Kaser, Dämme not Damme."""
+    umlaut = any(c in "äöüÄÖÜ" for c in name)
+    return (
+        umlaut and place.name.isascii() and fold(name) == fold(place.name) and place.population < LARGE_TOWN
+    )
 
 
 def _unit_follows(tokens: list[Token], last: int) -> bool:

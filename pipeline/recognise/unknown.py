@@ -131,9 +131,9 @@ def unknown_names(
 ) -> list[Unknown]:
     """Return the names in a block that stand as places and are not in the gazetteer.
 
-    Four signs: a country follows in a bracket or after a comma; a word for the partner stands
-    directly before (Partnergemeinde X, twinned with X); a hyphen joins a district to its town;
-    a unit or a word for a municipality stands before (Rajon X, Gemeinde X).
+    Four signs: a country follows in a bracket or after a comma, or a bond "mit X in Y"; a word for
+    the partner stands directly before (Partnergemeinde X, twinned with X); a hyphen joins a district to
+    its town; a unit or a word for a municipality stands before (Rajon X, Gemeinde X).
     """
     particles = _particles(block.lang)
     common = _common(block.lang)
@@ -143,6 +143,7 @@ def unknown_names(
         for _, end, family in triggers
         if not family.weak and (family.form == "partner" or (family.form == "verb" and block.lang == "en"))
     ]
+    relations = [end for _, end, family in triggers if family.form == "relation"]
     bonds = {start for start, *_ in triggers}
     common |= _articles(block.lang)
     found: list[Unknown] = []
@@ -161,6 +162,8 @@ def unknown_names(
         bond = token.start in bonds  # "Twinning in Suffolk"
         if not bond and not overlaps and not label and name not in common and len(name) >= 3:
             country = _country_next(tokens, last, hits, block.lang)
+            if not country and block.lang == "de" and _after_bond(document.text, token.start, relations):
+                country = _lying_in(tokens, last, hits)
             unit = None if country else _of_unit(tokens, i, gazetteer)
             if unit is not None:
                 found.append(unit)
@@ -189,6 +192,17 @@ def _after_trigger(text: str, start: int, ends: list[int], lang: str) -> bool:
     """Whether a trigger stands directly before ``start``; in English a preposition may part them."""
     gaps = ([], ["with"], ["to"], ["of"]) if lang == "en" else ([],)
     return any(end < start <= end + 8 and text[end:start].split() in gaps for end in ends)
+
+
+def _after_bond(text: str, start: int, ends: list[int]) -> bool:
+    """Whether "mit" ties the name at ``start`` to a word for a bond: "Partnerschaft mit dem Bezirk X"."""
+    return any(end < start <= end + 40 and text[end:start].split()[:1] in (["mit"], ["zu"]) for end in ends)
+
+
+def _lying_in(tokens: list[Token], j: int, hits: dict[int, Hit]) -> str:
+    """Return the country or region of "in West Yorkshire" at token ``j``."""
+    hit = hits.get(j + 1) if j < len(tokens) and tokens[j].text == "in" else None
+    return hit.country if hit is not None and hit.country and hit.form != "adjective" else ""
 
 
 def _bound(tokens: list[Token], i: int, last: int, lang: str) -> bool:

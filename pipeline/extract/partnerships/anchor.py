@@ -128,9 +128,15 @@ class Discourse:
         same = self._recent is not None and self._recent[0] == reading.block.index
         chosen = [lead] if lead is not None else near[-1:] or ([] if same else names[-1:])
         if lang == "de":  # where a subject seldom comes back as "there" or "the charter"
-            chosen = [p for p in names if p.mention.form == "name"][-1:]
+            named = [p for p in names if p.mention.form == "name"]
+            chosen = ([p for p in named if not self._bracketed(start, p.mention.start)] or named)[-1:]
         for part in chosen:
             self._recent = (reading.block.index, part.mention)
+
+    def _bracketed(self, start: int, at: int) -> bool:
+        """Whether an offset lies in a bracket that opened behind ``start``."""
+        before = self._context.text[start:at]
+        return before.rfind("(") > before.rfind(")")
 
     def it_means(self, block: Block) -> Place | None:
         """Return what "it" means: what the sentence before speaks of, else the partner of the section."""
@@ -153,6 +159,13 @@ class Discourse:
     def entry(self, block: Block) -> Entry | None:
         """Return the partner in whose section a block stands."""
         return self._entry_of.get(block.index)
+
+    def bound_here(self, block: Block) -> PlaceMention | None:
+        """Return the one partner that a block has bound to the home, if it did so last."""
+        last = self.last
+        if last is None or last.trigger.block != block.index or not self._context.is_home(last.anchor):
+            return None
+        return last.partners[0] if len(last.partners) == 1 else None
 
     def of_country(self, country: str, block: Block) -> PlaceMention | None:
         """Return the place that "the Dutch city" means: of those named not far above, the one named most."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.context import Context, Scope
-from pipeline.extract.cues import event_at, has, heading_status, polarity
+from pipeline.extract.cues import event_at, has, heading_status, polarity, without
 from pipeline.extract.partnerships.datings import dating, passage_dates, usable
 from pipeline.extract.partnerships.facts import facts
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
@@ -152,6 +152,20 @@ def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             body = [b for b in body if b.path[-1] == block.index and b.kind is not BlockKind.HEADING]
         blocks = (block, *body)
         yield Entry(mention, anchor, block, blocks, _spans(context, blocks, block.index), scope)
+        for one in _beside(context, block, mention):
+            yield Entry(one, anchor, block, (block,), _spans(context, (block,), block.index), scope)
+
+
+def _beside(context: Context, heading: Block, first: PlaceMention) -> list[PlaceMention]:
+    """Return the further partners of a heading of nothing but names: "Perugia und Sioux Falls"."""
+    if not context.names_only(heading.start, heading.end):
+        return []
+    names = [first]
+    for place in context.places(first.end, heading.end):
+        gap = context.text[names[-1].end : place.start].strip()
+        if place.form == "name" and gap in ("und", "and", "&", "+") and not context.is_home(place.place):
+            names.append(place)
+    return names[1:]
 
 
 def _heads_own(context: Context, owners: Owners, heading: Block) -> bool:
@@ -402,6 +416,8 @@ def _denied(context: Context, entry: Entry) -> bool:
     for position, (start, end, _) in enumerate(entry.spans):
         text = context.text[start:end]
         others = _strangers(context, entry, start, end)
+        if entry.scope is not None and entry.scope.strong:
+            text = without(text, lang, "other_tie")
         if position <= 1 and (has(text, lang, "no") or has(text, lang, "body")):
             return True
         if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.extract.context import Context
+from pipeline.extract.cues import has
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
 from pipeline.extract.trace import Veto
@@ -20,6 +21,7 @@ from pipeline.model import BlockKind, Place, PlaceMention
 
 FILE = "partner_weights.tsv"
 BIAS = "bias"
+_BRACKET = 30
 _REFUSED = (Veto.UNSTATED, Veto.PASSAGE, Veto.ROW, Veto.BODY)
 
 
@@ -50,7 +52,13 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
         place_id = mention.place.place_id
         shown = context.document.blocks[mention.block].section >= 0
         told_there = any(start <= mention.start < end for start, end in bound.get(place_id, ()))
-        if place_id not in decided and shown and not told_there and _is_told(context, mention):
+        if (
+            place_id not in decided
+            and shown
+            and not told_there
+            and _is_told(context, mention)
+            and not _renamed(context, mention)
+        ):
             named.setdefault(place_id, []).append(mention)
     signs = PartnerSigns(context, findings)
     found = []
@@ -69,6 +77,16 @@ def _bound_to_others(findings: Sequence[Finding]) -> dict[str, list[tuple[int, i
         spans = [(e.start, e.end) for e in finding.evidence]
         found.setdefault(finding.a.place_id, []).extend(spans)
     return found
+
+
+def _renamed(context: Context, mention: PlaceMention) -> bool:
+    """Whether a name in a bracket is another one of the place before it: "Brüx (heute Most)"."""
+    start = max(0, mention.start - _BRACKET)
+    before = context.text[start : mention.start]
+    opened = start + before.rfind(" (")
+    if not any(place.end == opened for place in context.places(start - _BRACKET, mention.start)):
+        return False
+    return has(before, context.document.blocks[mention.block].lang, "other_name")
 
 
 def _is_told(context: Context, mention: PlaceMention) -> bool:

@@ -18,6 +18,7 @@ from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.relative import counted, guests, related
+from pipeline.extract.partnerships.undone import undone
 from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, Status, TriggerMention
 from pipeline.tokens import tokenise
@@ -89,7 +90,13 @@ def stated(reading: Statement) -> list[Pairs]:
     if not pairs and acts:
         pairs = _related(reading)
     if not pairs:
-        pairs = _joining(reading) or _acted(reading) or _anaphora(reading) or _pointed(reading)
+        pairs = (
+            _joining(reading)
+            or _undone(reading)
+            or _acted(reading)
+            or _anaphora(reading)
+            or _pointed(reading)
+        )
     return _continued(reading, [p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p))])
 
 
@@ -496,6 +503,7 @@ def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
     last = reading.discourse.last or _page_bond(reading)
     timed = reading.dated or has(reading.text, reading.block.lang, "told_time")
+    timed = timed or bool(reading.context.label_dates(reading.block))
     if last is None or not reading.joins or not timed or not reading.states:
         return []
     if not reading.context.is_home(last.anchor) and any(
@@ -575,6 +583,14 @@ def _acted(reading: Statement) -> list[Pairs]:
     if not group and not named and not names_another(reading, trigger):
         group = _spoken_of(reading)
     return reading.pairs(group, trigger, "partnership:acted", reading.sentence.start) if group else []
+
+
+def _undone(reading: Statement) -> list[Pairs]:
+    """Read "2011 hob man den Vertrag auf", "Die Verbindung ruht": the end of a bond spoken of."""
+    found, home = undone(reading, reading.discourse), reading.context.home
+    if found is None or home is None:
+        return []
+    return [Pairs(home, (found[0],), found[1], "partnership:pointed")]
 
 
 def _pointed(reading: Statement) -> list[Pairs]:

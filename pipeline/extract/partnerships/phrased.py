@@ -74,6 +74,7 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     """Return the partner that a phrase without its name means."""
     block, home = reading.block, reading.context.home
     known = {*(m.place for m in said.a), home}
+    beside = said.a[0].place if said.a else home
     ahead = [p.mention for p in reading.parts if p.mention.end <= said.start and p.role != "in"]
     inside = [m for m in ahead if m.place not in known]
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
@@ -81,12 +82,24 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     if "both" in said.pronouns and two:
         return two
     if inside and not said.pronouns & {"this", "link"}:
-        found = inside[-1]  # B, we signed with them in 1989
+        # B, we signed with them in 1989
+        return (inside[-1],) if block.lang == "de" else _abroad(beside, inside[-1])
+    entry = discourse.entry(block) if block.lang == "de" else None
+    if entry is not None:
+        return () if entry.mention.place in known else (entry.mention,)
+    if block.lang == "de" and not said.country and (told_of := discourse.bound_here(block)) is not None:
+        return () if told_of.place in known else (told_of,)
     if found is None or found.place in known:
         return ()
-    # what has no name is hardly the place next door that was mentioned last
-    beside = said.a[0].place if said.a else home
-    return () if beside is not None and found.place.country == beside.country else (found,)
+    known_one = discourse.spoken_of(reading) if block.lang == "de" else None
+    if known_one is not None and known_one.place == found.place and known_one.block == block.index:
+        return (found,)
+    return _abroad(beside, found)
+
+
+def _abroad(owner: Place | None, found: PlaceMention) -> tuple[PlaceMention, ...]:
+    """Leave out a place of the owner's country: what has no name is hardly the town next door."""
+    return () if owner is not None and found.place.country == owner.country else (found,)
 
 
 def _among_whom(reading: Reading, said: Told, taken: set[Place]) -> Place | None:

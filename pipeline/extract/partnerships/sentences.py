@@ -235,6 +235,9 @@ class SentenceReader:
             or polarity(context.text[sentence.start : sentence.end], block.lang).denied
         ):
             return
+        near = self._discourse.antecedent(block) if block.lang == "de" else None
+        if near is not None and near.place not in (last.anchor, last.partners[0].place):
+            return  # another place has come up since
         pair = (last.anchor, last.partners[0].place)
         here = context.places(sentence.start, sentence.end)
         others = [

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from pipeline.lexicon import load
 
+_TOKEN = re.compile(r"[^\W_]+")
 _LETTERS = r"[^\W_]{0,24}"
 # An article stands so many letters before its noun at most: "a very small school".
 _BEFORE = 40
@@ -25,9 +26,9 @@ def _exact(lang: str, key: str) -> re.Pattern[str]:
     return re.compile(_any_word(lang, key))
 
 
-@cache
-def _doing(lang: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){_any_word(lang, 'doing')}(?![^\W_])", re.IGNORECASE)
+@lru_cache(maxsize=20_000)
+def _is_doing(token: str, lang: str) -> bool:
+    return _exact(lang, "doing").fullmatch(token) is not None
 
 
 @cache
@@ -42,7 +43,7 @@ def _listing(lang: str) -> re.Pattern[str]:
 
 def tells_doing(text: str, lang: str) -> bool:
     """Whether a sentence tells what partners do: they exchange, visit, help, work together."""
-    return _doing(lang).search(text) is not None
+    return any(_is_doing(token, lang) for token in _TOKEN.findall(text.lower()))
 
 
 @lru_cache(maxsize=10_000)

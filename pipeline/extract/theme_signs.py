@@ -79,6 +79,7 @@ def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[H
     persons = [(p.start, p.end) for p in context.mentions.persons]
     places = [(p.start, p.end) for p in context.mentions.places if p.form == "name"]
     mixed = len({block.lang for block in context.document.blocks}) > 1
+    named = [_others(context, sentence) for _, sentence in sentences]
     length = max(_SHORT, len(sentences))
     page = {
         "partners": math.log1p(1 if count is None else count),
@@ -91,8 +92,11 @@ def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[H
         words = [w for w in words if not any(overlaps(n, w.start, w.end) for n in (persons, places))]
         if not words:
             continue
-        beside = [s for _, s in sentences[max(0, number - 1) : number + 2]]
-        around = _around(context, scope, sentence, beside, known=count is not None)
+        beside = chain.from_iterable(named[max(0, number - 1) : number + 2])
+        around = _around(context, sentence)
+        ours = count is None or not scope.partners.isdisjoint(named[number])
+        around["elsewhere"] = bool(named[number]) and not ours
+        around["partner"] = not scope.partners.isdisjoint(beside)
         around |= {"block": block.index in scope.blocks, "late": number / length}
         in_scope = scope.holds(block)
         for word, own in zip(words, _own(context.text, sentence, words, lang), strict=True):
@@ -104,21 +108,14 @@ def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[H
     return found
 
 
-def _around(
-    context: Context, scope: ThemeScope, sentence: Sentence, beside: Sequence[Sentence], *, known: bool
-) -> dict[str, float]:
-    """Return the signs that all words of a sentence share; ``beside`` are the sentences around, and itself."""
+def _around(context: Context, sentence: Sentence) -> dict[str, float]:
+    """Return the signs that a sentence shows for all its words."""
     text = context.text[sentence.start : sentence.end]
     lang = context.document.blocks[sentence.block].lang
     stance = polarity(text, lang)
-    others = _others(context, sentence)
-    near = chain.from_iterable(_others(context, s) for s in beside)
-    ours = not known or not scope.partners.isdisjoint(others)
     return {
-        "partner": not scope.partners.isdisjoint(near),
         "doing": tells_doing(text, lang),
         "person": bool(context.persons(sentence.start, sentence.end)),
-        "elsewhere": bool(others) and not ours,
         "denied": stance.denied,
         "wished": stance.wished,
     }

@@ -8,9 +8,6 @@ BIN    := .venv/bin
 folders = $(foreach folder,$(1),$(folder)/pages $(folder)/gold)
 ANNOTATED = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
 	$(call folders,tests/look $(patsubst %/.,%,$(wildcard tests/annotated/*/.)))
-# ... without some that are left to judge by: more of them taught themes nothing.
-TAUGHT = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
-	$(call folders,tests/look tests/annotated/press tests/annotated/clubs)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY  := .venv/.ready
 
@@ -84,7 +81,7 @@ weights: $(READY) ## learn anew from all annotated pages what the signs of homes
 	$(BIN)/python -m training.mayor_towns $(ANNOTATED)
 	$(BIN)/python -m training.dater $(ANNOTATED) --write
 	$(BIN)/python -m training.partners $(ANNOTATED) --write
-	$(BIN)/python -m training.theme_scorer $(TAUGHT) $(call folders,tests/annotated/offices tests/annotated/mixed) --write
+	$(BIN)/python -m training.theme_scorer $(ANNOTATED) --write
 
 calibrate: $(READY) ## count anew on all annotated pages how sure each rule is
 	@test -d $(SHARED)/goldset || { echo "calibrate: no goldset in $(SHARED); name its folder: make calibrate SHARED=..." >&2; exit 2; }

@@ -26,8 +26,9 @@ from pipeline.schema import THEMES
 from training.annotated import annotated
 
 OUT = Path(__file__).parent.parent / "pipeline" / "extract" / "theme_weights.toml"
-THRESHOLD = 0.45
-STEPS, RATE, RIDGE = 400, 0.05, 2.0
+THRESHOLD = 0.4
+STEPS, RATE = 400, 0.05
+SIGN_RIDGE, THEME_RIDGE = 1.0, 8.0
 FOLDS = 10
 HEAD = """\
 # How much each sign of a theme's word is worth (see theme_signs.py and theme_score.py), in log odds.
@@ -80,7 +81,8 @@ def fit(pages: Sequence[Example]) -> Weights:
     x, theme_index, form_index = np.array(rows), np.array(theme_of), np.array(form_of)
     truth = np.array(meant)[theme_index]
     weights = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], RIDGE)
+    penalty = np.full(x.shape[1], THEME_RIDGE)
+    penalty[: len(SIGNS)] = SIGN_RIDGE
     penalty[-1] = 0.01  # the common bias is free
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import polarity
+from pipeline.extract.theme_around import is_listed, is_one_of_many, kind_of, tells_doing
 from pipeline.extract.theme_scope import ThemeScope
 from pipeline.extract.theme_words import ThemeWord, overlaps, theme_words
 from pipeline.lexicon import LANGUAGES
 from pipeline.model import Block, BlockKind, Sentence
 
-SIGNS = ("strong", "scope", "near", "heading", "elsewhere", "denied", "wished", "name", "partners")
+SIGNS = (
+    *("strong", "scope", "block", "partner", "doing", "again", "others", "listed", "opening", "late"),
+    *("actor", "building", "one", "person", "elsewhere", "denied", "wished"),
+    *("partners", "single", "length"),
+)
 """What a word is weighed by; ``theme_weights.toml`` has a weight for each.
 
 - strong: the vocabulary calls it strong
 - scope: it is strong and stands where the page speaks of partnerships
-- near: a word for a partnership stands in its sentence, or in its section within two sentences of it
-- heading: it stands in a heading
+- block: its block states a partnership
+- partner: a partner of the page is named in its sentence or in one beside it
+- doing: it is strong, and its sentence tells what partners do
+- again: another word of the theme stands in its sentence
+- others: of how many other themes its sentence has strong words, up to four
+- listed: a comma or "and" follows
+- opening: its sentence opens with it
+- late: how far down the page it stands, from 0 to 1
+- actor, building: it is a word for people, for a building or firm
+- one: it is one of many ("a school")
+- person: its sentence names a person
 - elsewhere: its sentence names places, but no partner of the page
 - denied, wished: so its sentence says
-- name: it looks like a part of an English name, by its capital
 - partners: how many partnerships the page states, as a logarithm
+- single: the page states no more than one
+- length: how many sentences the page has, as a logarithm
 """
 
-_AROUND = 2
+_MOST_OTHERS = 4
+# Nearly all pages that the weights were learned from have so many sentences.
+_SHORT, _LONG = 40, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +76,77 @@ def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[H
         if block.section >= 0 and block.kind is not BlockKind.CAPTION
         for sentence in context.sentences(block.start, block.end)
     ]
-    speaks = [any(not t.weak for t in context.triggers(s.start, s.end)) for _, s in sentences]
     persons = [(p.start, p.end) for p in context.mentions.persons]
     places = [(p.start, p.end) for p in context.mentions.places if p.form == "name"]
     mixed = len({block.lang for block in context.document.blocks}) > 1
+    named = [_others(context, sentence) for _, sentence in sentences]
+    length = max(_SHORT, len(sentences))
+    page = {
+        "partners": math.log1p(1 if count is None else count),
+        "single": count is not None and count <= 1,
+        "length": math.log(min(_LONG, length)),
+    }
     found: list[Hit] = []
     for number, (block, sentence) in enumerate(sentences):
         lang, words = _words(context.text, block, sentence, mixed)
         words = [w for w in words if not any(overlaps(n, w.start, w.end) for n in (persons, places))]
         if not words:
             continue
+        beside = chain.from_iterable(named[max(0, number - 1) : number + 2])
+        around = _around(context, sentence)
+        ours = count is None or not scope.partners.isdisjoint(named[number])
+        around["elsewhere"] = bool(named[number]) and not ours
+        around["partner"] = not scope.partners.isdisjoint(beside)
+        around |= {"block": block.index in scope.blocks, "late": number / length}
         in_scope = scope.holds(block)
-        stance = polarity(context.text[sentence.start : sentence.end], block.lang)
-        others = [
-            p.place for p in context.places(sentence.start, sentence.end) if not context.is_home(p.place)
-        ]
-        ours = count is None or any(place.place_id in scope.partners for place in others)
-        nearest = range(max(0, number - _AROUND), min(len(sentences), number + _AROUND + 1))
-        around = (
-            any(speaks[i] and sentences[i][0].section == block.section for i in nearest),
-            block.kind is BlockKind.HEADING,
-            bool(others) and not ours,
-            stance.denied,
-            stance.wished,
-        )
-        for word in words:
-            name = lang == "en" and word.start > sentence.start and context.text[word.start].isupper()
-            strong = not word.weak
-            flags = (strong, strong and in_scope, *around, name)
-            signs = (*map(float, flags), math.log1p(1 if count is None else count))
+        for word, own in zip(words, _own(context.text, sentence, words, lang), strict=True):
+            signs = {**page, **around, **own, "strong": not word.weak, "scope": not word.weak and in_scope}
+            signs["doing"] = not word.weak and around["doing"]
             form = context.text[word.start : word.end].lower()
-            found.append(Hit(word.theme, word.start, word.end, block.index, word.weak, form, signs))
+            values = tuple(float(signs[name]) for name in SIGNS)
+            found.append(Hit(word.theme, word.start, word.end, block.index, word.weak, form, values))
+    return found
+
+
+def _around(context: Context, sentence: Sentence) -> dict[str, float]:
+    """Return the signs that a sentence shows for all its words."""
+    text = context.text[sentence.start : sentence.end]
+    lang = context.document.blocks[sentence.block].lang
+    stance = polarity(text, lang)
+    return {
+        "doing": tells_doing(text, lang),
+        "person": bool(context.persons(sentence.start, sentence.end)),
+        "denied": stance.denied,
+        "wished": stance.wished,
+    }
+
+
+def _others(context: Context, sentence: Sentence) -> list[str]:
+    """Return the ids of the places that a sentence names, but for the home."""
+    places = context.places(sentence.start, sentence.end)
+    return [p.place.place_id for p in places if not context.is_home(p.place)]
+
+
+def _own(text: str, sentence: Sentence, words: Sequence[ThemeWord], lang: str) -> list[dict[str, float]]:
+    """Return the signs of each word of a sentence that are its own."""
+    forms: dict[str, set[str]] = {}
+    for word in words:
+        forms.setdefault(word.theme, set()).add(text[word.start : word.end].lower())
+    strong = {word.theme for word in words if not word.weak}
+    found: list[dict[str, float]] = []
+    for word in words:
+        kind = kind_of(text[word.start : word.end].lower(), lang)
+        found.append(
+            {
+                "again": len(forms[word.theme]) > 1,
+                "others": min(_MOST_OTHERS, len(strong - {word.theme})),
+                "listed": is_listed(text, word.end, lang),
+                "opening": word.start == sentence.start,
+                "actor": kind == "actors",
+                "building": kind == "buildings",
+                "one": is_one_of_many(text, sentence.start, word.start, lang),
+            }
+        )
     return found
 
 

@@ -26,6 +26,7 @@ class _Words(NamedTuple):
     city_of: frozenset[str]
     breaking: frozenset[str]
     examples: frozenset[str]
+    when: frozenset[str]
 
 
 @cache
@@ -42,6 +43,7 @@ def _words(lang: str) -> _Words:
         frozenset(data["city_of"]),
         frozenset(data["breaking"]),
         frozenset(data["examples"]),
+        frozenset(data["when"]),
     )
 
 
@@ -110,12 +112,29 @@ def _relative(tokens: list[Token], lang: str) -> bool:
     return opens and (words[-1] in _words(lang).prepositions or any(w.isdigit() for w in words))
 
 
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """Leave out brackets that open and close between two names: "Assisi (signed 1989), Chartres"."""
+    kept: list[Token] = []
+    opened = -1
+    for token in tokens:
+        if token.text == "(":
+            opened = len(kept) if opened < 0 else opened
+        elif token.text == ")" and opened >= 0:
+            del kept[opened:]
+            opened = -1
+            continue
+        kept.append(token)
+    return kept
+
+
 def _joined(
     tokens: list[Token], lang: str, adjectives: set[int], partner_words: list[tuple[int, int]]
 ) -> bool:
     """Whether the tokens between two names only join them: comma, conjunction, article, adjective."""
     if not tokens:
         return False
+    if lang == "en":
+        tokens = _without_asides(tokens)
     if tokens[-1].text == "in" and tokens[0].text == "," and len(tokens) == 2:
         return False  # A, in B: where A lies
     if _relative(tokens, lang):
@@ -134,6 +153,27 @@ def _joined(
         ):
             return False
     return joins > 0
+
+
+def _undated(tokens: list[Token], dates: Sequence[tuple[int, int]], lang: str) -> list[Token]:
+    """Leave out dates between names, with the words before them: "Assisi on 9 May 1989, Chartres in 1994"."""
+    if not dates or lang != "en":
+        return tokens
+    kept: list[Token] = []
+    for token in tokens:
+        if any(a <= token.start < b for a, b in dates):
+            while kept and kept[-1].text.casefold() in _words(lang).when:
+                kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
+def _parted(text: str, start: int, end: int, asides: Sequence[int]) -> bool:
+    """Whether a semicolon parts two names, not an enumeration of names with brackets, countries or dates."""
+    at = text.find(";", start, end)
+    listed = at in asides and text[start : start + 1] in ",(" or text[at - 1] == ")"
+    return at >= start and not listed
 
 
 def _is_people(text: str, start: int, end: int, place: PlaceMention, lang: str) -> bool:
@@ -159,16 +199,19 @@ def parts(
     places: Sequence[PlaceMention],
     countries: Sequence[CountryMention],
     partner_words: Sequence[tuple[int, int]] = (),
+    dates: Sequence[tuple[int, int]] = (),
 ) -> list[Part]:
     """Return the parts of the places (and of people that stand for one) in ``text[start:end]``.
 
     ``partner_words`` are the spans of words like "sister cities": what stands before them governs
-    them, not the names that follow.
+    them, not the names that follow. ``dates`` are spans that part no enumeration.
     """
     stops = list(partner_words)
     found: list[Part] = []
     adjectives = {c.start for c in countries if c.form == "adjective"}
     plain = [c for c in countries if c.form != "adjective"]
+    plain_ends = {c.end for c in plain}
+    date_ends = {end for _, end in dates}
     names: list[PlaceMention] = []
     ends: list[int] = []  # behind the name and its other name in a bracket
     for place in places:
@@ -184,13 +227,16 @@ def parts(
         inside = [
             t for t in tokenise(text, left, place.start) if not any(c.start <= t.start < c.end for c in plain)
         ]
+        undated = _undated(inside, dates, lang)
+        if lang == "en" and _parted(text, left, place.start, [*plain_ends, *date_ends]):
+            undated = []
         if place.form == "adjective" and _of_people(text, start, place, stops):
             found.append(Part(place, "of", i))
             continue
         if place.form == "genitive":
             found.append(Part(place, "genitive", i))
             continue
-        if i and found[i - 1].role != "genitive" and _joined(inside, lang, adjectives, stops):
+        if i and found[i - 1].role != "genitive" and _joined(undated, lang, adjectives, stops):
             own = _preposition(
                 [t for t in inside if t.text not in _words(lang).join or t.text in ("mit", "with", "to")],
                 lang,

@@ -80,12 +80,13 @@ def stated(reading: Statement) -> list[Pairs]:
             _copula,
         ):
             used = {place for p in pairs[told:] for place in (p.anchor, *(m.place for m in p.partners))}
-            rest = [p for q in pattern(reading) for p in _without(q, taken)]
+            rest = [p for q in pattern(reading) for p in _without(q, set() if pattern is _ring else taken)]
             pairs += [p for p in rest if not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
-    if not pairs and acts and not strong and _topical(reading):
-        pairs = [p for p in _with(reading) + _toward(reading) if p.rule in _WEAK_RULES]
+    if not listed and len(pairs) == told and acts and not strong and _topical(reading):
+        rest = [p for q in _with(reading) + _toward(reading) for p in _without(q, taken)]
+        pairs += [p for p in rest if p.rule in _WEAK_RULES]
     if not pairs and acts:
         pairs = _related(reading)
     if not pairs:
@@ -188,11 +189,34 @@ def _with(reading: Statement) -> list[Pairs]:
         if part.role == "to" and not _bond_beside(reading, group):
             continue
         trigger = reading.governing(group[0])
+        several = _enumerated_with_home(reading, trigger, group)
+        if several:
+            pairs.append(Pairs(group[0].place, tuple(several), trigger, "partnership:with"))
+            continue
         ahead = reading.context.text[max(reading.sentence.start, group[0].start - 40) : group[0].start]
         if trigger.kind is Kind.SPONSORSHIP and has(ahead, reading.block.lang, "along"):
             continue  # gemeinsam mit A die Patenschaft für B
         pairs += reading.pairs(group, trigger, "partnership:with", group[0].start)
     return pairs
+
+
+def _enumerated_with_home(
+    reading: Statement, trigger: TriggerMention, group: list[PlaceMention]
+) -> list[PlaceMention]:
+    """Return the subjects of "A, B and C are twinned with us", where ``group`` is the home alone."""
+    if len(group) != 1 or not reading.context.is_home(group[0].place) or reading.block.lang != "en":
+        return []
+    for i in reversed(reading.heads("bare")):
+        subjects = reading.group(i)
+        if subjects[-1].end <= trigger.start and not _closed_off(reading, subjects[-1].end, trigger.start):
+            return subjects if len(subjects) > 1 else []
+    return []
+
+
+def _closed_off(reading: Statement, start: int, end: int) -> bool:
+    """Whether a clause lies between a subject and a word for the bond."""
+    gap = reading.context.text[start:end]
+    return end - start > _ACROSS or ";" in gap or not _predicated(reading, start, end)
 
 
 def _bond_beside(reading: Statement, group: list[PlaceMention]) -> bool:
@@ -425,7 +449,7 @@ def _copula(reading: Statement) -> list[Pairs]:
             group = reading.group(i)
             if group[-1].end > trigger.start or trigger.start - group[-1].end > _ACROSS:
                 continue
-            if not _predicated(reading, group[-1].end, trigger.start):
+            if not _predicated(reading, group[-1].end, trigger.start) or _with_stranger(reading, trigger):
                 continue
             if trigger.weak and reading.block.lang == "en" and len(group) > 1:
                 continue  # A and B have their own twin; C has A and B as its twins
@@ -435,6 +459,13 @@ def _copula(reading: Statement) -> list[Pairs]:
             if pairs:
                 return pairs
     return []
+
+
+def _with_stranger(reading: Statement, trigger: TriggerMention) -> bool:
+    """Whether a bond is with a name that is no known place: "B is twinned with Xhausen"."""
+    behind = reading.context.text[trigger.end : reading.sentence.end]
+    named = any(0 <= p.mention.start - trigger.end <= 30 for p in reading.parts)
+    return trigger.form == "verb" and not named and has(behind, reading.block.lang, "with_stranger")
 
 
 def _predicated(reading: Statement, start: int, end: int) -> bool:
@@ -467,7 +498,8 @@ def _as_subject(
 def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
     last = reading.discourse.last or _page_bond(reading)
-    timed = reading.dated or has(reading.text, reading.block.lang, "told_time")
+    told = has(reading.text, reading.block.lang, "told_time")
+    timed = reading.dated or told
     if last is None or not reading.joins or not timed or not reading.states:
         return []
     if has(reading.text, reading.block.lang, "other_talk"):
@@ -481,7 +513,7 @@ def _joining(reading: Statement) -> list[Pairs]:
         with_it = tuple(m for i in bound for m in reading.group(i) if m.place != subject)
         return [Pairs(subject, with_it, last.trigger, "partnership:joining")] if with_it else []
     group = [m for i in reading.heads("bare", "with") for m in reading.group(i) if m.place != last.anchor]
-    if reading.block.lang == "en" and len(group) == 1 and not reading.triggers:
+    if reading.block.lang == "en" and len(group) == 1 and not (reading.triggers or told):
         group = [m for m in group if _dated_beside(reading, m)]  # and went on to Athlone
     return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []
 

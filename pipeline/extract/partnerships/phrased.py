@@ -34,10 +34,10 @@ def _affirmed(reading: Reading, said: Told) -> bool:
 
 
 def _locates(reading: Reading, said: Told) -> bool:
-    """Whether the owner of a phrase only tells where another place lies: "south of A is twinned with B"."""
+    """Whether what a phrase opens with only tells where a place lies: "south of A is twinned with B"."""
     context, lang = reading.context, reading.block.lang
     before = context.text[max(reading.sentence.start, said.start - 40) : said.start]
-    own = bool(said.a) and said.a[0].start == said.start
+    own = any(side and side[0].start == said.start for side in (said.a, said.b))
     return lang == "en" and own and has(before, lang, "locating")
 
 

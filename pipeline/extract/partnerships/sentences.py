@@ -76,10 +76,12 @@ class SentenceReader:
         countries = context.countries(sentence.start, sentence.end)
         triggers = context.triggers(sentence.start, sentence.end)
         words = [(t.start, t.end) for t in triggers if t.form == "partner"]
-        found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words)
+        dates = [(d.start, d.end) for d in context.dates(sentence.start, sentence.end)]
+        found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words, dates)
         reading = Statement(context, sentence, block, tuple(triggers), tuple(found), discourse)
         retracted = self._retracted(sentence, block)
         question = has(text, block.lang, "question") and text.endswith("?")
+        question = question and not (places and triggers and self._affirmed(sentence, block))
         pairs = [] if question or retracted else stated(reading)
         if pairs:
             pairs = self._keep(reading, pairs)
@@ -92,6 +94,17 @@ class SentenceReader:
         after = next(iter(self._context.sentences(sentence.end, block.end)), None)
         text = self._context.text
         return after is not None and has(text[after.start : after.end], block.lang, "retracts")
+
+    def _affirmed(self, question: Sentence, block: Block) -> bool:
+        """Whether the sentence after a question answers it with yes: "Is A twinned with B? Yes, since 1984"."""
+        context = self._context
+        blocks = context.document.blocks
+        after = next(iter(context.sentences(question.end, block.end)), None)
+        if after is None and block.index + 1 < len(blocks):
+            below = blocks[block.index + 1]
+            after = next(iter(context.sentences(below.start, below.end)), None)
+        asked = not has(context.text[question.start : question.end], block.lang, "open_question")
+        return asked and after is not None and has(context.text[after.start : after.end], block.lang, "yes")
 
     def _dates(self, reading: Reading) -> list[DateMention]:
         """Return the dates of a sentence, or those of its label."""

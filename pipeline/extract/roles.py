@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,12 @@ from pipeline.gazetteer import units
 from pipeline.lexicon import load
 from pipeline.model import CountryMention, PlaceMention
 from pipeline.tokens import Token, tokenise
+
+
+# Behind a name that opens the next clause; before a semicolon that parts clauses.
+_ONE_VERB = re.compile(r" (?:has|is|was)\b")
+_VERB = re.compile(r" (?:has|have|had|is|are|was|were|signed|joined|followed|came)\b")
+_TOLD = re.compile(r"\b(?:signed|was|were|came|joined|followed|took|began|is|has)\b")
 
 
 class _Words(NamedTuple):
@@ -172,8 +179,16 @@ def _undated(tokens: list[Token], dates: Sequence[tuple[int, int]], lang: str) -
 def _parted(text: str, start: int, end: int, asides: Sequence[int]) -> bool:
     """Whether a semicolon parts two names, not an enumeration of names with brackets, countries or dates."""
     at = text.find(";", start, end)
-    listed = at in asides and text[start : start + 1] in ",(" or text[at - 1] == ")"
+    listed = text[at - 1] == ")" or (at in asides and _TOLD.search(text, start, at) is None)
     return at >= start and not listed
+
+
+def _goes_on(text: str, left: int, place: PlaceMention, end: int, role: str) -> bool:
+    """Whether a name behind ", and" opens the next clause: "with A since 2008, and B has a twin too"."""
+    gap = text[left : place.start]
+    verb = _ONE_VERB if role == "bare" else _VERB
+    joined = "," in gap or any(c.isdigit() for c in gap)
+    return joined and gap.endswith(" and ") and verb.match(text, place.end, end) is not None
 
 
 def _is_people(text: str, start: int, end: int, place: PlaceMention, lang: str) -> bool:
@@ -229,6 +244,8 @@ def parts(
         ]
         undated = _undated(inside, dates, lang)
         if lang == "en" and _parted(text, left, place.start, [*plain_ends, *date_ends]):
+            undated = []
+        if lang == "en" and i and _goes_on(text, left, place, end, found[i - 1].role):
             undated = []
         if place.form == "adjective" and _of_people(text, start, place, stops):
             found.append(Part(place, "of", i))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -13,6 +14,7 @@ from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.subject import Subject, subject_of
+from pipeline.extract.roles import Part
 from pipeline.lexicon import load
 from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
@@ -20,6 +22,7 @@ from pipeline.tokens import tokenise
 _SUBJECT_WITHIN = 45
 _OPENING = 30
 _FAR = 6  # blocks
+_RELATIVE = re.compile(r"([A-Z][\w'’.-]*),? (?:who|which)(?: [a-z]+){0,3} ?$")
 
 
 @cache
@@ -232,11 +235,18 @@ class Discourse:
         other = self.subject(reading, trigger, partners, before)
         if other is not None:
             return other.place
+        if lang == "en" and trigger.form == "verb":
+            relative = _RELATIVE.search(context.text[sentence.start : trigger.start])
+            if relative is not None:
+                return self._which(reading, sentence.start + relative.end(1), partners)
         inverted = trigger.form == "verb" or (lang == "de" and trigger.form != "partner")
         limit = max(before, trigger.start) if inverted else before  # Mit B hat A eine Partnerschaft
         subjects = [
             p for p in rest if p.role == "bare" and reading.parts[p.head] is p and p.mention.end <= limit
         ]
+        if lang == "en":  # A signed in 1984; with B the twinning was sealed later
+            gaps = {p: context.text[p.mention.end : before].rpartition(";") for p in subjects}
+            subjects = [p for p in subjects if not gaps[p][1] or has(gaps[p][2], lang, "pointing_back")]
         if subjects:
             return subjects[-1].mention.place
         pronoun = self._pronoun(reading, trigger, partners)
@@ -265,9 +275,25 @@ class Discourse:
             return owner
         if home is not None:
             return None if self._unnamed_owner(reading, trigger) else home
-        ahead = [p.mention.place for p in rest if p.mention.end <= before]
+        ahead = [p.mention.place for p in rest if p.mention.end <= before and not self._locates(reading, p)]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def _locates(self, reading: Reading, part: Part) -> bool:
+        """Whether a name only tells where another place lies: "an hour to the east of Frankfurt"."""
+        start = max(reading.sentence.start, part.mention.start - 40)
+        ahead = self._context.text[start : part.mention.start]
+        return reading.block.lang == "en" and part.role != "bare" and has(ahead, "en", "locating")
+
+    def _which(self, reading: Reading, at: int, partners: set[str]) -> Place | None:
+        """Return the name before ", which", that ends at an offset; None where it is no known place."""
+        context, start = self._context, reading.sentence.start
+        ahead = [p for p in reading.parts if p.mention.end <= at and p.mention.place.place_id not in partners]
+        country = any(c.end == at for c in context.countries(start, at))
+        if not ahead or not (country or ahead[-1].mention.end == at):
+            return None
+        heads = [p for p in ahead if p.role != "in"]
+        return (heads or ahead)[-1].mention.place
 
     def _pronoun(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
         """Return what "it" right before the trigger means: a place of the sentence, or of the one before."""

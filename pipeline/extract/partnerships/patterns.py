@@ -14,6 +14,7 @@ from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.acted import act_of, names_another, party, points_to_one
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
+from pipeline.extract.partnerships.enumerated import enumerated
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
@@ -22,6 +23,7 @@ from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, Status, TriggerMention
 from pipeline.tokens import tokenise
 
+_BESIDE = 25
 _ACROSS = 90  # characters between a subject and the word that makes it a partner
 
 
@@ -64,6 +66,7 @@ def stated(reading: Statement) -> list[Pairs]:
     listed = bool(pairs)
     if not listed:
         pairs = phrased(reading, reading.discourse)
+    pairs = pairs or enumerated(reading)
     told, taken = len(pairs), {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
     if not listed and (strong or weak):
         for pattern in (
@@ -84,7 +87,8 @@ def stated(reading: Statement) -> list[Pairs]:
             pairs += [p for p in rest if not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
-    if not listed and len(pairs) == told and acts and not strong and _topical(reading):
+    further = not pairs or (reading.block.lang == "en" and not listed and len(pairs) == told)
+    if further and acts and not strong and _topical(reading):
         rest = [p for q in _with(reading) + _toward(reading) for p in _without(q, taken)]
         pairs += [p for p in rest if p.rule in _WEAK_RULES]
     if not pairs and acts:
@@ -189,6 +193,8 @@ def _with(reading: Statement) -> list[Pairs]:
         if part.role == "to" and not _bond_beside(reading, group):
             continue
         trigger = reading.governing(group[0])
+        if trigger.weak and trigger.form == "partner" and not _right_before(reading, trigger, group[0]):
+            continue
         several = _enumerated_with_home(reading, trigger, group)
         if several:
             pairs.append(Pairs(group[0].place, tuple(several), trigger, "partnership:with"))
@@ -198,6 +204,11 @@ def _with(reading: Statement) -> list[Pairs]:
             continue  # gemeinsam mit A die Patenschaft für B
         pairs += reading.pairs(group, trigger, "partnership:with", group[0].start)
     return pairs
+
+
+def _right_before(reading: Statement, trigger: TriggerMention, name: PlaceMention) -> bool:
+    """Whether an English word for a partner, which may be any, is what "with" belongs to: "partners with B"."""
+    return reading.block.lang != "en" or 0 <= name.start - trigger.end <= _BESIDE
 
 
 def _enumerated_with_home(

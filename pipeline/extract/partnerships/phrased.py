@@ -9,17 +9,23 @@ from pipeline.extract.partnerships.phrases import Told, told
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.model import Place, PlaceMention
 
+_OPENING = 3
+
 
 def phrased(reading: Reading, discourse: Discourse) -> list[Pairs]:
     """Read the set phrases of the lexicon: "A also has a German twin, B", "B came on board in 1994"."""
     pairs = []
-    sentence, block = reading.sentence, reading.block
+    sentence, block, home = reading.sentence, reading.block, reading.context.home
     for said in told(reading.context, sentence, block, reading.triggers, dated=reading.dated):
         if not (said.phrase.asserted or _affirmed(reading, said)) or _locates(reading, said):
             continue
+        if "this" in said.pronouns and any(m.place != home for m in said.a):
+            continue  # The town is twinned with A: ours
         partners = said.b or _meant(reading, discourse, said)
         for anchor in _owners(reading, discourse, said, partners):
             group = tuple(m for m in partners if m.place != anchor)
+            if home is not None and len(said.a) == 1 and [m.place for m in group] == [home]:
+                anchor, group = home, said.a  # B is a sister city of ours: told of us
             if group:
                 pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
     return pairs
@@ -48,7 +54,8 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     ahead = [p.mention for p in reading.parts if p.mention.end <= said.start and p.role != "in"]
     inside = [m for m in ahead if m.place not in known]
     found = discourse.of_country(said.country, block) if said.country else discourse.antecedent(block)
-    if inside and not said.pronouns & {"this", "link"}:
+    begun = said.start - reading.sentence.start > _OPENING and not said.country
+    if inside and (begun or not said.pronouns & {"this", "link"}):
         found = inside[-1]  # B, we signed with them in 1989
     elif "both" in said.pronouns and discourse.two(block):
         return discourse.two(block)

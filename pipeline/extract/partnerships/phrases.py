@@ -21,6 +21,9 @@ _COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
 _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
 _AND = re.compile(r"\b(?:and|und|sowie)\b|&")
+# Behind a name that opens the next clause; before one that belongs to the clause before.
+_GOES_ON = re.compile(r" (?:has|have|had|is|are|was|were|keeps?|signed|joined|followed|came)\b")
+_GOVERNED = re.compile(r"\b(?:with|to|of|in|from|near|by) $")
 _SLOTS = ("we", "it", "this", "both", "ours", "link")
 
 
@@ -153,10 +156,14 @@ def told(
             said = match.groupdict()
             a, b = marked.mentions(said.get("a"), block.lang), marked.mentions(said.get("b"), block.lang)
             if len(a) > 1 and not _AND.search(said["a"]):
-                a = a[-1:]  # Before A, B had a partner
+                a = a[-1:] if match.start("a") == match.start() else a[:1]  # Before A, B had a partner
             after = marked.text[match.end("b") :] if said.get("b") else ""
             if len(b) > 1 and not _AND.search(said["b"]) and re.match(r" [a-z]", after):
                 b = b[:1]  # A, which is twinned with B, C has no twin
+            if len(b) > 1 and match.start("b") > match.start() and _GOES_ON.match(after):
+                b = b[:-1]  # A is twinned with B, and C has a twin of its own
+            if len(a) > 1 and match.start("a") == match.start() and _GOVERNED.search(marked.text[: match.start()]):
+                a = a[-1:]  # with B since 2008, and A has
             if taken & {m.place.place_id for m in b}:
                 continue
             taken |= {m.place.place_id for m in b}

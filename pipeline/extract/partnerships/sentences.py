@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.context import Context
@@ -26,6 +27,7 @@ from pipeline.model import (
     TriggerMention,
 )
 
+_BRACKET = re.compile(r"\([^()]*\)")
 _ACTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED)
 
 
@@ -127,13 +129,14 @@ class SentenceReader:
             kept.append(group)
             for partner in group.partners:
                 trigger = self._direct(group.trigger, partner)
+                own = self._own_status(reading, group, partner, status)
                 evidence = (Evidence(*quote, group.rule),)
                 self._findings.append(
                     Finding(
-                        group.anchor, partner.place, trigger.kind, status, trigger.weak, quote[0], evidence
+                        group.anchor, partner.place, trigger.kind, own, trigger.weak, quote[0], evidence
                     )
                 )
-                if status is not Status.PLANNED:
+                if own is not Status.PLANNED:
                     for date in shares.get(partner, []):
                         self._date(reading, group, partner, date)
         return kept
@@ -174,6 +177,18 @@ class SentenceReader:
             statuses.append(stance.status)
         status = next((s for s in statuses if s is not Status.ACTIVE), whole.status)
         return Status.ACTIVE if status is Status.PLANNED and self._told_of_the_past(reading) else status
+
+    def _own_status(self, reading: Reading, group: Pairs, partner: PlaceMention, status: Status) -> Status:
+        """Return the status of one partner of several: what a bracket says is of the name before it only."""
+        text, lang = self._context.text, reading.block.lang
+        words = text[reading.sentence.start : reading.sentence.end]
+        if lang != "en" or len(group.partners) < 2 or "(" not in words:
+            return status
+        behind = [m.start for m in group.partners if m.start > partner.start]
+        bracket = _BRACKET.search(text, partner.end, min(behind, default=reading.sentence.end))
+        if bracket is not None and polarity(bracket.group(), lang).status is not Status.ACTIVE:
+            return polarity(bracket.group(), lang).status
+        return polarity(_BRACKET.sub(" ", words), lang).status if status is not Status.ACTIVE else status
 
     def _of_others(self, reading: Reading, group: Pairs) -> bool:
         """Whether the words deny a bond of the home, which they do not name: "B, not ours"."""

@@ -283,15 +283,16 @@ class Discourse:
         """Whether a name only tells where another place lies: "an hour to the east of Frankfurt"."""
         start = max(reading.sentence.start, part.mention.start - 40)
         ahead = self._context.text[start : part.mention.start]
-        return reading.block.lang == "en" and part.role != "bare" and has(ahead, "en", "locating")
+        inside = ahead.endswith((" in ", " in the "))  # a day in A, twinned with us
+        return reading.block.lang == "en" and part.role != "bare" and not inside and has(ahead, "en", "locating")
 
     def _which(self, reading: Reading, at: int, partners: set[str]) -> Place | None:
         """Return the name before ", which", that ends at an offset; None where it is no known place."""
         context, start = self._context, reading.sentence.start
         ahead = [p for p in reading.parts if p.mention.end <= at and p.mention.place.place_id not in partners]
         country = any(c.end == at for c in context.countries(start, at))
-        if not ahead or not (country or ahead[-1].mention.end == at):
-            return None
+        if not ahead or not (country or context.text[ahead[-1].mention.end : at][:1] in ("", ",")):
+            return None  # one of which we know no more: "Xhausen, which is twinned with"
         heads = [p for p in ahead if p.role != "in"]
         return (heads or ahead)[-1].mention.place
 

@@ -474,7 +474,11 @@ def _copula(reading: Statement) -> list[Pairs]:
 
 def _with_stranger(reading: Statement, trigger: TriggerMention) -> bool:
     """Whether a bond is with a name that is no known place: "B is twinned with Xhausen"."""
-    behind = reading.context.text[trigger.end : reading.sentence.end]
+    context, start = reading.context, trigger.end
+    behind = context.text[start : reading.sentence.end]
+    region = next(iter(context.countries(start, min(reading.sentence.end, start + 45))), None)
+    if region is not None and has(context.text[start : region.start], reading.block.lang, "of_region"):
+        return True
     named = any(0 <= p.mention.start - trigger.end <= 30 for p in reading.parts)
     return trigger.form == "verb" and not named and has(behind, reading.block.lang, "with_stranger")
 

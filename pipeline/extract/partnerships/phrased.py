@@ -26,9 +26,20 @@ def phrased(reading: Reading, discourse: Discourse) -> list[Pairs]:
             group = tuple(m for m in partners if m.place != anchor)
             if home is not None and len(said.a) == 1 and [m.place for m in group] == [home]:
                 anchor, group = home, said.a  # B is a sister city of ours: told of us
+            elif home is not None and group and group[0].place == home and _each_dated(reading, group):
+                anchor, group = home, (*said.a, *group[1:])  # B became a sister city of ours in 1992, C in 1980
             if group:
                 pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
     return pairs
+
+
+def _each_dated(reading: Reading, group: tuple[PlaceMention, ...]) -> bool:
+    """Whether a date, and no "with", stands between two names: the second is a subject like the first one."""
+    if len(group) < 2:
+        return False
+    gap = reading.context.text[group[0].end : group[1].start]
+    dated = bool(reading.context.dates(group[0].end, group[1].start))
+    return dated and not gap.endswith((" with ", " to ", " of "))
 
 
 def _affirmed(reading: Reading, said: Told) -> bool:
@@ -83,6 +94,10 @@ def _owners(
         owner = inside[-1] if inside else discourse.it_means(block)
     elif said.phrase.dated and said.b and discourse.last is not None:
         owner = discourse.last.anchor  # B came in the nineties
+    elif said.phrase.about == "near" and "we" not in said.pronouns:  # A has two twins; the first is B
+        subjects = [p.mention.place for p in reading.parts if p.role == "bare" and p.mention.end <= said.start]
+        being = " being " in reading.context.text[said.start : said.trigger.end]
+        owner = subjects[0] if subjects and being else discourse.pending_anchor or home
     elif said.phrase.about or "we" in said.pronouns:
         owner = home
     else:  # B, its own sister

@@ -83,7 +83,8 @@ class SentenceReader:
         reading = Statement(context, sentence, block, tuple(triggers), tuple(found), discourse)
         retracted = self._retracted(sentence, block)
         question = has(text, block.lang, "question") and text.endswith("?")
-        question = question and not (places and triggers and self._affirmed(sentence, block))
+        bond = any(not t.weak for t in triggers)
+        question = question and not (places and bond and self._affirmed(sentence, block))
         pairs = [] if question or retracted else stated(reading)
         if pairs:
             pairs = self._keep(reading, pairs)

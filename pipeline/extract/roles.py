@@ -131,6 +131,14 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
             opened = -1
             continue
         kept.append(token)
+    at = 0
+    while at < len(kept):  # Rinteln on the Weser and Killarney
+        end = at + 1 + (at + 1 < len(kept) and kept[at + 1].text == "the")
+        river = end < len(kept) and kept[end].is_word and kept[end].text[0].isupper()
+        if kept[at].text in ("on", "by", "upon", "in", "under") and river:
+            del kept[at : end + 1]
+        else:
+            at += 1
     return kept
 
 
@@ -138,10 +146,10 @@ def _joined(
     tokens: list[Token], lang: str, adjectives: set[int], partner_words: list[tuple[int, int]]
 ) -> bool:
     """Whether the tokens between two names only join them: comma, conjunction, article, adjective."""
-    if not tokens:
-        return False
     if lang == "en":
         tokens = _without_asides(tokens)
+    if not tokens:
+        return False
     if tokens[-1].text == "in" and tokens[0].text == "," and len(tokens) == 2:
         return False  # A, in B: where A lies
     if _relative(tokens, lang):

@@ -15,6 +15,8 @@ from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.subject import Subject, subject_of
 from pipeline.extract.roles import Part
+from pipeline.gazetteer.scan import LARGE_TOWN
+from pipeline.gazetteer.tables import settler_countries
 from pipeline.lexicon import load
 from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
@@ -22,6 +24,8 @@ from pipeline.tokens import tokenise
 _SUBJECT_WITHIN = 45
 _OPENING = 30
 _FAR = 6  # blocks
+_OFTEN = 3
+_HALF = 240  # characters of the first half of a sentence
 _RELATIVE = re.compile(r"([A-Z][\w'’.-]*),? (?:who|which)(?: [a-z]+){0,3} ?$")
 
 
@@ -125,7 +129,8 @@ class Discourse:
         near = [
             p
             for p in names
-            if not has(text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")
+            if not self._surname(p.mention)
+            and not has(text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")
         ]
         lead = next((p for p in near if p.role == "bare" and p.mention.start - start <= _OPENING), None)
         same = self._recent is not None and self._recent[0] == reading.block.index
@@ -134,6 +139,15 @@ class Discourse:
             chosen = [p for p in names if p.mention.form == "name"][-1:]
         for part in chosen:
             self._recent = (reading.block.index, part.mention)
+
+    def _surname(self, mention: PlaceMention) -> bool:
+        """Whether a name without a country is that of a small town overseas, and so rather a person's: King."""
+        place, home = mention.place, self._context.home
+        small = place.country in settler_countries() and place.population < LARGE_TOWN
+        abroad = home is not None and place.country != home.country
+        told = any(c.country == place.country for c in self._context.countries(mention.end, mention.end + 30))
+        often = sum(m.place == place for m in self._context.mentions.places)
+        return small and abroad and not told and often < _OFTEN
 
     def it_means(self, block: Block) -> Place | None:
         """Return what "it" means: what the sentence before speaks of, else the partner of the section."""
@@ -239,6 +253,9 @@ class Discourse:
             relative = _RELATIVE.search(context.text[sentence.start : trigger.start])
             if relative is not None:
                 return self._which(reading, sentence.start + relative.end(1), partners)
+        if self._goes_on(reading, trigger, partners):
+            assert self.last is not None
+            return self.last.anchor
         inverted = trigger.form == "verb" or (lang == "de" and trigger.form != "partner")
         limit = max(before, trigger.start) if inverted else before  # Mit B hat A eine Partnerschaft
         subjects = [
@@ -278,6 +295,13 @@ class Discourse:
         ahead = [p.mention.place for p in rest if p.mention.end <= before and not self._locates(reading, p)]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def _goes_on(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> bool:
+        """Whether a second half tells of the bonds of the first one's town: "..., whereas the twinning with B"."""
+        context, start = self._context, reading.sentence.start
+        joined = has(context.text[start : trigger.start], reading.block.lang, "whereas_the")
+        near = self.last is not None and self.last.trigger.start >= start - _HALF
+        return joined and near and self.last is not None and self.last.anchor.place_id not in partners
 
     def _locates(self, reading: Reading, part: Part) -> bool:
         """Whether a name only tells where another place lies: "an hour to the east of Frankfurt"."""

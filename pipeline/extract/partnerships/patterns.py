@@ -528,6 +528,9 @@ def _joining(reading: Statement) -> list[Pairs]:
         with_it = tuple(m for i in bound for m in reading.group(i) if m.place != subject)
         return [Pairs(subject, with_it, last.trigger, "partnership:joining")] if with_it else []
     group = [m for i in reading.heads("bare", "with") for m in reading.group(i) if m.place != last.anchor]
+    home_among = any(reading.context.is_home(m.place) for m in group)
+    if home_among and reading.block.lang == "en" and len(group) > 1:
+        return []  # of the home and another, not of the town spoken of before
     if reading.block.lang == "en" and len(group) == 1 and not (reading.triggers or told):
         group = [m for m in group if _dated_beside(reading, m)]  # and went on to Athlone
     return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []

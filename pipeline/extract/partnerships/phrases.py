@@ -160,7 +160,8 @@ def told(
             after = marked.text[match.end("b") :] if said.get("b") else ""
             if len(b) > 1 and not _AND.search(said["b"]) and re.match(r" [a-z]", after):
                 b = b[:1]  # A, which is twinned with B, C has no twin
-            if len(b) > 1 and match.start("b") > match.start() and _GOES_ON.match(after):
+            closing = bool(b) and match.start() < match.start("b") and match.end("b") == match.end()
+            if len(b) > 1 and closing and _GOES_ON.match(after):
                 b = b[:-1]  # A is twinned with B, and C has a twin of its own
             if len(a) > 1 and match.start("a") == match.start() and _GOVERNED.search(marked.text[: match.start()]):
                 a = a[-1:]  # with B since 2008, and A has
@@ -172,7 +173,7 @@ def told(
             names = [*a, *b]
             at = max((m.end for m in names[:1] if m.start == start), default=start)
             word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
-            pronouns = frozenset(name for name in _SLOTS if said.get(name))
+            pronouns = frozenset(name for name in _SLOTS if said.get(name) is not None)
             slot = next((name for name in ("ours", "link", "this", "both") if name in pronouns), None)
             country = marked.country(*match.span(slot)) if slot else ""
             found.append(Told(phrase, a, b, within[-1] if within else word, pronouns, country, start))

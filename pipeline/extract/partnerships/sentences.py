@@ -94,18 +94,23 @@ class SentenceReader:
 
     def _retracted(self, sentence: Sentence, block: Block) -> bool:
         """Whether the next sentence takes this one back: "... that A was twinned with B. It is not"."""
-        after = next(iter(self._context.sentences(sentence.end, block.end)), None)
+        after = self._after(sentence, block)
         text = self._context.text
         return after is not None and has(text[after.start : after.end], block.lang, "retracts")
+
+    def _after(self, sentence: Sentence, block: Block) -> Sentence | None:
+        """Return the sentence after one, be it in the block below."""
+        context = self._context
+        after = next(iter(context.sentences(sentence.end, block.end)), None)
+        below = context.document.blocks[block.index + 1 : block.index + 2]
+        if after is None and below and block.lang == "en" and below[0].section == block.section:
+            after = next(iter(context.sentences(below[0].start, below[0].end)), None)
+        return after
 
     def _affirmed(self, question: Sentence, block: Block) -> bool:
         """Whether the sentence after a question answers it with yes: "Is A twinned with B? Yes, since 1984"."""
         context = self._context
-        blocks = context.document.blocks
-        after = next(iter(context.sentences(question.end, block.end)), None)
-        if after is None and block.index + 1 < len(blocks):
-            below = blocks[block.index + 1]
-            after = next(iter(context.sentences(below.start, below.end)), None)
+        after = self._after(question, block)
         asked = not has(context.text[question.start : question.end], block.lang, "open_question")
         return asked and after is not None and has(context.text[after.start : after.end], block.lang, "yes")
 

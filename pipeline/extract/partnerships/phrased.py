@@ -42,6 +42,16 @@ def _each_dated(reading: Reading, group: tuple[PlaceMention, ...]) -> bool:
     return dated and not gap.endswith((" with ", " to ", " of "))
 
 
+def _headed(reading: Reading, discourse: Discourse) -> Place | None:
+    """Return the town next door that the heading above tells of: "Example 1: Tiverton", "Twins: A and B"."""
+    context, home = reading.context, reading.context.home
+    above = context.heading_of(reading.block)
+    if above is None or home is None or discourse.entry(reading.block) is not None:
+        return None
+    named = {m.place for m in context.places(above.start, above.end) if m.form == "name"}
+    return next(iter(named)) if len(named) == 1 and all(p.country == home.country for p in named) else None
+
+
 def _affirmed(reading: Reading, said: Told) -> bool:
     """Whether the words before a phrase leave it a statement: its own words deny nothing."""
     context, sentence, lang = reading.context, reading.sentence, reading.block.lang
@@ -99,7 +109,7 @@ def _owners(
         being = " being " in reading.context.text[said.start : said.trigger.end]
         owner = subjects[0] if subjects and being else discourse.pending_anchor or home
     elif said.phrase.about or "we" in said.pronouns:
-        owner = home
+        owner = home if "we" in said.pronouns else _headed(reading, discourse) or home
     else:  # B, its own sister
         subjects = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
         owner = next((place for place in subjects if place not in taken), None) or discourse.it_means(block)

@@ -13,10 +13,12 @@ from pipeline.lexicon import load
 from pipeline.model import CountryMention, PlaceMention
 from pipeline.tokens import Token, tokenise
 
-
 # Behind a name that opens the next clause; before a semicolon that parts clauses.
 _ONE_VERB = re.compile(r" (?:has|is|was)\b")
 _VERB = re.compile(r" (?:has|have|had|is|are|was|were|signed|joined|followed|came)\b")
+_CLAUSE = re.compile(r"(?<!which )(?<!that )\b(?:has|have|had|are|were|sent|came)\b")
+_STOP = re.compile(r"[;.!?]")
+_NEXT = 60  # characters behind a name in which its verb may stand
 _TOLD = re.compile(r"\b(?:signed|was|were|came|joined|followed|took|began|is|has)\b")
 
 
@@ -188,6 +190,9 @@ def _parted(text: str, start: int, end: int, asides: Sequence[int]) -> bool:
     """Whether a semicolon parts two names, not an enumeration of names with brackets, countries or dates."""
     at = text.find(";", start, end)
     listed = text[at - 1] == ")" or (at in asides and _TOLD.search(text, start, at) is None)
+    if listed and at >= start:  # ...; B and C have sent choirs
+        stop = _STOP.search(text, end, end + _NEXT)
+        listed = _CLAUSE.search(text, at, stop.start() if stop else end + _NEXT) is None
     return at >= start and not listed
 
 

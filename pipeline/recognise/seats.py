@@ -1,4 +1,4 @@
-"""Regions that bear a city's name: in "Rochester, New York" and "Gotemba, Shizuoka" no second town is named."""
+"""Regions that bear a city's name: in "Rochester, New York" and "Gotemba, Shizuoka" is but one town."""
 
 from __future__ import annotations
 

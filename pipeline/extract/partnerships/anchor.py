@@ -141,7 +141,7 @@ class Discourse:
             self._recent = (reading.block.index, part.mention)
 
     def _surname(self, mention: PlaceMention) -> bool:
-        """Whether a name without a country is that of a small town overseas, and so rather a person's: King."""
+        """Whether a name without a country is that of a small town overseas, so rather a person's: King."""
         place, home = mention.place, self._context.home
         small = place.country in settler_countries() and place.population < LARGE_TOWN
         abroad = home is not None and place.country != home.country
@@ -297,7 +297,7 @@ class Discourse:
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
 
     def _goes_on(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> bool:
-        """Whether a second half tells of the bonds of the first one's town: "..., whereas the twinning with B"."""
+        """Whether a second half goes on with the first one's town: "..., whereas the twinning with B"."""
         context, start = self._context, reading.sentence.start
         joined = has(context.text[start : trigger.start], reading.block.lang, "whereas_the")
         near = self.last is not None and self.last.trigger.start >= start - _HALF
@@ -308,7 +308,9 @@ class Discourse:
         start = max(reading.sentence.start, part.mention.start - 40)
         ahead = self._context.text[start : part.mention.start]
         inside = ahead.endswith((" in ", " in the "))  # a day in A, twinned with us
-        return reading.block.lang == "en" and part.role != "bare" and not inside and has(ahead, "en", "locating")
+        return (
+            reading.block.lang == "en" and part.role != "bare" and not inside and has(ahead, "en", "locating")
+        )
 
     def _which(self, reading: Reading, at: int, partners: set[str]) -> Place | None:
         """Return the name before ", which", that ends at an offset; None where it is no known place."""

@@ -1,7 +1,7 @@
 """Sentences that are little but names: what was announced before, or is summed up right after.
 
-"Jinan, China; Fujioka, Japan; Bucharest, Romania." below a title that announces sister cities, or before "These
-three are our twins".
+"Jinan, China; Fujioka, Japan; Bucharest, Romania." below a title that announces sister cities, or before
+"These three are our twins".
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ def _names(reading: Reading) -> list[PlaceMention]:
     """Return the places that are not where others lie, each once."""
     found: dict[str, PlaceMention] = {}
     for part in reading.parts:
-        if part.role == "bare" and part.mention.form == "name" and not reading.context.is_home(part.mention.place):
+        if (
+            part.role == "bare"
+            and part.mention.form == "name"
+            and not reading.context.is_home(part.mention.place)
+        ):
             found.setdefault(part.mention.place.place_id, part.mention)
     return list(found.values())
 
@@ -47,7 +51,8 @@ def _of_others(reading: Reading) -> bool:
     context, home = reading.context, reading.context.home
     names = [p.mention for p in reading.parts]
     paired = any(
-        context.text[a.end : b.start].strip() in ("–", "-", "—", "↔", ":") for a, b in itertools.pairwise(names)
+        context.text[a.end : b.start].strip() in ("–", "-", "—", "↔", ":")
+        for a, b in itertools.pairwise(names)
     )
     return paired or home is None or home.feature in ("county", "region", "state", "district")
 

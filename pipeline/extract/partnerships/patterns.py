@@ -207,7 +207,7 @@ def _with(reading: Statement) -> list[Pairs]:
 
 
 def _right_before(reading: Statement, trigger: TriggerMention, name: PlaceMention) -> bool:
-    """Whether an English word for a partner, which may be any, is what "with" belongs to: "partners with B"."""
+    """Whether an English word for any partner is what "with" belongs to: "partners with B"."""
     return reading.block.lang != "en" or 0 <= name.start - trigger.end <= _BESIDE
 
 

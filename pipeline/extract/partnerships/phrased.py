@@ -27,7 +27,10 @@ def phrased(reading: Reading, discourse: Discourse) -> list[Pairs]:
             if home is not None and len(said.a) == 1 and [m.place for m in group] == [home]:
                 anchor, group = home, said.a  # B is a sister city of ours: told of us
             elif home is not None and group and group[0].place == home and _each_dated(reading, group):
-                anchor, group = home, (*said.a, *group[1:])  # B became a sister city of ours in 1992, C in 1980
+                anchor, group = (
+                    home,
+                    (*said.a, *group[1:]),
+                )  # B became a sister city of ours in 1992, C in 1980
             if group:
                 pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
     return pairs
@@ -105,12 +108,14 @@ def _owners(
     elif said.phrase.dated and said.b and discourse.last is not None:
         owner = discourse.last.anchor  # B came in the nineties
     elif said.phrase.about == "near" and "we" not in said.pronouns:  # A has two twins; the first is B
-        subjects = [p.mention.place for p in reading.parts if p.role == "bare" and p.mention.end <= said.start]
+        subjects = [
+            p.mention.place for p in reading.parts if p.role == "bare" and p.mention.end <= said.start
+        ]
         being = " being " in reading.context.text[said.start : said.trigger.end]
         owner = subjects[0] if subjects and being else discourse.pending_anchor or home
     elif said.phrase.about or "we" in said.pronouns:
         owner = home if "we" in said.pronouns else _headed(reading, discourse) or home
     else:  # B, its own sister
-        subjects = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
-        owner = next((place for place in subjects if place not in taken), None) or discourse.it_means(block)
+        named = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
+        owner = next((place for place in named if place not in taken), None) or discourse.it_means(block)
     return [owner] if owner is not None and owner not in taken else []

@@ -33,14 +33,26 @@ class Phrase:
 
     ``about`` says what the talk must be of for it to count: ``""`` of nothing, ``near`` of partnerships right
     before, ``page`` of partnerships there or on the page as a whole. ``dated`` asks for a date in the
-    sentence; ``asserted`` marks one that states a pair whatever the words before it deny.
+    sentence; ``asserted`` marks one that states a pair whatever the words before it deny. ``names`` is how
+    many places it holds at least.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     about: str
     kind: Kind
     dated: bool
     asserted: bool
+    names: int
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrase compiled, which takes a while: no sooner than it is needed."""
+        return _compiled(self.source)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +95,12 @@ def _phrases(lang: str) -> tuple[Phrase, ...]:
 
     return tuple(
         Phrase(
-            re.compile(fill(form)),
+            fill(form),
             entry.get("about", ""),
             Kind(entry.get("kind", "twin")),
             bool(entry.get("dated", False)),
             bool(entry.get("asserted", False)),
+            sum(form.count(slot) for slot in ("{A}", "{S}", "{B}", "{X}")),
         )
         for entry in data["phrase"]
         for form in entry["forms"]
@@ -147,12 +160,13 @@ def told(
     marked = _mark(context, sentence)
     found: list[Told] = []
     taken: set[str] = set()
+    topics: dict[str, bool] = {}
     for phrase in _phrases(block.lang):
-        if phrase.dated and not dated:
+        if (phrase.dated and not dated) or phrase.names > len(marked.places):
             continue
-        for match in phrase.pattern.finditer(marked.text):
-            if not _of_partners(context, phrase, sentence, block):
-                break
+        if phrase.about not in topics:
+            topics[phrase.about] = _of_partners(context, phrase, sentence, block)
+        for match in phrase.pattern.finditer(marked.text) if topics[phrase.about] else ():
             said = match.groupdict()
             a, b = marked.mentions(said.get("a"), block.lang), marked.mentions(said.get("b"), block.lang)
             if len(a) > 1 and not _AND.search(said["a"]):
@@ -162,8 +176,15 @@ def told(
                 b = b[:1]  # A, which is twinned with B, C has no twin
             closing = bool(b) and match.start() < match.start("b") and match.end("b") == match.end()
             if len(b) > 1 and closing and _GOES_ON.match(after):
-                b = b[:-1]  # A is twinned with B, and C has a twin of its own
-            if len(a) > 1 and match.start("a") == match.start() and _GOVERNED.search(marked.text[: match.start()]):
+                tail = (
+                    len(marked.mentions(said["b"].rpartition(";")[2], block.lang)) if ";" in said["b"] else 1
+                )
+                b = b[:-tail] or b[:1]  # A is twinned with B, and C has a twin of its own
+            if (
+                len(a) > 1
+                and match.start("a") == match.start()
+                and _GOVERNED.search(marked.text[: match.start()])
+            ):
                 a = a[-1:]  # with B since 2008, and A has
             if taken & {m.place.place_id for m in b}:
                 continue

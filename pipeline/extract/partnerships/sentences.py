@@ -108,7 +108,7 @@ class SentenceReader:
         return after
 
     def _affirmed(self, question: Sentence, block: Block) -> bool:
-        """Whether the sentence after a question answers it with yes: "Is A twinned with B? Yes, since 1984"."""
+        """Whether the sentence after a question says yes: "Is A twinned with B? Yes, since 1984"."""
         context = self._context
         after = self._after(question, block)
         asked = not has(context.text[question.start : question.end], block.lang, "open_question")
@@ -138,9 +138,7 @@ class SentenceReader:
                 own = self._own_status(reading, group, partner, status)
                 evidence = (Evidence(*quote, group.rule),)
                 self._findings.append(
-                    Finding(
-                        group.anchor, partner.place, trigger.kind, own, trigger.weak, quote[0], evidence
-                    )
+                    Finding(group.anchor, partner.place, trigger.kind, own, trigger.weak, quote[0], evidence)
                 )
                 if own is not Status.PLANNED:
                     for date in shares.get(partner, []):

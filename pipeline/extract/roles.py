@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,14 @@ from pipeline.gazetteer import units
 from pipeline.lexicon import load
 from pipeline.model import CountryMention, PlaceMention
 from pipeline.tokens import Token, tokenise
+
+# Behind a name that opens the next clause; before a semicolon that parts clauses.
+_ONE_VERB = re.compile(r" (?:has|is|was)\b")
+_VERB = re.compile(r" (?:has|have|had|is|are|was|were|signed|joined|followed|came)\b")
+_CLAUSE = re.compile(r"(?<!which )(?<!that )\b(?:has|have|had|are|were|sent|came)\b")
+_STOP = re.compile(r"[;.!?]")
+_NEXT = 60  # characters behind a name in which its verb may stand
+_TOLD = re.compile(r"\b(?:signed|was|were|came|joined|followed|took|began|is|has)\b")
 
 
 class _Words(NamedTuple):
@@ -26,6 +35,7 @@ class _Words(NamedTuple):
     city_of: frozenset[str]
     breaking: frozenset[str]
     examples: frozenset[str]
+    when: frozenset[str]
 
 
 @cache
@@ -42,6 +52,7 @@ def _words(lang: str) -> _Words:
         frozenset(data["city_of"]),
         frozenset(data["breaking"]),
         frozenset(data["examples"]),
+        frozenset(data["when"]),
     )
 
 
@@ -110,10 +121,35 @@ def _relative(tokens: list[Token], lang: str) -> bool:
     return opens and (words[-1] in _words(lang).prepositions or any(w.isdigit() for w in words))
 
 
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """Leave out brackets that open and close between two names: "Assisi (signed 1989), Chartres"."""
+    kept: list[Token] = []
+    opened = -1
+    for token in tokens:
+        if token.text == "(":
+            opened = len(kept) if opened < 0 else opened
+        elif token.text == ")" and opened >= 0:
+            del kept[opened:]
+            opened = -1
+            continue
+        kept.append(token)
+    at = 0
+    while at < len(kept):  # Rinteln on the Weser and Killarney
+        end = at + 1 + (at + 1 < len(kept) and kept[at + 1].text == "the")
+        river = end < len(kept) and kept[end].is_word and kept[end].text[0].isupper()
+        if kept[at].text in ("on", "by", "upon", "in", "under") and river:
+            del kept[at : end + 1]
+        else:
+            at += 1
+    return kept
+
+
 def _joined(
     tokens: list[Token], lang: str, adjectives: set[int], partner_words: list[tuple[int, int]]
 ) -> bool:
     """Whether the tokens between two names only join them: comma, conjunction, article, adjective."""
+    if lang == "en":
+        tokens = _without_asides(tokens)
     if not tokens:
         return False
     if tokens[-1].text == "in" and tokens[0].text == "," and len(tokens) == 2:
@@ -134,6 +170,38 @@ def _joined(
         ):
             return False
     return joins > 0
+
+
+def _undated(tokens: list[Token], dates: Sequence[tuple[int, int]], lang: str) -> list[Token]:
+    """Leave out dates between names, with the words before them: "Assisi on 9 May 1989, Chartres in 1994"."""
+    if not dates or lang != "en":
+        return tokens
+    kept: list[Token] = []
+    for token in tokens:
+        if any(a <= token.start < b for a, b in dates):
+            while kept and kept[-1].text.casefold() in _words(lang).when:
+                kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
+def _parted(text: str, start: int, end: int, asides: Sequence[int]) -> bool:
+    """Whether a semicolon parts two names, not an enumeration of names with brackets, countries or dates."""
+    at = text.find(";", start, end)
+    listed = text[at - 1] == ")" or (at in asides and _TOLD.search(text, start, at) is None)
+    if listed and at >= start:  # ...; B and C have sent choirs
+        stop = _STOP.search(text, end, end + _NEXT)
+        listed = _CLAUSE.search(text, at, stop.start() if stop else end + _NEXT) is None
+    return at >= start and not listed
+
+
+def _goes_on(text: str, left: int, place: PlaceMention, end: int, role: str) -> bool:
+    """Whether a name behind ", and" opens the next clause: "with A since 2008, and B has a twin too"."""
+    gap = text[left : place.start]
+    verb = _ONE_VERB if role == "bare" else _VERB
+    joined = "," in gap or any(c.isdigit() for c in gap)
+    return joined and gap.endswith(" and ") and verb.match(text, place.end, end) is not None
 
 
 def is_people(text: str, start: int, end: int, place: PlaceMention, lang: str) -> bool:
@@ -159,16 +227,19 @@ def parts(
     places: Sequence[PlaceMention],
     countries: Sequence[CountryMention],
     partner_words: Sequence[tuple[int, int]] = (),
+    dates: Sequence[tuple[int, int]] = (),
 ) -> list[Part]:
     """Return the parts of the places (and of people that stand for one) in ``text[start:end]``.
 
     ``partner_words`` are the spans of words like "sister cities": what stands before them governs
-    them, not the names that follow.
+    them, not the names that follow. ``dates`` are spans that part no enumeration.
     """
     stops = list(partner_words)
     found: list[Part] = []
     adjectives = {c.start for c in countries if c.form == "adjective"}
     plain = [c for c in countries if c.form != "adjective"]
+    plain_ends = {c.end for c in plain}
+    date_ends = {end for _, end in dates}
     names: list[PlaceMention] = []
     ends: list[int] = []  # behind the name and its other name in a bracket
     for place in places:
@@ -184,13 +255,18 @@ def parts(
         inside = [
             t for t in tokenise(text, left, place.start) if not any(c.start <= t.start < c.end for c in plain)
         ]
+        undated = _undated(inside, dates, lang)
+        if lang == "en" and _parted(text, left, place.start, [*plain_ends, *date_ends]):
+            undated = []
+        if lang == "en" and i and _goes_on(text, left, place, end, found[i - 1].role):
+            undated = []
         if place.form == "adjective" and _of_people(text, start, place, stops):
             found.append(Part(place, "of", i))
             continue
         if place.form == "genitive":
             found.append(Part(place, "genitive", i))
             continue
-        if i and found[i - 1].role != "genitive" and _joined(inside, lang, adjectives, stops):
+        if i and found[i - 1].role != "genitive" and _joined(undated, lang, adjectives, stops):
             own = _preposition(
                 [t for t in inside if t.text not in _words(lang).join or t.text in ("mit", "with", "to")],
                 lang,

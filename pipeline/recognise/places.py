@@ -38,6 +38,7 @@ from pipeline.model import Block, BlockKind, CountryMention, Document, Place, Pl
 from pipeline.recognise.columns import column_names, is_anothers
 from pipeline.recognise.neighbours import by_neighbours
 from pipeline.recognise.repeats import fuller_names, repeated, short_form
+from pipeline.recognise.seats import region_behind
 from pipeline.recognise.structure import Layout
 from pipeline.recognise.unknown import unknown_names
 from pipeline.tokens import Token, tokenise
@@ -59,6 +60,7 @@ class _Raw(NamedTuple):
     known: bool
     bare: str = ""  # the name beside a unit: Unna for Kreis Unna
     feature: str = ""  # district, for a part of a town
+    alone: bool = False  # the hint is this name's only: Kelso, Washington is not Kelso
 
 
 class _Words(NamedTuple):
@@ -160,13 +162,23 @@ def _block_names(
     countries: list[CountryMention] = []
     passed: list[tuple[int, int]] = []
     previous: tuple[Hit, str] | None = None
-    for hit in found:
+    home = fold(document.home.place.name) if document.home else ""
+    seats: set[int] = set()
+    for number, hit in enumerate(found):
+        if number in seats:
+            continue
         if hit.country:
             countries.append(
                 CountryMention(hit.start, hit.end, hit.country, block.index, hit.form, hit.admin1)
             )
             continue
         country, admin1, _ = _country_after(tokens, starts, hit.last, words)
+        behind = found[number + 1] if number + 1 < len(found) else None
+        region = region_behind(tokens, hit, behind, gazetteer) if block.lang == "en" and not country else None
+        if region is not None and behind is not None and fold(behind.name) != home:
+            country, admin1 = region
+            countries.append(CountryMention(behind.start, behind.end, country, block.index, "name", admin1))
+            seats.add(number + 1)
         if not country:
             country = _country_before(tokens, starts, ends, hit.first, words)
         if country and _land(tokens, hit, gazetteer):
@@ -191,7 +203,12 @@ def _block_names(
                 country = country or _country_before(tokens, starts, ends, unit.first, words)
                 raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
-        raws.append(_Raw(hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True))
+        raws.append(
+            _Raw(
+                hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True,
+                alone=region is not None,
+            )
+        )  # fmt: skip
     taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries] + passed)
     for unknown in unknown_names(document, block, tokens, taken, starts, gazetteer):
         raws.append(
@@ -266,7 +283,7 @@ def _resolve(
 ) -> list[PlaceMention]:
     hinted: dict[str, Counter[tuple[str, str]]] = {}
     for raw in raws:
-        if raw.country:
+        if raw.country and not raw.alone:
             hinted.setdefault(raw.name, Counter())[(raw.country, raw.admin1)] += 1
     mentions = []
     for raw in raws:

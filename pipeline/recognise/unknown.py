@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.gazetteer import Gazetteer, country_code, fold, ordinary_words, units
+from pipeline.gazetteer import Gazetteer, country_code, country_of, fold, ordinary_words, units
 from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import load
 from pipeline.model import Block, Document
@@ -160,6 +160,8 @@ def unknown_names(
         overlaps = _covered(taken, token.start, tokens[last - 1].end)
         label = last < len(tokens) and (tokens[last].text == ":" or last in hits)
         bond = token.start in bonds  # "Twinning in Suffolk"
+        if block.lang == "en" and name.endswith("s") and country_of(name[:-1], "en") is not None:
+            continue  # "You're twinned with Italians?"
         if not bond and not overlaps and not label and name not in common and len(name) >= 3:
             country = _country_next(tokens, last, hits, block.lang)
             if not country and block.lang == "de" and _after_bond(document.text, token.start, relations):

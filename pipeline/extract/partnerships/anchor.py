@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -13,6 +14,9 @@ from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.subject import Subject, subject_of
+from pipeline.extract.roles import Part
+from pipeline.gazetteer.scan import LARGE_TOWN
+from pipeline.gazetteer.tables import settler_countries
 from pipeline.lexicon import load
 from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
@@ -20,6 +24,9 @@ from pipeline.tokens import tokenise
 _SUBJECT_WITHIN = 45
 _OPENING = 30
 _FAR = 6  # blocks
+_OFTEN = 3
+_HALF = 240  # characters of the first half of a sentence
+_RELATIVE = re.compile(r"([A-Z][\w'’.-]*),? (?:who|which)(?: [a-z]+){0,3} ?$")
 
 
 @cache
@@ -122,7 +129,8 @@ class Discourse:
         near = [
             p
             for p in names
-            if not has(text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")
+            if not self._surname(p.mention)
+            and not has(text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")
         ]
         lead = next((p for p in near if p.role == "bare" and p.mention.start - start <= _OPENING), None)
         same = self._recent is not None and self._recent[0] == reading.block.index
@@ -137,6 +145,15 @@ class Discourse:
         """Whether an offset lies in a bracket that opened behind ``start``."""
         before = self._context.text[start:at]
         return before.rfind("(") > before.rfind(")")
+
+    def _surname(self, mention: PlaceMention) -> bool:
+        """Whether a name without a country is that of a small town overseas, so rather a person's: King."""
+        place, home = mention.place, self._context.home
+        small = place.country in settler_countries() and place.population < LARGE_TOWN
+        abroad = home is not None and place.country != home.country
+        told = any(c.country == place.country for c in self._context.countries(mention.end, mention.end + 30))
+        often = sum(m.place == place for m in self._context.mentions.places)
+        return small and abroad and not told and often < _OFTEN
 
     def it_means(self, block: Block) -> Place | None:
         """Return what "it" means: what the sentence before speaks of, else the partner of the section."""
@@ -245,11 +262,21 @@ class Discourse:
         other = self.subject(reading, trigger, partners, before)
         if other is not None:
             return other.place
+        if lang == "en" and trigger.form == "verb":
+            relative = _RELATIVE.search(context.text[sentence.start : trigger.start])
+            if relative is not None:
+                return self._which(reading, sentence.start + relative.end(1), partners)
+        if self._goes_on(reading, trigger, partners):
+            assert self.last is not None
+            return self.last.anchor
         inverted = trigger.form == "verb" or (lang == "de" and trigger.form != "partner")
         limit = max(before, trigger.start) if inverted else before  # Mit B hat A eine Partnerschaft
         subjects = [
             p for p in rest if p.role == "bare" and reading.parts[p.head] is p and p.mention.end <= limit
         ]
+        if lang == "en":  # A signed in 1984; with B the twinning was sealed later
+            gaps = {p: context.text[p.mention.end : before].rpartition(";") for p in subjects}
+            subjects = [p for p in subjects if not gaps[p][1] or has(gaps[p][2], lang, "pointing_back")]
         if subjects:
             return subjects[-1].mention.place
         pronoun = self._pronoun(reading, trigger, partners)
@@ -284,7 +311,7 @@ class Discourse:
             return before_it
         if home is not None:
             return None if self._unnamed_owner(reading, trigger) else home
-        ahead = [p.mention.place for p in rest if p.mention.end <= before]
+        ahead = [p.mention.place for p in rest if p.mention.end <= before and not self._locates(reading, p)]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
 
@@ -308,6 +335,32 @@ class Discourse:
         if last is None or whole.start >= start or not whole.start <= last.partners[0].start < start:
             return None
         return last.anchor if _silent(reading) else None
+
+    def _goes_on(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> bool:
+        """Whether a second half goes on with the first one's town: "..., whereas the twinning with B"."""
+        context, start = self._context, reading.sentence.start
+        joined = has(context.text[start : trigger.start], reading.block.lang, "whereas_the")
+        near = self.last is not None and self.last.trigger.start >= start - _HALF
+        return joined and near and self.last is not None and self.last.anchor.place_id not in partners
+
+    def _locates(self, reading: Reading, part: Part) -> bool:
+        """Whether a name only tells where another place lies: "an hour to the east of Frankfurt"."""
+        start = max(reading.sentence.start, part.mention.start - 40)
+        ahead = self._context.text[start : part.mention.start]
+        inside = ahead.endswith((" in ", " in the "))  # a day in A, twinned with us
+        return (
+            reading.block.lang == "en" and part.role != "bare" and not inside and has(ahead, "en", "locating")
+        )
+
+    def _which(self, reading: Reading, at: int, partners: set[str]) -> Place | None:
+        """Return the name before ", which", that ends at an offset; None where it is no known place."""
+        context, start = self._context, reading.sentence.start
+        ahead = [p for p in reading.parts if p.mention.end <= at and p.mention.place.place_id not in partners]
+        country = any(c.end == at for c in context.countries(start, at))
+        if not ahead or not (country or context.text[ahead[-1].mention.end : at][:1] in ("", ",")):
+            return None  # one of which we know no more: "Xhausen, which is twinned with"
+        heads = [p for p in ahead if p.role != "in"]
+        return (heads or ahead)[-1].mention.place
 
     def _pronoun(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
         """Return what "it" right before the trigger means: a place of the sentence, or of the one before."""

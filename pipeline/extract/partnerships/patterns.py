@@ -14,6 +14,7 @@ from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.acted import act_of, names_another, party, points_to_one
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
+from pipeline.extract.partnerships.enumerated import enumerated
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
@@ -23,6 +24,7 @@ from pipeline.lexicon import load
 from pipeline.model import BlockKind, Kind, Place, PlaceMention, Status, TriggerMention
 from pipeline.tokens import tokenise
 
+_BESIDE = 25
 _ACROSS = 90  # characters between a subject and the word that makes it a partner
 
 
@@ -65,6 +67,7 @@ def stated(reading: Statement) -> list[Pairs]:
     listed = bool(pairs)
     if not listed:
         pairs = phrased(reading, reading.discourse)
+    pairs = pairs or enumerated(reading)
     told, taken = len(pairs), {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
     if not listed and (strong or weak):
         for pattern in (
@@ -81,12 +84,14 @@ def stated(reading: Statement) -> list[Pairs]:
             _copula,
         ):
             used = {place for p in pairs[told:] for place in (p.anchor, *(m.place for m in p.partners))}
-            rest = [p for q in pattern(reading) for p in _without(q, taken)]
+            rest = [p for q in pattern(reading) for p in _without(q, set() if pattern is _ring else taken)]
             pairs += [p for p in rest if not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
-    if not pairs and acts and not strong and _topical(reading):
-        pairs = [p for p in _with(reading) + _toward(reading) if p.rule in _WEAK_RULES]
+    further = not pairs or (reading.block.lang == "en" and not listed and len(pairs) == told)
+    if further and acts and not strong and _topical(reading):
+        rest = [p for q in _with(reading) + _toward(reading) for p in _without(q, taken)]
+        pairs += [p for p in rest if p.rule in _WEAK_RULES]
     if not pairs and acts:
         pairs = _related(reading)
     if not pairs:
@@ -206,11 +211,41 @@ def _with(reading: Statement) -> list[Pairs]:
         if part.role == "to" and not _bond_beside(reading, group):
             continue
         trigger = reading.governing(group[0])
+        if trigger.weak and trigger.form == "partner" and not _right_before(reading, trigger, group[0]):
+            continue
+        several = _enumerated_with_home(reading, trigger, group)
+        if several:
+            pairs.append(Pairs(group[0].place, tuple(several), trigger, "partnership:with"))
+            continue
         ahead = reading.context.text[max(reading.sentence.start, group[0].start - 40) : group[0].start]
         if trigger.kind is Kind.SPONSORSHIP and has(ahead, reading.block.lang, "along"):
             continue  # gemeinsam mit A die Patenschaft für B
         pairs += reading.pairs(group, trigger, "partnership:with", group[0].start)
     return pairs
+
+
+def _right_before(reading: Statement, trigger: TriggerMention, name: PlaceMention) -> bool:
+    """Whether an English word for any partner is what "with" belongs to: "partners with B"."""
+    return reading.block.lang != "en" or 0 <= name.start - trigger.end <= _BESIDE
+
+
+def _enumerated_with_home(
+    reading: Statement, trigger: TriggerMention, group: list[PlaceMention]
+) -> list[PlaceMention]:
+    """Return the subjects of "A, B and C are twinned with us", where ``group`` is the home alone."""
+    if len(group) != 1 or not reading.context.is_home(group[0].place) or reading.block.lang != "en":
+        return []
+    for i in reversed(reading.heads("bare")):
+        subjects = reading.group(i)
+        if subjects[-1].end <= trigger.start and not _closed_off(reading, subjects[-1].end, trigger.start):
+            return subjects if len(subjects) > 1 else []
+    return []
+
+
+def _closed_off(reading: Statement, start: int, end: int) -> bool:
+    """Whether a clause lies between a subject and a word for the bond."""
+    gap = reading.context.text[start:end]
+    return end - start > _ACROSS or ";" in gap or not _predicated(reading, start, end)
 
 
 def _bond_beside(reading: Statement, group: list[PlaceMention]) -> bool:
@@ -453,7 +488,8 @@ def _copula(reading: Statement) -> list[Pairs]:
             group = reading.group(i)
             if group[-1].end > trigger.start or trigger.start - group[-1].end > _ACROSS:
                 continue
-            if not _predicated(reading, group[-1].end, trigger.start) or _has_it(reading, group, trigger):
+            stranger = _has_it(reading, group, trigger) or _with_stranger(reading, trigger)
+            if stranger or not _predicated(reading, group[-1].end, trigger.start):
                 continue
             if trigger.weak and reading.block.lang == "en" and len(group) > 1:
                 continue  # A and B have their own twin; C has A and B as its twins
@@ -463,6 +499,17 @@ def _copula(reading: Statement) -> list[Pairs]:
             if pairs:
                 return pairs
     return []
+
+
+def _with_stranger(reading: Statement, trigger: TriggerMention) -> bool:
+    """Whether a bond is with a name that is no known place: "B is twinned with Xhausen"."""
+    context, start = reading.context, trigger.end
+    behind = context.text[start : reading.sentence.end]
+    region = next(iter(context.countries(start, min(reading.sentence.end, start + 45))), None)
+    if region is not None and has(context.text[start : region.start], reading.block.lang, "of_region"):
+        return True
+    named = any(0 <= p.mention.start - trigger.end <= 30 for p in reading.parts)
+    return trigger.form == "verb" and not named and has(behind, reading.block.lang, "with_stranger")
 
 
 def _predicated(reading: Statement, start: int, end: int) -> bool:
@@ -502,8 +549,8 @@ def _as_subject(
 def _joining(reading: Statement) -> list[Pairs]:
     """Read "Innsbruck kam 1963 hinzu, Padua 1967": further partners of the place spoken of."""
     last = reading.discourse.last or _page_bond(reading)
-    timed = reading.dated or has(reading.text, reading.block.lang, "told_time")
-    timed = timed or bool(reading.context.label_dates(reading.block))
+    told = has(reading.text, reading.block.lang, "told_time")
+    timed = reading.dated or told or bool(reading.context.label_dates(reading.block))
     if last is None or not reading.joins or not timed or not reading.states:
         return []
     if not reading.context.is_home(last.anchor) and any(
@@ -521,7 +568,10 @@ def _joining(reading: Statement) -> list[Pairs]:
         with_it = tuple(m for i in bound for m in reading.group(i) if m.place != subject)
         return [Pairs(subject, with_it, last.trigger, "partnership:joining")] if with_it else []
     group = [m for i in reading.heads("bare", "with") for m in reading.group(i) if m.place != last.anchor]
-    if reading.block.lang == "en" and len(group) == 1 and not reading.triggers:
+    home_among = any(reading.context.is_home(m.place) for m in group)
+    if home_among and reading.block.lang == "en" and len(group) > 1:
+        return []  # of the home and another, not of the town spoken of before
+    if reading.block.lang == "en" and len(group) == 1 and not (reading.triggers or told):
         group = [m for m in group if _dated_beside(reading, m)]  # and went on to Athlone
     return [Pairs(last.anchor, tuple(group), last.trigger, "partnership:joining")] if group else []
 

@@ -12,6 +12,7 @@ from pipeline.extract.partnerships.reading import Reading
 from pipeline.model import Place, PlaceMention
 
 _RELATIVE = re.compile(r",? (?:which|who|that)\b")  # it is of A that the clause speaks
+_OPENING = 3
 
 
 def phrased(reading: Reading, discourse: Discourse, *, asked: bool = False) -> list[Pairs]:
@@ -39,14 +40,41 @@ def phrased(reading: Reading, discourse: Discourse, *, asked: bool = False) -> l
 
 def _bound(reading: Reading, discourse: Discourse, said: Told) -> list[Pairs]:
     """Return the pairs of a phrase; one that asks for partners abroad may have others beside them."""
+    home = reading.context.home
+    if "this" in said.pronouns and reading.block.lang == "en" and any(m.place != home for m in said.a):
+        return []  # The town is twinned with A: ours
     pairs = []
     partners = said.b or _meant(reading, discourse, said)
     for anchor in _owners(reading, discourse, said, partners):
         group = tuple(m for m in partners if m.place != anchor)
+        if home is not None and len(said.a) == 1 and [m.place for m in group] == [home]:
+            anchor, group = home, said.a  # B is a sister city of ours: told of us
+        elif home is not None and group and group[0].place == home and _each_dated(reading, group):
+            # B became a sister city of ours in 1992, C in 1980
+            anchor, group = home, (*said.a, *group[1:])
         near = said.phrase.abroad and all(m.place.country == anchor.country for m in group)
         if group and not near:
             pairs.append(Pairs(anchor, group, said.trigger, "partnership:phrase", asserted=True))
     return pairs
+
+
+def _each_dated(reading: Reading, group: tuple[PlaceMention, ...]) -> bool:
+    """Whether a date, and no "with", stands between two names: the second is a subject like the first one."""
+    if len(group) < 2:
+        return False
+    gap = reading.context.text[group[0].end : group[1].start]
+    dated = bool(reading.context.dates(group[0].end, group[1].start))
+    return dated and not gap.endswith((" with ", " to ", " of "))
+
+
+def _headed(reading: Reading, discourse: Discourse) -> Place | None:
+    """Return the town next door that the heading above tells of: "Example 1: Tiverton", "Twins: A and B"."""
+    context, home = reading.context, reading.context.home
+    above = context.heading_of(reading.block)
+    if above is None or home is None or discourse.entry(reading.block) is not None:
+        return None
+    named = {m.place for m in context.places(above.start, above.end) if m.form == "name"}
+    return next(iter(named)) if len(named) == 1 and all(p.country == home.country for p in named) else None
 
 
 def _affirmed(reading: Reading, said: Told) -> bool:
@@ -58,11 +86,11 @@ def _affirmed(reading: Reading, said: Told) -> bool:
 
 
 def _locates(reading: Reading, said: Told) -> bool:
-    """Whether the owner of a phrase only tells where another place lies: "south of A is twinned with B"."""
+    """Whether what a phrase opens with only tells where a place lies: "south of A is twinned with B"."""
     context, lang = reading.context, reading.block.lang
     before = context.text[max(reading.sentence.start, said.start - 40) : said.start]
-    own = bool(said.a) and said.a[0].start == said.start
-    behind = context.text[said.a[-1].end : said.a[-1].end + 8] if own else ""
+    own = any(side and side[0].start == said.start for side in (said.a, said.b))
+    behind = context.text[said.a[-1].end : said.a[-1].end + 8] if own and said.a else ""
     if not own or _RELATIVE.match(behind):
         return False
     if has(before, lang, "body_of"):
@@ -81,7 +109,8 @@ def _meant(reading: Reading, discourse: Discourse, said: Told) -> tuple[PlaceMen
     two = tuple(inside) if len(inside) == 2 else () if inside else discourse.two(block)
     if "both" in said.pronouns and two:
         return two
-    if inside and not said.pronouns & {"this", "link"}:
+    begun = reading.block.lang == "en" and said.start - reading.sentence.start > _OPENING and not said.country
+    if inside and (begun or not said.pronouns & {"this", "link"}):
         # B, we signed with them in 1989
         return (inside[-1],) if block.lang == "de" else _abroad(beside, inside[-1])
     entry = discourse.entry(block) if block.lang == "de" else None
@@ -132,8 +161,14 @@ def _owners(
         owner = inside[-1] if inside else discourse.it_means(block)
     elif said.phrase.dated and said.b and discourse.last is not None:
         owner = discourse.last.anchor  # B came in the nineties
+    elif said.phrase.about == "near" and "we" not in said.pronouns:  # A has two twins; the first is B
+        subjects = [
+            p.mention.place for p in reading.parts if p.role == "bare" and p.mention.end <= said.start
+        ]
+        being = " being " in reading.context.text[said.start : said.trigger.end]
+        owner = subjects[0] if subjects and being else discourse.pending_anchor or home
     elif said.phrase.about or "we" in said.pronouns:
-        owner = home
+        owner = home if "we" in said.pronouns else _headed(reading, discourse) or home
     else:  # B, its own sister
         subjects = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
         owner = next((place for place in subjects if place not in taken), None)

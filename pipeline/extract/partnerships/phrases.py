@@ -24,6 +24,9 @@ _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
 _AND = re.compile(r"\b(?:and|und|sowie)\b|&")
 _NAMES = re.compile(r"\{[ASBX]\}")
+# Behind a name that opens the next clause; before one that belongs to the clause before.
+_GOES_ON = re.compile(r" (?:has|have|had|is|are|was|were|keeps?|signed|joined|followed|came|with)\b")
+_GOVERNED = re.compile(r"\b(?:with|to|of|in|from|near|by) $")
 _SLOTS = ("we", "it", "this", "both", "ours", "link")
 
 
@@ -35,9 +38,10 @@ class Phrase:
     before, ``page`` of partnerships there or on the page as a whole, ``asked`` of whose a place is. ``dated``
     asks for a date in the sentence, ``abroad`` for sides in two countries; ``asserted`` marks one that states
     a pair whatever the words before it deny, ``presupposed`` one that states it even in a question.
+    ``names`` is how many places it holds at least.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     about: str
     kind: Kind
     dated: bool
@@ -45,7 +49,16 @@ class Phrase:
     abroad: bool
     presupposed: bool
     names: int
-    """How many places its words hold at least."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrase compiled, which takes a while: no sooner than it is needed."""
+        return _compiled(self.source)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ def _phrases(lang: str) -> tuple[Phrase, ...]:
 
     return tuple(
         Phrase(
-            re.compile(fill(form)),
+            fill(form),
             entry.get("about", ""),
             Kind(entry.get("kind", "twin")),
             bool(entry.get("dated", False)),
@@ -169,27 +182,40 @@ def told(
     """
     marked = _mark(context, sentence, block.lang)
     found: list[Told] = []
+    topics: dict[str, bool] = {}
     for phrase in _phrases(block.lang):
         if phrase.names > len(marked.places) or (phrase.dated and not dated):
             continue
         if asked and not phrase.presupposed:
             continue
-        for match in phrase.pattern.finditer(marked.text):
-            if not _of_partners(context, phrase, sentence, block):
-                break
+        if phrase.about not in topics:
+            topics[phrase.about] = _of_partners(context, phrase, sentence, block)
+        for match in phrase.pattern.finditer(marked.text) if topics[phrase.about] else ():
             said = match.groupdict()
             a, b = marked.mentions(said.get("a"), block.lang), marked.mentions(said.get("b"), block.lang)
             if len(a) > 1 and not _AND.search(said["a"]):
-                a = a[-1:]  # Before A, B had a partner
+                a = a[-1:] if match.start("a") == match.start() else a[:1]  # Before A, B had a partner
             after = marked.text[match.end("b") :] if said.get("b") else ""
             if len(b) > 1 and not _AND.search(said["b"]) and re.match(r" [a-z]", after):
                 b = b[:1]  # A, which is twinned with B, C has no twin
+            closing = bool(b) and match.start() < match.start("b") and match.end("b") == match.end()
+            if len(b) > 1 and closing and _GOES_ON.match(after):
+                tail = (
+                    len(marked.mentions(said["b"].rpartition(";")[2], block.lang)) if ";" in said["b"] else 1
+                )
+                b = b[:-tail] or b[:1]  # A is twinned with B, and C has a twin of its own
+            if (
+                len(a) > 1
+                and match.start("a") == match.start()
+                and _GOVERNED.search(marked.text[: match.start()])
+            ):
+                a = a[-1:]  # with B since 2008, and A has
             start, end = marked.origin[match.start()], marked.origin[match.end()]
             within = [t for t in triggers if start <= t.start < end and _tells_kind(t)]
             names = [*a, *b]
             at = max((m.end for m in names[:1] if m.start == start), default=start)
             word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
-            pronouns = frozenset(name for name in _SLOTS if said.get(name))
+            pronouns = frozenset(name for name in _SLOTS if said.get(name) is not None)
             slot = next((name for name in ("ours", "link", "this", "both") if name in pronouns), None)
             country = marked.country(*match.span(slot)) if slot else ""
             found.append(Told(phrase, a, b, within[-1] if within else word, pronouns, country, start))

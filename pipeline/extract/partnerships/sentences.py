@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.context import Context
@@ -31,6 +32,7 @@ from pipeline.model import (
 
 _FOLLOWING = 2
 """So many sentences after one that names a pair may say what became of it."""
+_BRACKET = re.compile(r"\([^()]*\)")
 _ACTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED)
 
 
@@ -84,10 +86,13 @@ class SentenceReader:
         countries = context.countries(sentence.start, sentence.end)
         triggers = context.triggers(sentence.start, sentence.end)
         words = [(t.start, t.end) for t in triggers if t.form == "partner"]
-        found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words)
+        dates = [(d.start, d.end) for d in context.dates(sentence.start, sentence.end)]
+        found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words, dates)
         reading = Statement(context, sentence, block, tuple(triggers), tuple(found), discourse)
         retracted = self._retracted(sentence, block)
         question = has(text, block.lang, "question") and text.endswith("?")
+        bond = any(not t.weak for t in triggers)
+        question = question and not (places and bond and self._affirmed(sentence, block))
         told = phrased(reading, discourse, asked=True) if question else stated(reading)
         pairs = [] if retracted else told
         if pairs:
@@ -103,9 +108,25 @@ class SentenceReader:
 
     def _retracted(self, sentence: Sentence, block: Block) -> bool:
         """Whether the next sentence takes this one back: "... that A was twinned with B. It is not"."""
-        after = next(iter(self._context.sentences(sentence.end, block.end)), None)
+        after = self._after(sentence, block)
         text = self._context.text
         return after is not None and has(text[after.start : after.end], block.lang, "retracts")
+
+    def _after(self, sentence: Sentence, block: Block) -> Sentence | None:
+        """Return the sentence after one, be it in the block below."""
+        context = self._context
+        after = next(iter(context.sentences(sentence.end, block.end)), None)
+        below = context.document.blocks[block.index + 1 : block.index + 2]
+        if after is None and below and block.lang == "en" and below[0].section == block.section:
+            after = next(iter(context.sentences(below[0].start, below[0].end)), None)
+        return after
+
+    def _affirmed(self, question: Sentence, block: Block) -> bool:
+        """Whether the sentence after a question says yes: "Is A twinned with B? Yes, since 1984"."""
+        context = self._context
+        after = self._after(question, block)
+        asked = not has(context.text[question.start : question.end], block.lang, "open_question")
+        return asked and after is not None and has(context.text[after.start : after.end], block.lang, "yes")
 
     def _dates(self, reading: Reading) -> list[DateMention]:
         """Return the dates of a sentence, or those of its label."""
@@ -128,13 +149,12 @@ class SentenceReader:
             kept.append(group)
             for partner in group.partners:
                 trigger = self._direct(group.trigger, partner)
+                own = self._own_status(reading, group, partner, status)
                 evidence = (Evidence(*quote, group.rule),)
                 self._findings.append(
-                    Finding(
-                        group.anchor, partner.place, trigger.kind, status, trigger.weak, quote[0], evidence
-                    )
+                    Finding(group.anchor, partner.place, trigger.kind, own, trigger.weak, quote[0], evidence)
                 )
-                if status is not Status.PLANNED:
+                if own is not Status.PLANNED:
                     for date in shares.get(partner, []):
                         self._date(reading, group, partner, date)
         return kept
@@ -177,6 +197,18 @@ class SentenceReader:
         if status is Status.ACTIVE:
             status = heading_says(self._context, reading.block)
         return Status.ACTIVE if status is Status.PLANNED and self._told_of_the_past(reading) else status
+
+    def _own_status(self, reading: Reading, group: Pairs, partner: PlaceMention, status: Status) -> Status:
+        """Return the status of one partner of several: what a bracket says is of the name before it only."""
+        text, lang = self._context.text, reading.block.lang
+        words = text[reading.sentence.start : reading.sentence.end]
+        if lang != "en" or len(group.partners) < 2 or "(" not in words:
+            return status
+        behind = [m.start for m in group.partners if m.start > partner.start]
+        bracket = _BRACKET.search(text, partner.end, min(behind, default=reading.sentence.end))
+        if bracket is not None and polarity(bracket.group(), lang).status is not Status.ACTIVE:
+            return polarity(bracket.group(), lang).status
+        return polarity(_BRACKET.sub(" ", words), lang).status if status is not Status.ACTIVE else status
 
     def _of_others(self, reading: Reading, group: Pairs) -> bool:
         """Whether the words deny a bond of the home, which they do not name: "B, not ours"."""

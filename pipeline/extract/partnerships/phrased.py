@@ -170,7 +170,7 @@ def _owners(
     elif said.phrase.about or "we" in said.pronouns:
         owner = home if "we" in said.pronouns else _headed(reading, discourse) or home
     else:  # B, its own sister
-        subjects = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
-        owner = next((place for place in subjects if place not in taken), None)
+        named = (p.mention.place for p in reading.parts if p.role in ("bare", "genitive"))
+        owner = next((place for place in named if place not in taken), None)
         owner = owner or _among_whom(reading, said, taken) or discourse.it_means(block)
     return [owner] if owner is not None and owner not in taken else []

@@ -49,13 +49,16 @@ def denied(context: Context, cells: list[Block], pair: tuple[Place, Place], *, d
 
 
 def kinds_named(context: Context, start: int, end: int, lang: str) -> list[Kind]:
-    """Return the kinds that a row names and does not deny: "Patenschaft. Keine Städtepartnerschaft"."""
+    """Return the kinds that a row names, and neither denies nor has left behind.
+
+    "Patenschaft. Keine Städtepartnerschaft"; "zuvor Patenschaft".
+    """
     return [
         trigger.kind
         for a, b in _pieces(context.text, start, end)
         if not polarity(context.text[a:b], lang).denied
         for trigger in context.triggers(a, b)
-        if not trigger.weak
+        if not trigger.weak and not has(context.text[a : trigger.start], lang, "before_that")
     ]
 
 

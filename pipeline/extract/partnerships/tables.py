@@ -107,8 +107,9 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
     if home < 0 and len(candidates) > 1 and len(spanned) == 1 and not _names_partners(headers[spanned[0]]):
         home = spanned[0]  # one town, several partners
         partner = next(c for c in candidates if c != home)
-    if home < 0 and others and _names_partners(headers[partner]) and not _names_partners(headers[others[0]]):
-        home = others[0]  # "Town | Twinned with"
+    beside = min(others, key=lambda c: (abs(c - partner), c), default=-1)
+    if home < 0 and others and _names_partners(headers[partner]) and not _names_partners(headers[beside]):
+        home = beside  # "Town | Twinned with"
     if home < 0 and len(candidates) == 2 and context.home is not None:
         abroad = [any(m.place.country != context.home.country for m in leading[c]) for c in candidates]
         if abroad.count(True) == 1:  # the towns at home stand in one column, those abroad in the other

@@ -46,6 +46,7 @@ _PER_WORD = 500  # characters a word for a bond, on a page that speaks of bonds
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
 """Of a kind, the closest relation first."""
 
+_LISTED_PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -273,7 +274,9 @@ class Context:
 
     @cached_property
     def has_none(self) -> bool:
-        """Whether the page says that its town has no partners at all."""
+        """Whether the page says that its town has no partners at all; a list of places says otherwise."""
+        if self._lists_places:
+            return False
         for block in self.document.blocks:
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.DEFINITION):
                 continue
@@ -285,6 +288,17 @@ class Context:
                 if not others and has(self.text[sentence.start : sentence.end], block.lang, "none_at_all"):
                     return True
         return False
+
+    @cached_property
+    def _lists_places(self) -> bool:
+        """Whether headings, terms or items name at least so many places abroad, each with its country."""
+        kinds = (BlockKind.HEADING, BlockKind.TERM, BlockKind.ITEM)
+        named = set()
+        for block in self.document.blocks:
+            place = self.leading_place(block.start, block.end) if block.kind in kinds else None
+            if place is not None and self.countries(place.end, min(block.end, place.end + 30)):
+                named.add(place.place)
+        return len(named) >= _LISTED_PLACES
 
     @cached_property
     def _refusals(self) -> frozenset[int]:

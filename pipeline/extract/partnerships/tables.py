@@ -228,8 +228,13 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
     current = scope
     below = Status.ACTIVE  # what the last subheading says of the rows below it
     known = footnotes(context, table)
+    towns = _towns_between(context, table) if columns.home < 0 else {}
+    owner: Place | None = None
     for r, row in enumerate(table.grid):
         if r in table.header_rows:
+            continue
+        owner = towns.get(r, owner)
+        if r in towns:
             continue
         title = _subheading(context, row)
         if title is not None:
@@ -257,7 +262,7 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
         dated = any(_in(context, row, c) for c in columns.dates)
         for partner in partners:
             home = _home_of(context, row, columns, partner, current) if partner is not None else None
-            home = pair[0] if pair is not None else home
+            home = pair[0] if pair is not None else owner or home
             if partner is None or home is None or home == partner:
                 continue
             start, end = _row_words(context, own)
@@ -268,6 +273,21 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             findings += found.findings
             datings += found.datings
     return Found(tuple(findings), tuple(datings))
+
+
+def _towns_between(context: Context, table: Table) -> dict[int, Place]:
+    """Return the towns at home that stand between the rows, each above its own partners, by their row."""
+    found: dict[int, Place] = {}
+    for r, row in enumerate(table.grid):
+        title = _subheading(context, row)
+        mention = context.leading_place(title.start, title.end) if title is not None else None
+        if title is None or mention is None or mention.form != "name" or context.home is None:
+            continue
+        alone = context.names_only(title.start, title.end) and not context.dates(title.start, title.end)
+        abroad = context.countries(title.start, title.end)
+        if alone and not abroad and mention.place.country == context.home.country:
+            found[r] = mention.place
+    return found if len(found) > 1 else {}
 
 
 def _of_others(context: Context, row: tuple[int, ...], headers: list[str]) -> bool:

@@ -32,7 +32,7 @@ from pipeline.gazetteer import (
 from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, scan
 from pipeline.gazetteer.tables import settler_countries
 from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
-from pipeline.lexicon import LANGUAGES
+from pipeline.lexicon import LANGUAGES, all_words
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
 from pipeline.recognise.columns import column_names, is_anothers
@@ -93,6 +93,8 @@ def _country_after(
             country, admin1 = hit.country, admin1 or hit.admin1
             i = used = hit.last
             continue
+        if hit is not None and hit.country and not country and _before_region(tokens, hit, words):
+            return hit.country, "", used  # Christchurch in der englischen Grafschaft Dorset
         if hit is not None and not (bracket and i > last + 1):
             break
         river = len(text) == 1 and tokens[i - 1].text == "/"  # Offenbach/M.
@@ -110,6 +112,13 @@ def _country_after(
             break
         i += 1
     return country, admin1, used
+
+
+def _before_region(tokens: list[Token], hit: Hit, words: _Words) -> bool:
+    """Whether a country's adjective behind "in the" goes with a word for a region."""
+    after = tokens[hit.last].text.casefold() if hit.last < len(tokens) else ""
+    linked = hit.first > 0 and tokens[hit.first - 1].text in words.links
+    return hit.form == "adjective" and linked and after in all_words("places", "region_words")
 
 
 def _country_before(

@@ -17,7 +17,7 @@ from pipeline.model import Block, BlockKind, Sentence
 
 SIGNS = (
     *("strong", "scope", "block", "partner", "doing", "again", "others", "listed", "opening", "late"),
-    *("actor", "building", "one", "person", "elsewhere", "denied", "wished"),
+    *("actor", "building", "one", "elsewhere", "denied", "wished"),
     *("partners", "single", "length"),
 )
 """What a word is weighed by; ``theme_weights.toml`` has a weight for each.
@@ -34,7 +34,6 @@ SIGNS = (
 - late: how far down the page it stands, from 0 to 1
 - actor, building: it is a word for people, for a building or firm
 - one: it is one of many ("a school")
-- person: its sentence names a person
 - elsewhere: its sentence names places, but no partner of the page
 - denied, wished: so its sentence says
 - partners: how many partnerships the page states, as a logarithm
@@ -115,7 +114,6 @@ def _around(context: Context, sentence: Sentence) -> dict[str, float]:
     stance = polarity(text, lang)
     return {
         "doing": tells_doing(text, lang),
-        "person": bool(context.persons(sentence.start, sentence.end)),
         "denied": stance.denied,
         "wished": stance.wished,
     }

@@ -166,7 +166,8 @@ def _owners(
             p.mention.place for p in reading.parts if p.role == "bare" and p.mention.end <= said.start
         ]
         being = " being " in reading.context.text[said.start : said.trigger.end]
-        owner = subjects[0] if subjects and being else discourse.pending_anchor or home
+        people = None if said.a or subjects else _among_whom(reading, said, taken)
+        owner = subjects[0] if subjects and being else people or discourse.pending_anchor or home
     elif said.phrase.about or "we" in said.pronouns:
         owner = home if "we" in said.pronouns else _headed(reading, discourse) or home
     else:  # B, its own sister

@@ -25,7 +25,7 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " 
 _AND = re.compile(r"\b(?:and|und|sowie)\b|&")
 _NAMES = re.compile(r"\{[ASBX]\}")
 # Behind a name that opens the next clause; before one that belongs to the clause before.
-_GOES_ON = re.compile(r" (?:has|have|had|is|are|was|were|keeps?|signed|joined|followed|came|with)\b")
+_GOES_ON = re.compile(r" (?:has|have|had|is|was|keeps?|signed|joined|followed|came|with)\b")
 _GOVERNED = re.compile(r"\b(?:with|to|of|in|from|near|by) $")
 _SLOTS = ("we", "it", "this", "both", "ours", "link")
 

@@ -48,6 +48,7 @@ RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 _LISTED_PLACES = 4
 
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a heading or an introduction announces: partners of one kind, of one place.

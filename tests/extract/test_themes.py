@@ -154,7 +154,7 @@ def test_a_pair_that_the_page_does_not_state_gets_no_theme_of_its_own() -> None:
     page = mentions(
         *["# Städtepartnerschaften", "Eine Städtepartnerschaft trägt.", "Die Städtepartnerschaft lebt."],
         "## Lyon",
-        "Schulen tauschen sich aus.",
+        "Schulen tauschen sich aus, die Jugend besucht einander.",
     )
     assert [(c.theme, c.pair) for c in extract_themes(page, [])] == [("youth", None)]
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import has
+from pipeline.extract.cues import has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
 from pipeline.extract.trace import Veto
@@ -58,6 +58,7 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
             and not told_there
             and _is_told(context, mention)
             and not _renamed(context, mention)
+            and not _denied_behind(context, mention)
         ):
             named.setdefault(place_id, []).append(mention)
     signs = PartnerSigns(context, findings)
@@ -87,6 +88,16 @@ def _renamed(context: Context, mention: PlaceMention) -> bool:
     if not any(place.end == opened for place in context.places(start - _BRACKET, mention.start)):
         return False
     return has(before, context.document.blocks[mention.block].lang, "other_name")
+
+
+def _denied_behind(context: Context, mention: PlaceMention) -> bool:
+    """Whether the next sentence, without a name of its own, denies a bond: "It never became a twinning"."""
+    block = context.document.blocks[mention.block]
+    behind = next(iter(context.sentences(context.told_in(mention)[1], block.end)), None)
+    if behind is None or context.places(behind.start, behind.end):
+        return False
+    bond = bool(context.triggers(behind.start, behind.end))
+    return bond and polarity(context.text[behind.start : behind.end], block.lang).denied
 
 
 def _is_told(context: Context, mention: PlaceMention) -> bool:

@@ -26,7 +26,7 @@ from pipeline.schema import THEMES
 from training.annotated import annotated
 
 OUT = Path(__file__).parent.parent / "pipeline" / "extract" / "theme_weights.toml"
-THRESHOLD = 0.39
+THRESHOLD = 0.396
 STEPS, RATE = 400, 0.05
 SIGN_RIDGE, THEME_RIDGE = 1.0, 8.0
 FOLDS = 10

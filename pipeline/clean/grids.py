@@ -6,7 +6,9 @@ by the layout alone: neighbours of one tag and class with the same number of sho
 
 from __future__ import annotations
 
-from pipeline.clean.tree import BLOCKS, HEADINGS, INVISIBLE, Child, Node
+from typing import NamedTuple
+
+from pipeline.clean.tree import BLOCKS, HEADINGS, INVISIBLE, Child, Node, index_of
 
 _ROLES = {
     "table": "table",
@@ -25,6 +27,13 @@ _ROWS_MIN, _COLUMNS_MAX = 3, 8
 _CELL_MAX, _CELL_MEAN = 160, 45
 _HEAD_CLASSES = frozenset({"head", "header", "heading", "headings", "kopf", "th", "thead", "titles"})
 _SENTENCE_ENDS = (".", "!", "?", "…")
+
+
+class _Row(NamedTuple):
+    """What stands like a row of a table."""
+
+    node: Node
+    cells: list[Node]
 
 
 def retag(root: Node) -> None:
@@ -65,35 +74,35 @@ def _adopt(node: Node, tag: str, below: list[Node]) -> None:
 
 def _by_layout(parent: Node) -> None:
     """Wrap each run of neighbours that stand like rows into a table."""
-    run: list[Node] = []
+    run: list[_Row] = []
     children = [c for c in parent.children if not _is_nothing(c)]
     for child in [*children, ""]:
-        cells = _cells(child) if isinstance(child, Node) else []
-        if cells and isinstance(child, Node) and (not run or _alike(run[-1], child, len(run) == 1)):
-            run.append(child)
+        row = _row(child) if isinstance(child, Node) else None
+        if row is not None and (not run or _alike(run[-1], row, len(run) == 1)):
+            run.append(row)
             continue
         _wrap(parent, run)
-        run = [child] if cells and isinstance(child, Node) else []
+        run = [row] if row is not None else []
 
 
 def _is_nothing(child: Child) -> bool:
     return not child.strip() if isinstance(child, str) else child.gone or child.chars == 0
 
 
-def _cells(row: Node) -> list[Node]:
-    """Return the cells of what may be a row, or nothing."""
-    if row.tag not in _ROWS or row.gone or not row.chars:
-        return []
+def _row(node: Node) -> _Row | None:
+    """Return what may be a row, with its cells."""
+    if node.tag not in _ROWS or node.gone or not node.chars:
+        return None
     cells: list[Node] = []
-    for child in row.children:
+    for child in node.children:
         if isinstance(child, str):
             if child.strip(" \t\r\n\u00a0|·•–"):
-                return []
+                return None
         elif not child.gone and child.tag not in INVISIBLE:
             if child.tag not in _CELLS or child.chars > _CELL_MAX or _has_parts(child):
-                return []
+                return None
             cells.append(child)
-    return cells if 2 <= len(cells) <= _COLUMNS_MAX else []
+    return _Row(node, cells) if 2 <= len(cells) <= _COLUMNS_MAX else None
 
 
 def _has_parts(cell: Node) -> bool:
@@ -102,34 +111,35 @@ def _has_parts(cell: Node) -> bool:
     return any(n.tag in HEADINGS for n in blocks) or len(blocks) > 1
 
 
-def _alike(row: Node, after: Node, head: bool) -> bool:
+def _alike(row: _Row, after: _Row, head: bool) -> bool:
     """Whether neighbours are rows of one table: same tag and width, a class in common but for the head."""
-    classed = bool(row.tokens & after.tokens) or not (row.tokens or after.tokens)
-    return row.tag == after.tag and (classed or head) and len(_cells(row)) == len(_cells(after))
+    ours, theirs = row.node.tokens, after.node.tokens
+    classed = bool(ours & theirs) or not (ours or theirs)
+    return row.node.tag == after.node.tag and (classed or head) and len(row.cells) == len(after.cells)
 
 
-def _wrap(parent: Node, rows: list[Node]) -> None:
-    cells = [cell for row in rows for cell in _cells(row)]
-    if len(rows) < _ROWS_MIN or not all(_filled(column) for column in zip(*map(_cells, rows), strict=True)):
+def _wrap(parent: Node, rows: list[_Row]) -> None:
+    cells = [cell for row in rows for cell in row.cells]
+    columns = zip(*(row.cells for row in rows), strict=True)
+    if len(rows) < _ROWS_MIN or not all(_filled(column) for column in columns):
         return
     ended = sum(cell.text(limit=_CELL_MAX).endswith(_SENTENCE_ENDS) for cell in cells)
     if sum(cell.chars for cell in cells) > _CELL_MEAN * len(cells) or 4 * ended > len(cells):
         return
     table = Node("table", {}, parent)
-    table.children = list[Child](rows)
+    nodes = [row.node for row in rows]
+    table.children = list[Child](nodes)
     for name in ("chars", "link_chars", "links", "controls"):
-        setattr(table, name, sum(getattr(row, name) for row in rows))
-    table.twins = any(row.twins for row in rows)
-    at = next(i for i, child in enumerate(parent.children) if child is rows[0])
-    last = next(i for i, child in enumerate(parent.children) if child is rows[-1])
-    parent.children[at : last + 1] = [table]
+        setattr(table, name, sum(getattr(node, name) for node in nodes))
+    table.twins = any(node.twins for node in nodes)
+    first, last = index_of(parent.children, nodes[0]), index_of(parent.children, nodes[-1])
+    parent.children[first : last + 1] = [table]
+    ours, theirs = nodes[0].tokens, nodes[1].tokens
+    headed = bool(ours & _HEAD_CLASSES) or (bool(theirs) and not ours & theirs)
     for row in rows:
-        head = row is rows[0] and (
-            bool(row.tokens & _HEAD_CLASSES) or not (row.tokens & rows[1].tokens or not rows[1].tokens)
-        )
-        for cell in _cells(row):
-            cell.tag = "th" if head else "td"
-        row.tag, row.parent = "tr", table
+        for cell in row.cells:
+            cell.tag = "th" if headed and row is rows[0] else "td"
+        row.node.tag, row.node.parent = "tr", table
 
 
 def _filled(column: tuple[Node, ...]) -> bool:

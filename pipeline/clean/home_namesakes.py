@@ -13,17 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.gazetteer import Candidate, Gazetteer
-from pipeline.gazetteer.gazetteer import (
-    ACCENT_BONUS,
-    EXACT_BONUS,
-    MAIN_BONUS,
-    PREFERRED_ALTERNATE_BONUS,
-    PREFERRED_BONUS,
-    REGION_RANK,
-    SETTLER_MALUS,
-    USUAL_BONUS,
-)
-from pipeline.gazetteer.tables import settler_countries
+from pipeline.gazetteer.gazetteer import PREFERRED_ALTERNATE_BONUS, PREFERRED_BONUS, named_weight
 from pipeline.model import Place
 
 # Places within the first distance are neighbours, beyond the second they are not.
@@ -127,19 +117,7 @@ def choose(
 def _weight(surface: str, candidate: Candidate, evidence: Evidence, neighbours: Neighbours) -> float:
     """Return the logarithm of a place's weight: as ``Gazetteer.link``, and by the page's own evidence."""
     place = candidate.place
-    size = float(place.population or _HAMLET) if place.feature == "city" else float(REGION_RANK)
-    fuller = place.name.startswith(f"{surface} ")
-    if candidate.main or fuller:
-        size *= MAIN_BONUS
-    if candidate.usual:
-        size *= USUAL_BONUS
-    if place.name == surface:
-        size *= EXACT_BONUS
-    if not surface.isascii() and (fuller or place.name == surface):
-        size *= ACCENT_BONUS
-    settlers = settler_countries()
-    if evidence.prior and evidence.prior not in settlers and place.country in settlers:
-        size /= SETTLER_MALUS
+    size = named_weight(candidate, surface, evidence.prior, _HAMLET)
     if place.country == evidence.prior:
         size *= (PREFERRED_BONUS if candidate.main else PREFERRED_ALTERNATE_BONUS) ** evidence.sure
     around = min(_MOST_NEIGHBOURS, neighbours.around(place, (surface,)))

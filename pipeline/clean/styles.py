@@ -17,7 +17,7 @@ _LAST_CLASS = re.compile(r"\.([A-Za-z_][\w-]*)$")
 _BOLD = re.compile(r"font(?:-weight)?\s?:[^;]*\b(?:bold|bolder|[6-9]00)\b", re.IGNORECASE)
 _BLOCK = re.compile(r"display\s?:\s?(?:block|flex|grid|table)\b", re.IGNORECASE)
 _ROW = re.compile(r"display\s?:\s?(?:inline-)?(?:flex|grid)\b", re.IGNORECASE)
-_INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "time", "a"})
+_BOLDED = BLOCKS | {"span", "b", "strong", "em", "i", "small", "time", "a"}
 _SHEET_MAX = 200_000
 
 
@@ -43,7 +43,7 @@ def apply_styles(root: Node, sheets: Iterable[str]) -> None:
         if node.tag in INVISIBLE or not node.get("class"):
             continue
         classes = set(node.get("class").split())
-        if classes & bold and node.tag in _INLINE | BLOCKS:
+        if classes & bold and node.tag in _BOLDED:
             node.attrs["style"] = f"{node.get('style')};font-weight:bold"
         if classes & block and node.tag == "span":
             node.tag = "div"

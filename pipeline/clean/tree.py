@@ -157,9 +157,9 @@ class Node:
         return around[index_of(around, self) + 1 :]
 
 
-def index_of(children: list[Child], node: Node) -> int:
-    """Return the place of ``node`` itself (not of an equal one) in a list of children."""
-    return next(index for index, child in enumerate(children) if child is node)
+def index_of(children: list[Child], wanted: Child) -> int:
+    """Return the place of a child itself (not of an equal one) in a list of children."""
+    return next(index for index, child in enumerate(children) if child is wanted)
 
 
 def _flatten(tag: Tag, node: Node) -> list[Node]:

@@ -10,7 +10,7 @@ from pipeline.clean.chrome import is_hidden, opens_panel
 from pipeline.clean.draft import Border, Draft, Drafts
 from pipeline.clean.lines import BREAK, Run, put
 from pipeline.clean.tables import is_data_table, put_table
-from pipeline.clean.tree import BLOCKS, HEADINGS, INVISIBLE, Child, Node
+from pipeline.clean.tree import BLOCKS, HEADINGS, INVISIBLE, Child, Node, index_of
 from pipeline.clean.vocabulary import vocabulary
 from pipeline.model import BlockKind
 
@@ -269,7 +269,7 @@ def _titles_of_items(root: Node) -> set[int]:
         if isinstance(first, str) and after.tag in ("ul", "ol") and _siblings_have_lists(node):
             text, first = first, Node("b", {}, node)
             first.children, first.chars = [text], len(text.strip())
-            node.children[next(i for i, c in enumerate(node.children) if c is text)] = first
+            node.children[index_of(node.children, text)] = first
         if isinstance(first, Node) and first.tag in ("b", "strong") and _is_label(first):
             found.add(id(first))
     return found

@@ -169,24 +169,10 @@ class Gazetteer:
             return unlinked(name, country)
         home = prefer or (near.country if near else "")
         surface = name.strip()
-        settlers = settler_countries()
 
         def weight(candidate: Candidate) -> float:
             place = candidate.place
-            size = float(place.population or UNKNOWN_POPULATION)
-            if place.feature != "city":
-                size = float(REGION_RANK)
-            fuller = place.name.startswith(f"{surface} ")  # Königstein (im Taunus)
-            if candidate.main or fuller:
-                size *= MAIN_BONUS
-            if candidate.usual:
-                size *= USUAL_BONUS
-            if place.name == surface:
-                size *= EXACT_BONUS
-            if not surface.isascii() and (fuller or place.name == surface):
-                size *= ACCENT_BONUS  # with its accents, a name is hardly another's: Mâcon, Macon
-            if home and home not in settlers and place.country in settlers:
-                size /= SETTLER_MALUS
+            size = named_weight(candidate, surface, home, UNKNOWN_POPULATION)
             if place.country == home:
                 size *= PREFERRED_BONUS if candidate.main else PREFERRED_ALTERNATE_BONUS
             if near is not None and distance_km(place, near) <= NEAR_KM:
@@ -240,6 +226,32 @@ class Gazetteer:
             population=data.populations[record],
             admin1=admin1,
         )
+
+
+def named_weight(candidate: Candidate, surface: str, country: str, unknown: float) -> float:
+    """Return how much a place counts among the bearers of a name: its population, times what ``link`` says.
+
+    Args:
+        candidate: The place.
+        surface: The name as it is written.
+        country: The country of the page or of what is near, or empty.
+        unknown: What counts for a population that is not known.
+    """
+    place = candidate.place
+    size = float(place.population or unknown) if place.feature == "city" else float(REGION_RANK)
+    fuller = place.name.startswith(f"{surface} ")  # Königstein (im Taunus)
+    if candidate.main or fuller:
+        size *= MAIN_BONUS
+    if candidate.usual:
+        size *= USUAL_BONUS
+    if place.name == surface:
+        size *= EXACT_BONUS
+    if not surface.isascii() and (fuller or place.name == surface):
+        size *= ACCENT_BONUS  # with its accents, a name is hardly another's: Mâcon, Macon
+    settlers = settler_countries()
+    if country and country not in settlers and place.country in settlers:
+        size /= SETTLER_MALUS
+    return size
 
 
 def unlinked(name: str, country: str = "") -> Place:

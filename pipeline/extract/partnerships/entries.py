@@ -358,10 +358,10 @@ def _supporting(context: Context, entry: Entry) -> TriggerMention | None:
     """Return the word by which an entry's own passage says that it is a partner."""
     start, end = entry.blocks[0].start, entry.blocks[-1].end
     for trigger in context.triggers(start, end):
-        sentence = next((s for s in context.sentences(start, end) if s.start <= trigger.start < s.end), None)
-        if sentence is None or (
-            trigger.weak and not dated_label(context, trigger, sentence.start, sentence.end)
-        ):
+        sentence = context.sentence_at(trigger.start)
+        if not start <= sentence.start < sentence.end <= end:
+            continue
+        if trigger.weak and not dated_label(context, trigger, sentence.start, sentence.end):
             continue
         lang = context.document.blocks[trigger.block].lang
         if polarity(context.text[sentence.start : sentence.end], lang).states:

@@ -163,10 +163,6 @@ def _row_trigger(context: Context, row: tuple[int, ...]) -> TriggerMention | Non
     return next(found, None)
 
 
-def _row_words(context: Context, cells: list[Block]) -> tuple[int, int]:
-    return cells[0].start, cells[-1].end
-
-
 def _row_spans(cells: list[Block]) -> list[tuple[int, int]]:
     """Return the span of a row's words, or of each of its cells where they stand in a column of the page."""
     together = cells[-1].index - cells[0].index == len(cells) - 1
@@ -265,9 +261,8 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
             home = pair[0] if pair is not None else owner or home
             if partner is None or home is None or home == partner:
                 continue
-            start, end = _row_words(context, own)
             if denied(context, own, (home, partner), dated=dated) or _of_others(context, row, headers):
-                context.note(Veto.ROW, start, end, home, partner)
+                context.note(Veto.ROW, own[0].start, own[-1].end, home, partner)
                 continue
             found = _row(context, row, columns, headers, current, home, partner, below, notes)
             findings += found.findings
@@ -335,8 +330,8 @@ def _row(
         for date in context.dates(block.start, block.end):
             event = _row_event(context, date, block, headers[c]) if usable(context, date) else None
             if event is not None and status is not Status.PLANNED:
-                quote = (min(block.start, partner_cell.start), max(block.end, partner_cell.end))
-                quote = quote if len(spans) == 1 else (block.start, block.end)
+                quoted = (block, partner_cell) if len(spans) == 1 else (block,)
+                quote = min(c.start for c in quoted), max(c.end for c in quoted)
                 datings.append(dating(home, partner, date, event, quote, "founding:table"))
     finding = Finding(home, partner, kind, status, weak, partner_cell.start, evidence)
     return Found((finding,), tuple(datings))

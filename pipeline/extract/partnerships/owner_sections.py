@@ -55,7 +55,7 @@ def _town(context: Context, heading: Block) -> Place | None:
 
 def _close(context: Context, places: Sequence[Place]) -> bool:
     """Whether towns lie close together, and to the home where it is a town itself."""
-    known = [p for p in places if p.latitude is not None and p.longitude is not None]
+    known = list({p.place_id: p for p in places if None not in (p.latitude, p.longitude)}.values())
     if len(known) < _LEAST:
         return False
     home = context.home

@@ -22,6 +22,7 @@ from pipeline.model import BlockKind, Place, PlaceMention
 FILE = "partner_weights.tsv"
 BIAS = "bias"
 _BRACKET = 30
+_UNITS = ("county", "region", "state", "district")
 _REFUSED = (Veto.UNSTATED, Veto.PASSAGE, Veto.ROW, Veto.BODY)
 
 
@@ -45,6 +46,7 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
     decided = {f.b.place_id for f in findings}
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
     bound = _bound_to_others(findings)  # "our twin has B, too"
+    rows = _rows_read(context, findings)
     decided |= {place.place_id for note in context.notes if note.veto in _REFUSED for place in note.places}
     decided.add(home.place_id)
     named: dict[str, list[PlaceMention]] = {}
@@ -56,9 +58,12 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
             place_id not in decided
             and shown
             and not told_there
+            and mention.block not in rows
             and _is_told(context, mention)
             and not _renamed(context, mention)
             and not _denied_behind(context, mention)
+            and not _in_county(home, mention.place)
+            and not _by_the_way(context, mention)
         ):
             named.setdefault(place_id, []).append(mention)
     signs = PartnerSigns(context, findings)
@@ -69,6 +74,21 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
         asked = mentions[:MENTIONS]
         found.append(Candidate(place, asked, [[*of_place, *signs.of_mention(m)] for m in asked]))
     return found
+
+
+def _rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:
+    """Return the cells of the rows in which a table's partner was read: none of them names another."""
+    blocks = {
+        cell: row for table in context.document.tables for row in table.grid for cell in row if cell >= 0
+    }
+    starts = {context.document.blocks[cell].start: row for cell, row in blocks.items()}
+    read = (e.start for f in findings for e in f.evidence if e.rule.startswith("partnership:table"))
+    return {cell for start in read for cell in starts.get(start, ())}
+
+
+def _in_county(home: Place, place: Place) -> bool:
+    """Whether the page is a county's or region's, and the place one of the towns that may lie in it."""
+    return home.feature in _UNITS and place.feature == "city" and place.country == home.country
 
 
 def _bound_to_others(findings: Sequence[Finding]) -> dict[str, list[tuple[int, int]]]:
@@ -91,13 +111,35 @@ def _renamed(context: Context, mention: PlaceMention) -> bool:
 
 
 def _denied_behind(context: Context, mention: PlaceMention) -> bool:
-    """Whether the next sentence, without a name of its own, denies a bond: "It never became a twinning"."""
+    """Whether the next sentence takes a bond back: "It never became a twinning", a question's "No"."""
     block = context.document.blocks[mention.block]
-    behind = next(iter(context.sentences(context.told_in(mention)[1], block.end)), None)
-    if behind is None or context.places(behind.start, behind.end):
+    start, end = context.told_in(mention)
+    behind = next(iter(context.sentences(end, block.end)), None)
+    below = context.document.blocks[block.index + 1 : block.index + 2]
+    if behind is None and below and below[0].section == block.section:
+        behind = next(iter(context.sentences(below[0].start, below[0].end)), None)
+    if behind is None:
+        return False
+    text = context.text[behind.start : behind.end]
+    if has(text, block.lang, "retracts"):
+        return True
+    if has(text, block.lang, "no") and has(context.text[start:end], block.lang, "question"):
+        return True
+    if behind.block != block.index or context.places(behind.start, behind.end):
         return False
     bond = bool(context.triggers(behind.start, behind.end))
-    return bond and polarity(context.text[behind.start : behind.end], block.lang).denied
+    return bond and polarity(text, block.lang).denied
+
+
+def _by_the_way(context: Context, mention: PlaceMention) -> bool:
+    """Whether a name says of what a place is a part, or where something else was signed."""
+    start, end = context.told_in(mention)
+    text, lang = context.text, context.document.blocks[mention.block].lang
+    if has(text[max(start, mention.start - _BRACKET) : mention.start].rstrip(), lang, "part_of"):
+        return True
+    return has(text[start:end], lang, "other_act") and not any(
+        t.form == "partner" or not t.weak for t in context.triggers(start, end)
+    )
 
 
 def _is_told(context: Context, mention: PlaceMention) -> bool:

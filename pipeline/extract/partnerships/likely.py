@@ -1,4 +1,4 @@
-"""Partners of the home town that no rule could read, but whose words and layout make them likely."""
+"""What words and layout make of the home's partners: likely ones that no rule read, unlikely ones that one did."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing
-from pipeline.extract.partnerships.partner_score import candidates, load, probability
+from pipeline.extract.partnerships.partner_score import candidates, load, probability, supposed
 from pipeline.model import Evidence, Kind, PlaceMention
 
 RULE = "partnership:weighed"
 LIKELY = 0.7
 """From here on a place is taken for a partner; it is likely only as far as the home town is."""
+
+UNLIKELY = 0.03
+"""Below this a partner that a rule read is none: the rule mistook whose partner it is, or what is told."""
+
+
+def unlikely_pairs(context: Context, findings: Sequence[Finding]) -> set[tuple[str, str]]:
+    """Return the pairs of the home that rules read and that all else on the page speaks against."""
+    weights = load()
+    return {
+        key
+        for key, candidate in supposed(context, findings)
+        if max(probability(signs, weights) for signs in candidate.signs) < UNLIKELY
+    }
 
 
 def likely_partners(context: Context, findings: Sequence[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ likeliest mention of a place decides. ``partner_weights.tsv`` has the weights.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -40,9 +40,36 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
     They decided on what they bound, be it to another town, and on what the page denies or only wishes. Lines
     of the page's frame (other news, related links) name none.
     """
+    signs = PartnerSigns(context, findings)
+    return [_candidate(signs, mentions) for mentions in _unread(context, findings).values()]
+
+
+def supposed(context: Context, findings: Sequence[Finding]) -> Iterator[tuple[tuple[str, str], Candidate]]:
+    """Yield the home's partners that the rules read, each as if they had not read it, with its pair.
+
+    What they read where no candidate can stand, in a bare list for instance, is left out.
+    """
+    signs = PartnerSigns(context, findings)
+    for key in dict.fromkeys(f.key for f in findings if context.is_home(f.a) or context.is_home(f.b)):
+        others = [f for f in findings if f.key != key]
+        unread = _unread(context, others, among=frozenset(key))
+        signs.know(others)
+        yield from ((key, _candidate(signs, mentions)) for mentions in unread.values())
+
+
+def _candidate(signs: PartnerSigns, mentions: Sequence[PlaceMention]) -> Candidate:
+    place, asked = mentions[0].place, mentions[:MENTIONS]
+    of_place = signs.of_place(place, mentions)
+    return Candidate(place, asked, [[*of_place, *signs.of_mention(m)] for m in asked])
+
+
+def _unread(
+    context: Context, findings: Sequence[Finding], among: frozenset[str] = frozenset()
+) -> dict[str, list[PlaceMention]]:
+    """Return the mentions of each place on which the findings leave open what it is; ``among`` these ids."""
     home = context.home
     if home is None:
-        return []
+        return {}
     decided = {f.b.place_id for f in findings}
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
     bound = _bound_to_others(findings)  # "our twin has B, too"
@@ -52,11 +79,12 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
     named: dict[str, list[PlaceMention]] = {}
     for mention in context.mentions.places:
         place_id = mention.place.place_id
+        if place_id in decided or (among and place_id not in among):
+            continue
         shown = context.document.blocks[mention.block].section >= 0
         told_there = any(start <= mention.start < end for start, end in bound.get(place_id, ()))
         if (
-            place_id not in decided
-            and shown
+            shown
             and not told_there
             and mention.block not in rows
             and _is_told(context, mention)
@@ -66,14 +94,7 @@ def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]
             and not _by_the_way(context, mention)
         ):
             named.setdefault(place_id, []).append(mention)
-    signs = PartnerSigns(context, findings)
-    found = []
-    for mentions in named.values():
-        place = mentions[0].place
-        of_place = signs.of_place(place, mentions)
-        asked = mentions[:MENTIONS]
-        found.append(Candidate(place, asked, [[*of_place, *signs.of_mention(m)] for m in asked]))
-    return found
+    return named
 
 
 def _rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:

@@ -72,6 +72,11 @@ class PartnerSigns:
         self._lines: dict[tuple[int, int], _Line] = {}
         self._layout = LayoutSigns(context)
 
+    def know(self, findings: Sequence[Finding]) -> None:
+        """Take these for the partnerships that the rules read."""
+        self._findings = findings
+        self.__dict__.pop("_page", None)
+
     # --------------------------------------------------------------- places
 
     def of_place(self, place: Place, mentions: Sequence[PlaceMention]) -> list[str]:

@@ -3,11 +3,16 @@
 ``python -m training.calibrate PAGES GOLD [PAGES GOLD ...] [--write]`` prints a reliability table in which
 every page is judged by what the others taught. Shares are smoothed: a rule starts with its fact type's share
 (a Beta prior worth ``STRENGTH`` facts), so that one that was right three times out of three is not sure.
+
+The rules were made with these pages, so that they do worse on others. ``--fresh PAGES GOLD [PAGES GOLD ...]``
+names pages on which nothing was tuned yet: the shares of each type of fact are moved, in log-odds, until what
+they promise on the fresh pages is what is right there.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +31,7 @@ STRENGTH = 4
 DISCOUNT = 0.95
 """A rule that no annotated page knows is less sure than those that were tuned on them, at least by this."""
 _DIGITS = 3
+_FARTHEST, _HALVINGS = 4.0, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,39 @@ def _share(found: Sequence[Sample], expected: float, strength: float) -> float:
     return (sum(sample.right for sample in found) + strength * expected) / (len(found) + strength)
 
 
+def moved(calibration: Calibration, fresh: Sequence[Sample]) -> Calibration:
+    """Return a calibration that promises, of each type of fact, as many right facts as fresh pages have."""
+    types = {}
+    for kind, counted in calibration.types.items():
+        known = [sample for sample in fresh if sample.kind is kind]
+        types[kind] = _moved(counted, _shift(kind, counted, known)) if known else counted
+    return Calibration(types)
+
+
+def _shift(kind: FactType, counted: OfType, known: Sequence[Sample]) -> float:
+    """Return what to add to the log-odds of all shares, by bisection: more of it promises more."""
+    right = sum(sample.right for sample in known)
+    low, high = -_FARTHEST, _FARTHEST
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        tried = Calibration({kind: _moved(counted, middle)})
+        promised = sum(given(sample, tried) or 0.0 for sample in known)
+        low, high = (low, middle) if promised > right else (middle, high)
+    return (low + high) / 2
+
+
+def _moved(counted: OfType, shift: float) -> OfType:
+    def move(share: float) -> float:
+        return round(1 / (1 + math.exp(-log_odds(share) - shift)), _DIGITS)
+
+    return OfType(
+        rules={rule: move(share) for rule, share in counted.rules.items()},
+        unseen=None if counted.unseen is None else move(counted.unseen),
+        several=counted.several,
+        passed_over=None if counted.passed_over is None else move(counted.passed_over),
+    )
+
+
 def given(sample: Sample, calibration: Calibration) -> float | None:
     """Return the confidence that a calibration gives a sample."""
     passages = [(rule, calibration.of_evidence(sample.kind, rule)) for rule in sample.rules]
@@ -129,10 +168,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         "folders", nargs="+", metavar="PAGES GOLD", help="folders of pages and annotations, in turn"
     )
     parser.add_argument("--write", action="store_true", help="write the file that normalise reads")
+    parser.add_argument(
+        "--fresh", nargs="+", default=[], metavar="PAGES GOLD", help="folders on which nothing was tuned yet"
+    )
     options = parser.parse_args(argv)
-    if len(options.folders) % 2:
+    if len(options.folders) % 2 or len(options.fresh) % 2:
         parser.error("each folder of pages needs one of annotations")
-    pairs = list(zip(options.folders[::2], options.folders[1::2], strict=True))
+    pairs = _pairs(options.folders)
     known = {pages: list(samples(pages, gold)) for pages, gold in pairs}
     everything = [sample for found in known.values() for sample in found]
     number = len({sample.page for sample in everything})
@@ -148,11 +190,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         calibration = fit(sample for other in known if other != pages for sample in known[other])
         print(f"{pages}, judged by the other folders")
         _print_table([(s, sure) for s in found if (sure := given(s, calibration)) is not None])
+    counted = fit(everything)
+    fresh = [sample for pages, gold in _pairs(options.fresh) for sample in samples(pages, gold)]
+    if fresh:
+        print(f"{len(fresh)} facts of fresh pages, before and after the shares are moved")
+        counted, before = moved(counted, fresh), counted
+        for shares in (before, counted):
+            _print_table([(s, sure) for s in fresh if (sure := given(s, shares)) is not None])
     if options.write:
         target = Path(str(files("pipeline.normalise").joinpath(FILE)))
-        replace_file(target, toml(fit(everything), number, len(everything)))
+        replace_file(target, toml(counted, number, len(everything)))
         print(f"written: {target.name}")
     return 0
+
+
+def _pairs(folders: Sequence[str]) -> list[tuple[str, str]]:
+    return list(zip(folders[::2], folders[1::2], strict=True))
 
 
 def _print_table(judged: Iterable[tuple[Sample, float]]) -> None:

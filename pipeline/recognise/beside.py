@@ -70,7 +70,7 @@ def _before_region(tokens: list[Token], hit: Hit, words: LinkWords) -> bool:
     """Whether a country's adjective behind "in the" goes with a word for a region."""
     after = tokens[hit.last].text.casefold() if hit.last < len(tokens) else ""
     linked = hit.first > 0 and tokens[hit.first - 1].text in words.links
-    return hit.form == "adjective" and linked and after in alllink_words("places", "region_words")
+    return hit.form == "adjective" and linked and after in all_words("places", "region_words")
 
 
 def country_before(

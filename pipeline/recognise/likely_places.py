@@ -49,6 +49,11 @@ def _particles() -> frozenset[str]:
 
 
 @cache
+def _never() -> frozenset[str]:
+    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["never"])
+
+
+@cache
 def _unit_words() -> frozenset[str]:
     return frozenset(units().after) | {"Borough", "Valley", "Island", "Islands", "Shire"}
 
@@ -71,8 +76,9 @@ def names_in(document: Document, block: Block, tokens: Sequence[Token], taken: S
             j += 1
             end = j if _capital(tokens[j - 1]) else end
         first, last = _trimmed(tokens, i, end, block.lang)
-        if first < last <= first + _MAX_WORDS:
-            yield Name(block.index, first, last, document.text[tokens[first].start : tokens[last - 1].end])
+        name = document.text[tokens[first].start : tokens[last - 1].end] if first < last else ""
+        if name and last - first <= _MAX_WORDS and name not in _never():
+            yield Name(block.index, first, last, name)
         i = end
 
 

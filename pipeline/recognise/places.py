@@ -38,6 +38,7 @@ from pipeline.model import Block, BlockKind, CountryMention, Document, Place, Pl
 from pipeline.recognise.beside import country_after, country_before, link_words
 from pipeline.recognise.columns import column_names, is_anothers
 from pipeline.recognise.likely_places import likely_names
+from pipeline.recognise.namesakes import by_signs
 from pipeline.recognise.neighbours import by_neighbours
 from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.seats import region_behind
@@ -454,8 +455,16 @@ def _is_people(after: Token | None) -> bool:
     )
 
 
-def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[CountryMention, ...]]:
-    """Return the place mentions and the country mentions of a document, each sorted by start."""
+class Named(NamedTuple):
+    """The names of a page before they are linked, and what else was found on the way."""
+
+    raws: list[_Raw]
+    countries: list[CountryMention]
+    tokens: list[list[Token]]
+
+
+def find_names(document: Document) -> Named:
+    """Return the names of places on a page, each with the country that the words or the layout tell."""
     gazetteer = load()
     raws: list[_Raw] = []
     countries: list[CountryMention] = []
@@ -470,7 +479,6 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
         countries.extend(named_countries)
         passed.extend(telling)
     home = document.home.place if document.home else None
-    small = _common_words(tokens)
     layout = Layout(document)
     raws += _headed(document, raws, layout)
     blocks = {raw.block for raw in raws}
@@ -481,7 +489,18 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     taken = sorted([(x.start, x.end) for x in (*raws, *countries)] + passed)
     raws += _likely(document, tokens, taken, hits, gazetteer)
     named = {raw.block: raw.name for raw in raws}
-    hinted = [_hint(document, layout, raw, named) for raw in raws]
+    return Named([_hint(document, layout, raw, named) for raw in raws], countries, tokens)
+
+
+def link_names(document: Document, named: Named) -> tuple[list[PlaceMention], dict[str, Place], dict[int, str]]:
+    """Link names by what is told of each; return also what short forms mean, and the names nothing is told of.
+
+    These are given by where they start.
+    """
+    gazetteer = load()
+    home = document.home.place if document.home else None
+    hinted = named.raws
+    small = _common_words(named.tokens)
     fuller = _fuller(hinted, home, gazetteer)
     mentions = [
         mention
@@ -489,9 +508,19 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
         if not _ordinary(raw, mention.place, small) and not _church(document, raw, mention.place, home)
     ]
     told = {raw.name for raw in hinted if raw.country} | fuller.keys()
-    free = {raw.start for raw in hinted if raw.known and not raw.bare and raw.name not in told}
-    if home is not None:
-        free -= {m.start for m in mentions if m.place == home}
+    free = {raw.start: raw.name for raw in hinted if raw.known and not raw.bare and raw.name not in told}
+    homes = {m.start for m in mentions if m.place == home}
+    return mentions, fuller, {start: name for start, name in free.items() if start not in homes}
+
+
+def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[CountryMention, ...]]:
+    """Return the place mentions and the country mentions of a document, each sorted by start."""
+    gazetteer = load()
+    home = document.home.place if document.home else None
+    named = find_names(document)
+    countries, tokens = named.countries, named.tokens
+    mentions, fuller, free = link_names(document, named)
+    mentions = by_signs(document, tokens, mentions, countries, free, gazetteer)
     mentions = by_neighbours(document, mentions, free, gazetteer)
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
     mentions += repeated(document, mentions, fuller)

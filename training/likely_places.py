@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,8 @@ class Example(NamedTuple):
 
 def examples(chain: Chain, known: Annotated) -> list[Example]:
     """Return the names of a page as it is, and of its copies with some places hidden."""
-    mentions = chain.advance(known.page)
+    with patch("pipeline.recognise.places.likely_names", return_value=()):  # what the rules find alone
+        mentions = chain.advance(known.page)
     if not isinstance(mentions, Mentions):
         return []
     document = mentions.document

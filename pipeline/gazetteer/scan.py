@@ -273,6 +273,11 @@ def _same_letters(surface: str, name: str) -> bool:
     return accents == 0 or (accents == 1 and len(surface) >= 5)
 
 
+def same_spelling(surface: str, place: Place) -> bool:
+    """Whether a name is spelt as a place that bears it, and is no other word but for its accents."""
+    return _same_letters(surface, place.name) and not _other_word(surface, place)
+
+
 def _located(tokens: list[Token], first: int, last: int, lang: str) -> bool:
     """Whether a country follows, or a word for a town stands before."""
     if first and tokens[first - 1].text in load(lang, "places")["town_before"]:

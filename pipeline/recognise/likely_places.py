@@ -24,7 +24,7 @@ from pipeline.tokens import Token
 
 WEIGHTS = "likely_places.tsv"
 BIAS = "bias"
-LIKELY = 0.75
+LIKELY = 0.85
 """So likely must a name be to become a place, where it stands most likely as one."""
 LEAST = 0.15
 """So likely must each of its other mentions be."""
@@ -50,7 +50,8 @@ def _particles() -> frozenset[str]:
 
 @cache
 def _never() -> frozenset[str]:
-    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["never"])
+    keys = ("never", "landscapes")
+    return frozenset(w for lang in LANGUAGES for key in keys for w in load(lang, "places")[key])
 
 
 @cache
@@ -75,7 +76,8 @@ def names_in(document: Document, block: Block, tokens: Sequence[Token], taken: S
                 break
             j += 1
             end = j if _capital(tokens[j - 1]) else end
-        first, last = _trimmed(tokens, i, end, block.lang)
+        inside = j > end and j < len(tokens) and taken[j]  # Vila do, where Porto is taken
+        first, last = _trimmed(tokens, i, end, block.lang) if not inside else (i, i)
         name = document.text[tokens[first].start : tokens[last - 1].end] if first < last else ""
         if name and last - first <= _MAX_WORDS and name not in _never():
             yield Name(block.index, first, last, name)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.gazetteer import Gazetteer, fold, ordinary_words, units
-from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit
+from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling
 from pipeline.lexicon import LANGUAGES, all_words, load
 from pipeline.model import Block, BlockKind, Document
 from pipeline.recognise.beside import country_after, country_before, link_words
@@ -142,7 +142,7 @@ def _of_spelling(around: Around, words: Sequence[Token], lang: str) -> list[str]
     if len(spelt) > 1:
         found += [f"last:{_bucket(spelt[-1])}"]
         if words[-1].text in units().after:
-            found.append(f"unit:{words[-1].text}")
+            found.append("unit")
     head = words[0].text
     if given_in(head):
         found.append(f"given:{len(words) > 1}")
@@ -164,7 +164,7 @@ def _bucket(value: float) -> int:
 
 
 def _of_gazetteer(name: str, gazetteer: Gazetteer) -> list[str]:
-    candidates = gazetteer.candidates(name)
+    candidates = [c for c in gazetteer.candidates(name) if same_spelling(name, c.place)]
     found = ["ordinary"] if fold(name) in ordinary_words() else []
     if not candidates:
         return found
@@ -210,6 +210,10 @@ def _beside(around: Around, block: Block, tokens: Sequence[Token], first: int, l
         found += [f"place-before:{before}", "place-before"]
     if behind:
         found += [f"place-behind:{after}", "place-behind"]
+    if last in own_first and not own_first[last].country:
+        found.append("place-adjacent")
+    if (first - 1) in own_last and not own_last[first - 1].country:
+        found.append("place-adjacent-before")
     if ahead and behind:
         found.append("place-both")
     return found

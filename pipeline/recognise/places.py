@@ -29,7 +29,7 @@ from pipeline.gazetteer import (
     unit_feature,
     unlinked,
 )
-from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, scan
+from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling, scan
 from pipeline.gazetteer.tables import settler_countries
 from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
 from pipeline.lexicon import LANGUAGES, all_words
@@ -179,16 +179,19 @@ def _likely(
 ) -> list[_Raw]:
     """Return the names that are likely places though no rule says so, with the country beside them."""
     found = []
-    for name in likely_names(document, tokens, taken, hits, gazetteer):
+    names = list(likely_names(document, tokens, taken, hits, gazetteer))
+    full = {bare: n.text for n in names if " " in n.text and unit_feature(n.text) and (bare := n.text.rpartition(" ")[0])}
+    for name in names:
         words, own = tokens[name.block], hits[name.block]
         links = link_words(document.blocks[name.block].lang)
         starts = {h.first: h for h in own}
         country, admin1, _ = country_after(words, starts, name.last, links)
         if not country:
             country = country_before(words, starts, {h.last - 1: h for h in own}, name.first, links)
-        known = any(c.main for c in gazetteer.candidates(name.text))
+        text = full.get(name.text, name.text)  # Tendring, where the page has Tendring District, too
+        known = any(c.main and same_spelling(text, c.place) for c in gazetteer.candidates(text))
         start, end = words[name.first].start, words[name.last - 1].end
-        found.append(_Raw(start, end, name.text, "name", name.block, country, admin1, known))
+        found.append(_Raw(start, end, text, "name", name.block, country, admin1, known))
     return found
 
 

@@ -36,6 +36,10 @@ _KNOWN_LABEL = 20_000
 _SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
 
 
+# Between a town and the country or region that it lies in.
+_LOCATING = ([","], ["("], ["/"], ["in"], ["in", "the"])
+
+
 class Hit(NamedTuple):
     """A name found: tokens ``first`` to ``last`` (exclusive), and what it may be.
 
@@ -299,6 +303,10 @@ def _names(
         if tokens[i + 1].start == tokens[i].end and gazetteer.match(bare, i, 1):  # Calais', Amiens'
             return Hit(i, i + 2, tokens[i].start, tokens[i + 1].end, words[i], "genitive")
     count = gazetteer.match(bare, i, MAX_WORDS)
+    if bare[i : i + MAX_WORDS] != words[i : i + MAX_WORDS]:
+        whole = gazetteer.match(words, i, MAX_WORDS)
+        if whole > max(1, count) and words[i + whole - 1] == bare[i + whole - 1]:
+            bare, count = words, whole  # King's Lynn
     count = _trimmed(words, i, count) if count else 0
     if not count and lang == "de":  # Duisburgs, Bad Homburgs
         for length in range(min(4, len(words) - i), 0, -1):
@@ -444,7 +452,7 @@ def _country_hit(tokens: list[Token], i: int, count: int, country: CountryHit, n
 
 
 def _town_of_region(hit: Hit, after: Hit | None, tokens: list[Token], gazetteer: Gazetteer) -> Hit:
-    """Turn a region before another country's name into the town of that name: Cornwall, Ontario."""
+    """Turn a region before another country's name into the town of that name: Cornwall, Ontario; Norfolk/USA."""
     if not (
         hit.admin1
         and hit.form == "name"
@@ -454,6 +462,6 @@ def _town_of_region(hit: Hit, after: Hit | None, tokens: list[Token], gazetteer:
     ):
         return hit
     between = [t.text for t in tokens[hit.last : after.first]]
-    if between == [","] and any(c.place.country == after.country for c in gazetteer.candidates(hit.name)):
+    if between in _LOCATING and any(c.place.country == after.country for c in gazetteer.candidates(hit.name)):
         return hit._replace(country="", admin1="")
     return hit

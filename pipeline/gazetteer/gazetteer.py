@@ -141,6 +141,10 @@ class Gazetteer:
             return self._place(self._by_id[at])
         return None
 
+    def all_places(self) -> Iterator[Place]:
+        """Return GeoNames' places, the most populous first."""
+        return map(self._place, range(len(self._store.ids)))
+
     def link(
         self, name: str, *, country: str = "", admin1: str = "", near: Place | None = None, prefer: str = ""
     ) -> Place:

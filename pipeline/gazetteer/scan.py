@@ -36,6 +36,10 @@ _KNOWN_LABEL = 20_000
 _SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
 
 
+# Between a town and the country or region that it lies in.
+_LOCATING = ([","], ["("], ["/"], ["in"], ["in", "the"])
+
+
 class Hit(NamedTuple):
     """A name found: tokens ``first`` to ``last`` (exclusive), and what it may be.
 
@@ -273,6 +277,11 @@ def _same_letters(surface: str, name: str) -> bool:
     return accents == 0 or (accents == 1 and len(surface) >= 5)
 
 
+def same_spelling(surface: str, place: Place) -> bool:
+    """Whether a name is spelt as a place that bears it, and is no other word but for its accents."""
+    return _same_letters(surface, place.name) and not _other_word(surface, place)
+
+
 def _located(tokens: list[Token], first: int, last: int, lang: str) -> bool:
     """Whether a country follows, or a word for a town stands before."""
     if first and tokens[first - 1].text in load(lang, "places")["town_before"]:
@@ -294,6 +303,10 @@ def _names(
         if tokens[i + 1].start == tokens[i].end and gazetteer.match(bare, i, 1):  # Calais', Amiens'
             return Hit(i, i + 2, tokens[i].start, tokens[i + 1].end, words[i], "genitive")
     count = gazetteer.match(bare, i, MAX_WORDS)
+    if bare[i : i + MAX_WORDS] != words[i : i + MAX_WORDS]:
+        whole = gazetteer.match(words, i, MAX_WORDS)
+        if whole > max(1, count) and words[i + whole - 1] == bare[i + whole - 1]:
+            bare, count = words, whole  # King's Lynn
     count = _trimmed(words, i, count) if count else 0
     if not count and lang == "de":  # Duisburgs, Bad Homburgs
         for length in range(min(4, len(words) - i), 0, -1):
@@ -439,7 +452,7 @@ def _country_hit(tokens: list[Token], i: int, count: int, country: CountryHit, n
 
 
 def _town_of_region(hit: Hit, after: Hit | None, tokens: list[Token], gazetteer: Gazetteer) -> Hit:
-    """Turn a region before another country's name into the town of that name: Cornwall, Ontario."""
+    """Turn a region before another country's name into the town of that name: Cornwall, Ontario; Norfolk/USA."""
     if not (
         hit.admin1
         and hit.form == "name"
@@ -449,6 +462,6 @@ def _town_of_region(hit: Hit, after: Hit | None, tokens: list[Token], gazetteer:
     ):
         return hit
     between = [t.text for t in tokens[hit.last : after.first]]
-    if between == [","] and any(c.place.country == after.country for c in gazetteer.candidates(hit.name)):
+    if between in _LOCATING and any(c.place.country == after.country for c in gazetteer.candidates(hit.name)):
         return hit._replace(country="", admin1="")
     return hit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.gazetteer import Gazetteer
@@ -26,7 +26,7 @@ def by_neighbours(
         gazetteer: The places that bear a name.
     """
     found = sorted(mentions, key=lambda m: (m.start, m.end))
-    for run in _runs(document, found):
+    for run in runs(document, found, _FEWEST):
         for i in run:
             countries = {found[j].place.country for j in run if j != i}
             if found[i].start in free and len(countries) == 1:
@@ -34,16 +34,17 @@ def by_neighbours(
     return found
 
 
-def _runs(document: Document, found: list[PlaceMention]) -> Iterator[list[int]]:
+def runs(document: Document, found: Sequence[PlaceMention], fewest: int) -> Iterator[list[int]]:
+    """Yield the enumerations of at least so many places, as indices; ``found`` is sorted by start."""
     run: list[int] = []
     for i, mention in enumerate(found):
         before = found[i - 1] if run else None
         if before is None or document.text[before.end : mention.start].strip() not in _JOINTS:
-            if len(run) >= _FEWEST:
+            if len(run) >= fewest:
                 yield run
             run = []
         run.append(i)
-    if len(run) >= _FEWEST:
+    if len(run) >= fewest:
         yield run
 
 

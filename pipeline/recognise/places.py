@@ -29,22 +29,22 @@ from pipeline.gazetteer import (
     unit_feature,
     unlinked,
 )
-from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, scan
+from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling, scan
 from pipeline.gazetteer.tables import settler_countries
 from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
 from pipeline.lexicon import LANGUAGES, all_words
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
+from pipeline.recognise.beside import country_after, country_before, link_words
 from pipeline.recognise.columns import column_names, is_anothers
+from pipeline.recognise.likely_places import likely_names
+from pipeline.recognise.namesakes import by_signs
 from pipeline.recognise.neighbours import by_neighbours
 from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.seats import region_behind
 from pipeline.recognise.structure import Layout
 from pipeline.recognise.unknown import unknown_names
 from pipeline.tokens import Token, tokenise
-
-_LOOK_AHEAD = 5
-_LOOK_BACK = 4
 
 
 class _Raw(NamedTuple):
@@ -61,82 +61,6 @@ class _Raw(NamedTuple):
     bare: str = ""  # the name beside a unit: Unna for Kreis Unna
     feature: str = ""  # district, for a part of a town
     alone: bool = False  # the hint is this name's only: Kelso, Washington is not Kelso
-
-
-class _Words(NamedTuple):
-    nouns: frozenset[str]
-    links: frozenset[str]
-
-
-@cache
-def _words(lang: str) -> _Words:
-    data = lexicon(lang, "places")
-    return _Words(
-        frozenset(data["nouns"]),
-        frozenset(data["links"]),
-    )
-
-
-def _country_after(
-    tokens: list[Token], hits: dict[int, Hit], last: int, words: _Words
-) -> tuple[str, str, int]:
-    """Return (country, admin1, tokens used) of the country or region that follows a name."""
-    country = admin1 = ""
-    i, bracket = last, False
-    used = last
-    while i < min(len(tokens), last + _LOOK_AHEAD + (4 if country else 0)):
-        text = tokens[i].text
-        hit = hits.get(i)
-        if hit is not None and hit.country and hit.form != "adjective":
-            if country and hit.country != country:
-                break
-            country, admin1 = hit.country, admin1 or hit.admin1
-            i = used = hit.last
-            continue
-        if hit is not None and hit.country and not country and _before_region(tokens, hit, words):
-            return hit.country, "", used  # Christchurch in der englischen Grafschaft Dorset
-        if hit is not None and not (bracket and i > last + 1):
-            break
-        river = len(text) == 1 and tokens[i - 1].text == "/"  # Offenbach/M.
-        if bracket and text[0].isupper() and len(text) <= 4 and not river and (code := country_code(text)):
-            country, admin1, i = country or code.country, admin1 or code.admin1, i + 1
-            used = i
-            continue
-        if text in "(/[":
-            if bracket:
-                break
-            bracket = True
-        elif text in ")]":
-            return country, admin1, used
-        elif text not in ",–-" and text not in words.links:
-            break
-        i += 1
-    return country, admin1, used
-
-
-def _before_region(tokens: list[Token], hit: Hit, words: _Words) -> bool:
-    """Whether a country's adjective behind "in the" goes with a word for a region."""
-    after = tokens[hit.last].text.casefold() if hit.last < len(tokens) else ""
-    linked = hit.first > 0 and tokens[hit.first - 1].text in words.links
-    return hit.form == "adjective" and linked and after in all_words("places", "region_words")
-
-
-def _country_before(
-    tokens: list[Token], hits: dict[int, Hit], ends: dict[int, Hit], first: int, words: _Words
-) -> str:
-    """Return the country whose adjective stands before a name: das belgische Seebad Middelkerke."""
-    i = first - 1
-    while i >= 0 and i >= first - _LOOK_BACK:
-        hit = ends.get(i)
-        if hit is not None and hit.form == "adjective" and hit.country:
-            return hit.country
-        if hit is not None:
-            # the Chinese cities of Shenyang and Guangzhou
-            return ""
-        if tokens[i].text not in words.nouns and tokens[i].text.casefold() not in words.nouns:
-            return ""
-        i -= 1
-    return ""
 
 
 def _city_of_borough(tokens: list[Token], i: int, gazetteer: Gazetteer) -> str:
@@ -161,10 +85,10 @@ def _land_codes() -> frozenset[str]:
 
 
 def _block_names(
-    document: Document, block: Block, tokens: list[Token], gazetteer: Gazetteer
-) -> tuple[list[_Raw], list[CountryMention]]:
-    found = scan(tokens, gazetteer, block.lang)
-    words = _words(block.lang)
+    document: Document, block: Block, tokens: list[Token], found: list[Hit], gazetteer: Gazetteer
+) -> tuple[list[_Raw], list[CountryMention], list[tuple[int, int]]]:
+    """Return what the scan's hits in a block are, and the spans of those that only tell where a place is."""
+    words = link_words(block.lang)
     starts = {h.first: h for h in found}
     ends = {h.last - 1: h for h in found}
     raws: list[_Raw] = []
@@ -181,7 +105,7 @@ def _block_names(
                 CountryMention(hit.start, hit.end, hit.country, block.index, hit.form, hit.admin1)
             )
             continue
-        country, admin1, _ = _country_after(tokens, starts, hit.last, words)
+        country, admin1, _ = country_after(tokens, starts, hit.last, words)
         behind = found[number + 1] if number + 1 < len(found) else None
         region = region_behind(tokens, hit, behind, gazetteer) if block.lang == "en" and not country else None
         if region is not None and behind is not None and fold(behind.name) != home:
@@ -189,7 +113,7 @@ def _block_names(
             countries.append(CountryMention(behind.start, behind.end, country, block.index, "name", admin1))
             seats.add(number + 1)
         if not country:
-            country = _country_before(tokens, starts, ends, hit.first, words)
+            country = country_before(tokens, starts, ends, hit.first, words)
         if country and _land(tokens, hit, gazetteer):
             country, admin1 = "DE", ""
         if not country and [t.text for t in tokens[max(0, hit.first - 2) : hit.first]] == ["Borough", "of"]:
@@ -202,14 +126,14 @@ def _block_names(
         town = previous[0] if previous and not unit_feature(previous[0].name) else None
         town = None if town is not None and unit_at(tokens, town) else town
         located = unit is not None and tells_where(tokens, unit, town)
-        before = _country_before(tokens, starts, ends, hit.first, words)
+        before = country_before(tokens, starts, ends, hit.first, words)
         previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))
         if unit is not None:
             a, b = tokens[unit.first].start, max(hit.end, tokens[unit.last - 1].end)
             if located:
                 passed.append((a, b))
             else:
-                country = country or _country_before(tokens, starts, ends, unit.first, words)
+                country = country or country_before(tokens, starts, ends, unit.first, words)
                 raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
         raws.append(
@@ -227,7 +151,7 @@ def _block_names(
             )
         )  # fmt: skip
     raws.sort()
-    return raws, countries
+    return raws, countries, passed
 
 
 def _headed(document: Document, raws: list[_Raw], layout: Layout) -> list[_Raw]:
@@ -243,6 +167,31 @@ def _headed(document: Document, raws: list[_Raw], layout: Layout) -> list[_Raw]:
         country = layout.country_below(block)
         if country:
             found.append(_Raw(block.start, block.end, words, "name", block.index, country, "", False))
+    return found
+
+
+def _likely(
+    document: Document,
+    tokens: Sequence[list[Token]],
+    taken: list[tuple[int, int]],
+    hits: Sequence[list[Hit]],
+    gazetteer: Gazetteer,
+) -> list[_Raw]:
+    """Return the names that are likely places though no rule says so, with the country beside them."""
+    found = []
+    names = list(likely_names(document, tokens, taken, hits, gazetteer))
+    full = {bare: n.text for n in names if " " in n.text and unit_feature(n.text) and (bare := n.text.rpartition(" ")[0])}
+    for name in names:
+        words, own = tokens[name.block], hits[name.block]
+        links = link_words(document.blocks[name.block].lang)
+        starts = {h.first: h for h in own}
+        country, admin1, _ = country_after(words, starts, name.last, links)
+        if not country:
+            country = country_before(words, starts, {h.last - 1: h for h in own}, name.first, links)
+        text = full.get(name.text, name.text)  # Tendring, where the page has Tendring District, too
+        known = any(c.main and same_spelling(text, c.place) for c in gazetteer.candidates(text))
+        start, end = words[name.first].start, words[name.last - 1].end
+        found.append(_Raw(start, end, text, "name", name.block, country, admin1, known))
     return found
 
 
@@ -509,18 +458,30 @@ def _is_people(after: Token | None) -> bool:
     )
 
 
-def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[CountryMention, ...]]:
-    """Return the place mentions and the country mentions of a document, each sorted by start."""
+class Named(NamedTuple):
+    """The names of a page before they are linked, and what else was found on the way."""
+
+    raws: list[_Raw]
+    countries: list[CountryMention]
+    tokens: list[list[Token]]
+
+
+def find_names(document: Document) -> Named:
+    """Return the names of places on a page, each with the country that the words or the layout tell."""
     gazetteer = load()
     raws: list[_Raw] = []
     countries: list[CountryMention] = []
     tokens = [tokenise(document.text, block.start, block.end) for block in document.blocks]
+    hits = [scan(tokens[block.index], gazetteer, block.lang) for block in document.blocks]
+    passed: list[tuple[int, int]] = []
     for block in document.blocks:
-        block_raws, block_countries = _block_names(document, block, tokens[block.index], gazetteer)
-        raws.extend(block_raws)
-        countries.extend(block_countries)
+        own, named_countries, telling = _block_names(
+            document, block, tokens[block.index], hits[block.index], gazetteer
+        )
+        raws.extend(own)
+        countries.extend(named_countries)
+        passed.extend(telling)
     home = document.home.place if document.home else None
-    small = _common_words(tokens)
     layout = Layout(document)
     raws += _headed(document, raws, layout)
     blocks = {raw.block for raw in raws}
@@ -528,8 +489,21 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
         raws.append(
             _Raw(cell.start, cell.end, cell.name, "name", index, cell.country, "", False, "", cell.feature)
         )
+    taken = sorted([(x.start, x.end) for x in (*raws, *countries)] + passed)
+    raws += _likely(document, tokens, taken, hits, gazetteer)
     named = {raw.block: raw.name for raw in raws}
-    hinted = [_hint(document, layout, raw, named) for raw in raws]
+    return Named([_hint(document, layout, raw, named) for raw in raws], countries, tokens)
+
+
+def link_names(document: Document, named: Named) -> tuple[list[PlaceMention], dict[str, Place], dict[int, str]]:
+    """Link names by what is told of each; return also what short forms mean, and the names nothing is told of.
+
+    These are given by where they start.
+    """
+    gazetteer = load()
+    home = document.home.place if document.home else None
+    hinted = named.raws
+    small = _common_words(named.tokens)
     fuller = _fuller(hinted, home, gazetteer)
     mentions = [
         mention
@@ -537,9 +511,19 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
         if not _ordinary(raw, mention.place, small) and not _church(document, raw, mention.place, home)
     ]
     told = {raw.name for raw in hinted if raw.country} | fuller.keys()
-    free = {raw.start for raw in hinted if raw.known and not raw.bare and raw.name not in told}
-    if home is not None:
-        free -= {m.start for m in mentions if m.place == home}
+    free = {raw.start: raw.name for raw in hinted if raw.known and not raw.bare and raw.name not in told}
+    homes = {m.start for m in mentions if m.place == home}
+    return mentions, fuller, {start: name for start, name in free.items() if start not in homes}
+
+
+def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[CountryMention, ...]]:
+    """Return the place mentions and the country mentions of a document, each sorted by start."""
+    gazetteer = load()
+    home = document.home.place if document.home else None
+    named = find_names(document)
+    countries, tokens = named.countries, named.tokens
+    mentions, fuller, free = link_names(document, named)
+    mentions = by_signs(document, tokens, mentions, countries, free, gazetteer)
     mentions = by_neighbours(document, mentions, free, gazetteer)
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
     mentions += repeated(document, mentions, fuller)

@@ -1,0 +1,169 @@
+"""Names that are likely places by what stands around them, where no rule takes them for one.
+
+A small model of our own weighs the signs of each capitalised name that is neither in the gazetteer nor shown by
+grammar (or is in it, and may be another word): its spelling, the words beside it, its place in a list or
+table, how it stands elsewhere on the page. ``likely_places.tsv`` has the weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pipeline.gazetteer import Gazetteer
+from pipeline.gazetteer.scan import Hit
+from pipeline.gazetteer.units import units
+from pipeline.lexicon import LANGUAGES, load
+from pipeline.model import Block, Document
+from pipeline.recognise.place_signs import Around, signs_of
+from pipeline.recognise.place_words import like_a_place
+from pipeline.tokens import Token
+
+WEIGHTS = "likely_places.tsv"
+BIAS = "bias"
+LIKELY = 0.85
+"""So likely must a name be to become a place, where it stands most likely as one."""
+LEAST = 0.15
+"""So likely must each of its other mentions be."""
+_MORE = 0.5
+"""What another likely mention counts for a name beside the likeliest, in log-odds."""
+_MAX_WORDS = 4
+_WORD = -2.0
+
+
+class Name(NamedTuple):
+    """A name of tokens ``first`` to ``last`` (exclusive) of a block."""
+
+    block: int
+    first: int
+    last: int
+    text: str
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["particles"])
+
+
+@cache
+def _never() -> frozenset[str]:
+    keys = ("never", "landscapes")
+    return frozenset(w for lang in LANGUAGES for key in keys for w in load(lang, "places")[key])
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    return frozenset(units().after) | {"Borough", "Valley", "Island", "Islands", "Shire"}
+
+
+def names_in(document: Document, block: Block, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Name]:
+    """Yield the capitalised names of a block, without words at their ends that are none of a name.
+
+    ``taken`` tells of each token whether a place or country is there already.
+    """
+    particles = _particles()
+    i = 0
+    while i < len(tokens):
+        if taken[i] or not _capital(tokens[i]):
+            i += 1
+            continue
+        end = j = i + 1
+        while j < len(tokens) and not taken[j] and (_capital(tokens[j]) or tokens[j].text in particles):
+            if tokens[j].start - tokens[j - 1].end > 1:
+                break
+            j += 1
+            end = j if _capital(tokens[j - 1]) else end
+        inside = j > end and j < len(tokens) and taken[j]  # Vila do, where Porto is taken
+        first, last = _trimmed(tokens, i, end, block.lang) if not inside else (i, i)
+        name = document.text[tokens[first].start : tokens[last - 1].end] if first < last else ""
+        if name and last - first <= _MAX_WORDS and name not in _never():
+            yield Name(block.index, first, last, name)
+        i = end
+
+
+def _capital(token: Token) -> bool:
+    return token.text[0].isupper() and not token.text.isupper()
+
+
+def _trimmed(tokens: Sequence[Token], first: int, last: int, lang: str) -> tuple[int, int]:
+    """Return the part of a run of capitalised words that is spelt like names."""
+    while first < last and (like_a_place(tokens[first].text, lang) < _WORD or not _capital(tokens[first])):
+        first += 1
+    while last > first and not (
+        _capital(tokens[last - 1])
+        and (
+            like_a_place(tokens[last - 1].text, lang) >= _WORD
+            or (tokens[last - 1].text in _unit_words() and last - first > 1)
+        )
+    ):
+        last -= 1
+    return first, last
+
+
+def likely_names(
+    document: Document,
+    tokens: Sequence[Sequence[Token]],
+    taken: Sequence[tuple[int, int]],
+    hits: Sequence[Sequence[Hit]],
+    gazetteer: Gazetteer,
+) -> Iterator[Name]:
+    """Yield the names of a page that are likely places.
+
+    Args:
+        document: The page.
+        tokens: The tokens of each block.
+        taken: Where places and countries are, sorted.
+        hits: The places and countries of each block, as the scan found them.
+        gazetteer: The places that bear a name.
+    """
+    weights = load_weights()
+    found = [(n, log_odds(s, weights)) for n, s in signed_names(document, tokens, taken, hits, gazetteer)]
+    likely = likely_texts((name.text, odds) for name, odds in found)
+    least = math.log(LEAST / (1 - LEAST))
+    yield from (name for name, odds in found if name.text in likely and odds >= least)
+
+
+def likely_texts(found: Iterable[tuple[str, float]]) -> frozenset[str]:
+    """Return the names that are likely places by all their mentions, from each mention's log-odds."""
+    mentions: dict[str, list[float]] = {}
+    for text, odds in found:
+        mentions.setdefault(text, []).append(odds)
+    needed = math.log(LIKELY / (1 - LIKELY))
+    return frozenset(
+        text
+        for text, odds in mentions.items()
+        if (best := max(odds)) + _MORE * (sum(max(0.0, o) for o in odds) - max(0.0, best)) >= needed
+    )
+
+
+def signed_names(
+    document: Document,
+    tokens: Sequence[Sequence[Token]],
+    taken: Sequence[tuple[int, int]],
+    hits: Sequence[Sequence[Hit]],
+    gazetteer: Gazetteer,
+) -> Iterator[tuple[Name, list[str]]]:
+    """Yield the names of a page that may be places, each with its signs."""
+    around = Around(document, tokens, taken, hits)
+    for block in document.blocks:
+        words = tokens[block.index]
+        if not words:
+            continue
+        for name in names_in(document, block, words, around.taken[block.index]):
+            yield name, signs_of(around, block, name.first, name.last, name.text, gazetteer)
+
+
+def log_odds(signs: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Return how likely a name of these signs is a place, in log-odds."""
+    return weights[BIAS] + sum(weights.get(sign, 0.0) for sign in signs)
+
+
+@cache
+def load_weights() -> dict[str, float]:
+    """Return the weights that the package ships: sign -> weight, in log-odds."""
+    lines = files(__package__).joinpath(WEIGHTS).read_text(encoding="utf-8").splitlines()
+    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
+    return {sign: float(weight) for sign, weight in rows}

@@ -1,0 +1,112 @@
+"""Which of the places that bear a name is meant, where no words beside it tell its country.
+
+A small model of our own weighs the signs of the likeliest bearer in each country: its size and spelling, which
+countries and places stand around the name, how often pages of the home's country name places there, whose
+names and titles persons near it bear. ``namesakes.tsv`` has the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pipeline.gazetteer import Candidate, Gazetteer
+from pipeline.gazetteer.gazetteer import UNKNOWN_POPULATION, named_weight
+from pipeline.model import CountryMention, Document, Place, PlaceMention
+from pipeline.recognise.namesake_signs import Surroundings, signs_of
+from pipeline.tokens import Token
+
+WEIGHTS = "namesakes.tsv"
+_MARGIN = 0.5
+"""By so much, in log-odds, must another place be likelier than the one of most weight."""
+_COUNTRIES = 8
+
+
+class Choice(NamedTuple):
+    """A name, its mentions, the likeliest bearer in each country, the one of most weight first, and their signs."""
+
+    name: str
+    mentions: Sequence[PlaceMention]
+    places: Sequence[Place]
+    signs: Sequence[Sequence[str]]
+
+
+def by_signs(
+    document: Document,
+    tokens: Sequence[Sequence[Token]],
+    mentions: Sequence[PlaceMention],
+    countries: Sequence[CountryMention],
+    asked: Mapping[int, str],
+    gazetteer: Gazetteer,
+) -> list[PlaceMention]:
+    """Link the names that nothing tells apart as their signs say.
+
+    Args:
+        document: The page.
+        tokens: The tokens of each block.
+        mentions: The places found.
+        countries: The countries found.
+        asked: The names to be decided, by where they start.
+        gazetteer: The places that bear a name.
+    """
+    weights = load_weights()
+    meant: dict[str, Place] = {}
+    for choice in choices(document, tokens, mentions, countries, asked, gazetteer):
+        scores = [sum(weights.get(sign, 0.0) for sign in signs) for signs in choice.signs]
+        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+        if scores[best] >= scores[0] + _MARGIN:
+            meant[choice.name] = choice.places[best]
+    return [
+        replace(m, place=meant[asked[m.start]]) if asked.get(m.start) in meant and m.form != "adjective" else m
+        for m in mentions
+    ]
+
+
+def choices(
+    document: Document,
+    tokens: Sequence[Sequence[Token]],
+    mentions: Sequence[PlaceMention],
+    countries: Sequence[CountryMention],
+    asked: Mapping[int, str],
+    gazetteer: Gazetteer,
+) -> Iterable[Choice]:
+    """Yield each name of ``asked`` that places of several countries bear, with the signs of each of these."""
+    named: dict[str, list[PlaceMention]] = {}
+    for mention in mentions:
+        if mention.start in asked and mention.form != "adjective":
+            named.setdefault(asked[mention.start], []).append(mention)
+    bearers = {name: _bearers(name, document, gazetteer) for name in named}
+    open_names = {name for name, places in bearers.items() if len(places) > 1}
+    if not open_names:
+        return
+    sure = [m for m in mentions if asked.get(m.start) not in open_names and m.place.country]
+    around = Surroundings(document, tokens, mentions, sure, countries)
+    for name in sorted(open_names):
+        found = bearers[name]
+        signs = [signs_of(around, name, named[name], candidate, found) for candidate in found]
+        yield Choice(name, named[name], [c.place for c in found], signs)
+
+
+def _bearers(name: str, document: Document, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return the weightiest place of a name in each country, the one that is linked without signs first."""
+    home = document.home.place if document.home else None
+    prefer = home.country if home else ""
+    found: dict[str, Candidate] = {}
+    candidates = gazetteer.candidates(name)
+    for candidate in sorted(candidates, key=lambda c: -named_weight(c, name, prefer, UNKNOWN_POPULATION)):
+        found.setdefault(candidate.place.country, candidate)
+    first = gazetteer.link(name, near=home, prefer=prefer)
+    kept = [c for c in candidates if c.place == first][:1]
+    others = [c for country, c in found.items() if country != first.country and (c.main or kept and not kept[0].main)]
+    return [*kept, *others][:_COUNTRIES] if kept else []
+
+
+@cache
+def load_weights() -> dict[str, float]:
+    """Return the weights that the package ships: sign -> weight, in log-odds."""
+    lines = files(__package__).joinpath(WEIGHTS).read_text(encoding="utf-8").splitlines()
+    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
+    return {sign: float(weight) for sign, weight in rows}

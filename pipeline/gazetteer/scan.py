@@ -28,6 +28,8 @@ from pipeline.tokens import Token
 MAX_WORDS = 6
 LARGE_TOWN = 100_000
 KNOWN_TOWN = 3_000
+# In a sentence, one word that is a place's own name is it from this size on.
+_NAMED_TOWN = 500
 _KNOWN_SPELLING = 9_000
 _ALIKE = 0.6
 # A town of this size is known even where its name, another word too, is all that a cell or term holds.
@@ -253,7 +255,7 @@ def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
     """Whether one word is a place's own name, as it is spelt there, and the place is no hamlet."""
     return any(
         (c.main or c.place.name.startswith((f"{name} ", f"{name}-")))
-        and (c.place.population >= KNOWN_TOWN or c.place.feature != "city")
+        and (c.place.population >= _NAMED_TOWN or c.place.feature != "city")
         and _same_letters(name, c.place.name)
         for c in candidates[:5]
     ) or any(c.place.population >= _KNOWN_SPELLING and _respelt(name, c.place.name) for c in candidates[:1])

@@ -17,6 +17,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_layout import STEM, LayoutSigns, bond_named
+from pipeline.extract.partnerships.partner_passage import PassageSigns
 from pipeline.gazetteer import fold
 from pipeline.model import Block, BlockKind, Place, PlaceMention, Sentence, TriggerMention
 from pipeline.tokens import tokenise
@@ -71,6 +72,7 @@ class PartnerSigns:
         self._findings = findings
         self._lines: dict[tuple[int, int], _Line] = {}
         self._layout = LayoutSigns(context)
+        self._passage = PassageSigns(context)
 
     # --------------------------------------------------------------- places
 
@@ -88,6 +90,7 @@ class PartnerSigns:
             f"same country {home is not None and place.country == home.country}",
             f"mentions {_count(len(mentions))}",
             *self._page,
+            *self._passage.of_place(place),
         }
         if any(name in fold(context.document.title) for name in names):
             found.add("in the title")
@@ -126,6 +129,7 @@ class PartnerSigns:
             *self._bonds(line, mention),
             *self._before_and_after(line, block),
             *self._layout.of_mention(mention, block),
+            *self._passage.of_mention(mention, block, self._context.leads(mention, block)),
             f"form {mention.form}",
             f"others {_count(len(line.places - {mention.place.place_id}))}",
         }

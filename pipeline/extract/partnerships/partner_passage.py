@@ -1,7 +1,7 @@
-"""What a page says of a place without its name: in the sentences behind it, and by its country or its people.
+"""What a page says of a place without its name: in the sentences behind it, and by its country or people.
 
-Signs of ``partner_signs.py``. "Kenosha lies on Lake Michigan. In 1970 both councils voted for the bond." - "Then
-the Georgian town follows, with a treaty": where one town of the page lies in Georgia, that town is meant.
+Signs of ``partner_signs.py``. "Kenosha lies on Lake Michigan. In 1970 both councils voted for the bond." -
+"Then the Georgian town follows, with a treaty": the page's one town in Georgia is meant.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ from functools import cache, cached_property
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity, speaks_of
+from pipeline.extract.partnerships.partner_layout import STEM, tells
 from pipeline.lexicon import LANGUAGES, load, one_of
 from pipeline.model import Block, BlockKind, Place, PlaceMention, Sentence
+from pipeline.tokens import tokenise
 
 _TAIL = 4
 """So many sentences behind a name may still be about it."""
+_WORDED = 2
+"""Of these, the words of so many count."""
 _MOST = 400
 """A page with more sentences without names is too long to be asked about its peoples."""
 _ACTS = ("signed", "proclaimed", "decided")
@@ -56,6 +60,10 @@ class PassageSigns:
         yield f"tail: sentences {len(told)}"
         for sentence in told:
             yield from self._stance("tail", sentence, block.lang)
+        for sentence in told[:_WORDED]:
+            for token in tokenise(self._context.text, sentence.start, sentence.end):
+                if tells(token):
+                    yield f"{block.lang} tail: {token.text.lower()[:STEM]}"
 
     def _tail(self, mention: PlaceMention, block: Block, leads: bool) -> Iterator[Sentence]:
         context = self._context
@@ -76,7 +84,9 @@ class PassageSigns:
 
     def _names_others(self, sentence: Sentence, place: Place) -> bool:
         others = (
-            p for p in self._context.places(sentence.start, sentence.end) if p.place.place_id != place.place_id
+            p
+            for p in self._context.places(sentence.start, sentence.end)
+            if p.place.place_id != place.place_id
         )
         return any(p.form != "adjective" and not self._context.is_home(p.place) for p in others)
 
@@ -97,7 +107,7 @@ class PassageSigns:
 
     @cached_property
     def _by_country(self) -> dict[str, Sequence[str]]:
-        """Map each country to the signs of the sentences that name it, or its people, and no town but home."""
+        """Map each country to the signs of the sentences that name it or its people, and no town but home."""
         context = self._context
         found: dict[str, set[str]] = {}
         for sentence in context.mentions.sentences[:_MOST]:

@@ -13,16 +13,15 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import has, polarity
+from pipeline.extract.cues import has
 from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.partnerships.partner_reasons import Reasons
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
-from pipeline.extract.trace import Veto
-from pipeline.model import BlockKind, Place, PlaceMention
+from pipeline.model import Place, PlaceMention
 
 FILE = "partner_weights.tsv"
 BIAS = "bias"
 _BRACKET = 30
-_REFUSED = (Veto.UNSTATED, Veto.PASSAGE, Veto.ROW, Veto.BODY)
 
 
 class Candidate(NamedTuple):
@@ -36,47 +35,29 @@ class Candidate(NamedTuple):
 def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]:
     """Return the places of a page on which the rules did not decide, in the page's order.
 
-    They decided on what they bound, be it to another town, and on what the page denies or only wishes. Lines
-    of the page's frame (other news, related links) name none.
+    They decided on what they bound, be it to another town. What they refused (the page denies it, or only
+    wishes it) is weighed with their reasons among its signs. Lines of the page's frame name none.
     """
     home = context.home
     if home is None:
         return []
     decided = {f.b.place_id for f in findings}
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
-    bound = _bound_to_others(findings)  # "our twin has B, too"
-    decided |= {place.place_id for note in context.notes if note.veto in _REFUSED for place in note.places}
     decided.add(home.place_id)
     named: dict[str, list[PlaceMention]] = {}
     for mention in context.mentions.places:
-        place_id = mention.place.place_id
         shown = context.document.blocks[mention.block].section >= 0
-        told_there = any(start <= mention.start < end for start, end in bound.get(place_id, ()))
-        if (
-            place_id not in decided
-            and shown
-            and not told_there
-            and _is_told(context, mention)
-            and not _renamed(context, mention)
-            and not _denied_behind(context, mention)
-        ):
-            named.setdefault(place_id, []).append(mention)
+        if mention.place.place_id not in decided and shown and not _renamed(context, mention):
+            named.setdefault(mention.place.place_id, []).append(mention)
     signs = PartnerSigns(context, findings)
+    reasons = Reasons(context, findings)
     found = []
     for mentions in named.values():
         place = mentions[0].place
-        of_place = signs.of_place(place, mentions)
+        of_place = [*signs.of_place(place, mentions), *reasons.of_place(place)]
         asked = mentions[:MENTIONS]
-        found.append(Candidate(place, asked, [[*of_place, *signs.of_mention(m)] for m in asked]))
-    return found
-
-
-def _bound_to_others(findings: Sequence[Finding]) -> dict[str, list[tuple[int, int]]]:
-    """Return where the page tells of the bonds of each place that has partners of its own."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for finding in findings:
-        spans = [(e.start, e.end) for e in finding.evidence]
-        found.setdefault(finding.a.place_id, []).extend(spans)
+        told = [[*of_place, *signs.of_mention(m), *reasons.of_mention(m)] for m in asked]
+        found.append(Candidate(place, asked, told))
     return found
 
 
@@ -88,27 +69,6 @@ def _renamed(context: Context, mention: PlaceMention) -> bool:
     if not any(place.end == opened for place in context.places(start - _BRACKET, mention.start)):
         return False
     return has(before, context.document.blocks[mention.block].lang, "other_name")
-
-
-def _denied_behind(context: Context, mention: PlaceMention) -> bool:
-    """Whether the next sentence, without a name of its own, denies a bond: "It never became a twinning"."""
-    block = context.document.blocks[mention.block]
-    behind = next(iter(context.sentences(context.told_in(mention)[1], block.end)), None)
-    if behind is None or context.places(behind.start, behind.end):
-        return False
-    bond = bool(context.triggers(behind.start, behind.end))
-    return bond and polarity(context.text[behind.start : behind.end], block.lang).denied
-
-
-def _is_told(context: Context, mention: PlaceMention) -> bool:
-    """Whether a mention says more than its layout: in a list, a name by the way is none of the partners."""
-    block = context.document.blocks[mention.block]
-    if block.kind is BlockKind.PARAGRAPH:
-        return True
-    if context.triggers(*context.told_in(mention)):
-        return True
-    lead = context.leading_place(block.start, block.end)
-    return lead is not None and lead.start == mention.start and context.scope_of(block) is not None
 
 
 def probability(signs: Sequence[str], weights: dict[str, float]) -> float:

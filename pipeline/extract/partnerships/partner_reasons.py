@@ -1,0 +1,67 @@
+"""What the rules hold against a place as a partner: signs of ``partner_signs.py`` that rest on their reasons.
+
+None of them is sure, so none leaves a place out: they are weighed with the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import polarity
+from pipeline.extract.partnerships.finding import Finding
+from pipeline.model import BlockKind, Place, PlaceMention
+
+
+class Reasons:
+    """The reasons of one page's rules; ``findings`` are the partnerships that they read."""
+
+    def __init__(self, context: Context, findings: Sequence[Finding]) -> None:
+        """Prepare for a page with a home town."""
+        self._context = context
+        self._bound = _bound_to_others(findings)
+        self._vetoes: dict[str, set[str]] = {}
+        for note in context.notes:
+            for place in note.places:
+                self._vetoes.setdefault(place.place_id, set()).add(note.veto.value)
+
+    def of_place(self, place: Place) -> Iterator[str]:
+        """Yield why the rules passed a place over."""
+        yield from (f"vetoed {veto}" for veto in sorted(self._vetoes.get(place.place_id, ())))
+
+    def of_mention(self, mention: PlaceMention) -> Iterator[str]:
+        """Yield what speaks against one mention."""
+        bound = self._bound.get(mention.place.place_id, ())
+        if any(start <= mention.start < end for start, end in bound):
+            yield "told of another"  # "our twin has B, too"
+        if not _is_told(self._context, mention):
+            yield "untold"
+        if _denied_behind(self._context, mention):
+            yield "denied behind"
+
+
+def _bound_to_others(findings: Sequence[Finding]) -> dict[str, list[tuple[int, int]]]:
+    """Return where the page tells of the bonds of each place that has partners of its own."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for finding in findings:
+        spans = [(e.start, e.end) for e in finding.evidence]
+        found.setdefault(finding.a.place_id, []).extend(spans)
+    return found
+
+
+def _denied_behind(context: Context, mention: PlaceMention) -> bool:
+    """Whether the next sentence, without a name of its own, denies a bond: "It never became a twinning"."""
+    block = context.document.blocks[mention.block]
+    behind = next(iter(context.sentences(context.told_in(mention)[1], block.end)), None)
+    if behind is None or context.places(behind.start, behind.end):
+        return False
+    bond = bool(context.triggers(behind.start, behind.end))
+    return bond and polarity(context.text[behind.start : behind.end], block.lang).denied
+
+
+def _is_told(context: Context, mention: PlaceMention) -> bool:
+    """Whether a mention says more than its layout: in a list, a name by the way is seldom a partner."""
+    block = context.document.blocks[mention.block]
+    if block.kind is BlockKind.PARAGRAPH or context.triggers(*context.told_in(mention)):
+        return True
+    return context.leads(mention, block) and context.scope_of(block) is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.dater import weighed
+from pipeline.extract.partnerships.doubtful import undoubted
 from pipeline.extract.partnerships.entries import extract_entries, find_entries
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
@@ -45,7 +46,7 @@ def held(context: Context, found: Iterable[Found]) -> list[Finding]:
 def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
     """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
     found = read_all(context)
-    findings = held(context, found)
+    findings = undoubted(context, held(context, found))
     findings += [f for f in likely_partners(context, findings) if _can_be(context, f)]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):

@@ -13,7 +13,9 @@ from pipeline.model import Evidence, Kind, PlaceMention
 
 RULE = "partnership:weighed"
 LIKELY = 0.7
-"""From here on a place is taken for a partner; it is likely only as far as the home town is."""
+"""From here on a place is taken for a partner."""
+HOME_POWER = 0.25
+"""How much a doubtful home town counts against it: the power of its chance. Most doubtful ones are right."""
 
 
 def likely_partners(context: Context, findings: Sequence[Finding]) -> list[Finding]:
@@ -30,7 +32,7 @@ def likely_partners(context: Context, findings: Sequence[Finding]) -> list[Findi
     for candidate in candidates(context, findings):
         chances = [probability(signs, weights) for signs in candidate.signs]
         best = max(range(len(chances)), key=chances.__getitem__)
-        if chances[best] * home.chance >= LIKELY:
+        if chances[best] * home.chance**HOME_POWER >= LIKELY:
             found.append(_finding(context, candidate.mentions[best]))
     return found
 

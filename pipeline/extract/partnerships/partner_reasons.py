@@ -19,14 +19,23 @@ class Reasons:
     def __init__(self, context: Context, findings: Sequence[Finding]) -> None:
         """Prepare for a page with a home town."""
         self._context = context
-        self._bound = _bound_to_others(findings)
+        self._bound: dict[str, list[tuple[int, int]]] = {}
+        self._others = {f.b.place_id for f in findings}
+        for finding in findings:
+            spans = [(e.start, e.end) for e in finding.evidence]
+            for place in (finding.a, finding.b):
+                self._bound.setdefault(place.place_id, []).extend(spans)
         self._vetoes: dict[str, set[str]] = {}
         for note in context.notes:
             for place in note.places:
                 self._vetoes.setdefault(place.place_id, set()).add(note.veto.value)
 
     def of_place(self, place: Place) -> Iterator[str]:
-        """Yield why the rules passed a place over."""
+        """Yield why the rules passed a place over, and whether they bound it to another town."""
+        if place.place_id in self._others:
+            yield "partner of another"
+        if place.place_id in self._bound:
+            yield "bound to another"
         yield from (f"vetoed {veto}" for veto in sorted(self._vetoes.get(place.place_id, ())))
 
     def of_mention(self, mention: PlaceMention) -> Iterator[str]:
@@ -38,15 +47,6 @@ class Reasons:
             yield "untold"
         if _denied_behind(self._context, mention):
             yield "denied behind"
-
-
-def _bound_to_others(findings: Sequence[Finding]) -> dict[str, list[tuple[int, int]]]:
-    """Return where the page tells of the bonds of each place that has partners of its own."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for finding in findings:
-        spans = [(e.start, e.end) for e in finding.evidence]
-        found.setdefault(finding.a.place_id, []).extend(spans)
-    return found
 
 
 def _denied_behind(context: Context, mention: PlaceMention) -> bool:

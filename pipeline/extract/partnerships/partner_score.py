@@ -7,7 +7,7 @@ likeliest mention of a place decides. ``partner_weights.tsv`` has the weights.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -32,32 +32,54 @@ class Candidate(NamedTuple):
     signs: Sequence[Sequence[str]]
 
 
-def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]:
-    """Return the places of a page on which the rules did not decide, in the page's order.
+class Scale:
+    """Weighs the places of one page with a home town."""
 
-    They decided on what they bound, be it to another town. What they refused (the page denies it, or only
-    wishes it) is weighed with their reasons among its signs. Lines of the page's frame name none.
+    def __init__(self, context: Context) -> None:
+        """Look up where each place is named; lines of the page's frame and renamings name none."""
+        self._context = context
+        self._signs = PartnerSigns(context)
+        self.named: dict[str, list[PlaceMention]] = {}
+        for mention in context.mentions.places:
+            shown = context.document.blocks[mention.block].section >= 0
+            if shown and not context.is_home(mention.place) and not _renamed(context, mention):
+                self.named.setdefault(mention.place.place_id, []).append(mention)
+
+    def signs(self, place_id: str, findings: Sequence[Finding]) -> Iterator[tuple[PlaceMention, list[str]]]:
+        """Yield the first mentions of a named place, each with its signs and those of the place.
+
+        Args:
+            place_id: A place of ``named``.
+            findings: What the rules read on the page, nothing that binds the place to the home town.
+        """
+        mentions = self.named[place_id]
+        place = mentions[0].place
+        reasons = Reasons(self._context, findings)
+        of_place = [
+            *self._signs.of_place(place, mentions),
+            *self._signs.of_findings(findings),
+            *reasons.of_place(place),
+        ]
+        for mention in mentions[:MENTIONS]:
+            yield mention, [*of_place, *self._signs.of_mention(mention), *reasons.of_mention(mention)]
+
+
+def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]:
+    """Return the places of a page that the rules did not bind to its home town, in the page's order.
+
+    What they refused (the page denies it, or only wishes it) is weighed with their reasons among its signs.
     """
     home = context.home
     if home is None:
         return []
-    decided = {f.b.place_id for f in findings}
+    decided = {f.b.place_id for f in findings if context.is_home(f.a)}
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
-    decided.add(home.place_id)
-    named: dict[str, list[PlaceMention]] = {}
-    for mention in context.mentions.places:
-        shown = context.document.blocks[mention.block].section >= 0
-        if mention.place.place_id not in decided and shown and not _renamed(context, mention):
-            named.setdefault(mention.place.place_id, []).append(mention)
-    signs = PartnerSigns(context, findings)
-    reasons = Reasons(context, findings)
+    scale = Scale(context)
     found = []
-    for mentions in named.values():
-        place = mentions[0].place
-        of_place = [*signs.of_place(place, mentions), *reasons.of_place(place)]
-        asked = mentions[:MENTIONS]
-        told = [[*of_place, *signs.of_mention(m), *reasons.of_mention(m)] for m in asked]
-        found.append(Candidate(place, asked, told))
+    for place_id, mentions in scale.named.items():
+        if place_id not in decided:
+            told = list(scale.signs(place_id, findings))
+            found.append(Candidate(mentions[0].place, [m for m, _ in told], [signs for _, signs in told]))
     return found
 
 

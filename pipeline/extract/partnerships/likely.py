@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, polarity
 from pipeline.extract.partnerships.finding import Finding
-from pipeline.extract.partnerships.kinds import governing
+from pipeline.extract.partnerships.kinds import governing, own_kind
+from pipeline.extract.partnerships.partner_passage import told_behind
 from pipeline.extract.partnerships.partner_score import candidates, load, probability
-from pipeline.model import Evidence, Kind, PlaceMention
+from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 
 RULE = "partnership:weighed"
 LIKELY = 0.7
@@ -45,11 +46,30 @@ def _finding(context: Context, mention: PlaceMention) -> Finding:
     start, end = context.told_in(mention)
     own = clause(context.text, start, end, mention.start, block.lang)
     triggers = context.triggers(start, end)
-    scope = context.scope_of(block)
+    status = polarity(context.text[own[0] : own[1]], block.lang).status
+    behind = told_behind(context, mention, block, context.leads(mention, block))
+    evidence = [Evidence(start, end, RULE)]
     if triggers:
         trigger = governing(triggers, mention.start, own)
         kind, weak = trigger.kind, trigger.weak
     else:
+        scope = context.scope_of(block)
         kind, weak = (scope.kind if scope is not None else Kind.TWIN), True
-    status = polarity(context.text[own[0] : own[1]], block.lang).status
-    return Finding(home, mention.place, kind, status, weak, start, (Evidence(start, end, RULE),))
+    if weak:
+        named, _, words = own_kind(context, [(s.start, s.end, s.start) for s in behind], mention.place)
+        if named is not None and words is not None:
+            kind, weak = named, False
+            evidence.append(Evidence(*words, f"{RULE}.kind"))
+    if status is Status.ACTIVE:
+        status = _became(context, behind, block.lang)
+    return Finding(home, mention.place, kind, status, weak, start, tuple(evidence))
+
+
+def _became(context: Context, behind: Sequence[Sentence], lang: str) -> Status:
+    """Return what the sentences behind a name say has become of its bond."""
+    for sentence in behind:
+        if context.triggers(sentence.start, sentence.end):
+            status = polarity(context.text[sentence.start : sentence.end], lang).status
+            if status is not Status.ACTIVE:
+                return status
+    return Status.ACTIVE

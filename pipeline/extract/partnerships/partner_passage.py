@@ -38,6 +38,35 @@ def _country_of(lang: str) -> dict[str, str]:
     return {name: country for country, names in found.items() for name in names}
 
 
+def told_behind(context: Context, mention: PlaceMention, block: Block, leads: bool) -> list[Sentence]:
+    """Return the sentences behind a mention that may still be about its place: no other town comes in.
+
+    Args:
+        context: The document.
+        mention: A mention of a place, in ``block``.
+        block: Its block.
+        leads: Whether the block begins with it; what stands below a heading or term is then about it.
+    """
+    spans = [(context.told_in(mention)[1], block.end)]
+    if leads and block.kind is BlockKind.HEADING:
+        spans += [(b.start, b.end) for b in context.body(block)[:_TAIL]]
+    elif leads and block.kind is BlockKind.TERM:
+        below = context.document.blocks[block.index + 1 : block.index + 1 + _TAIL]
+        spans += [(b.start, b.end) for b in below if b.kind is BlockKind.DEFINITION]
+    told: list[Sentence] = []
+    for start, stop in spans:
+        for sentence in context.sentences(start, stop):
+            if len(told) == _TAIL or _names_others(context, sentence, mention.place):
+                return told
+            told.append(sentence)
+    return told
+
+
+def _names_others(context: Context, sentence: Sentence, place: Place) -> bool:
+    others = (p for p in context.places(sentence.start, sentence.end) if p.place.place_id != place.place_id)
+    return any(p.form != "adjective" and not context.is_home(p.place) for p in others)
+
+
 class PassageSigns:
     """The signs that passages without its name give a place of one page."""
 
@@ -56,7 +85,7 @@ class PassageSigns:
         return self._tails[key]
 
     def _told_behind(self, mention: PlaceMention, block: Block, leads: bool) -> Iterator[str]:
-        told = list(self._tail(mention, block, leads))
+        told = told_behind(self._context, mention, block, leads)
         yield f"tail: sentences {len(told)}"
         for sentence in told:
             yield from self._stance("tail", sentence, block.lang)
@@ -64,31 +93,6 @@ class PassageSigns:
             for token in tokenise(self._context.text, sentence.start, sentence.end):
                 if tells(token):
                     yield f"{block.lang} tail: {token.text.lower()[:STEM]}"
-
-    def _tail(self, mention: PlaceMention, block: Block, leads: bool) -> Iterator[Sentence]:
-        context = self._context
-        end = context.told_in(mention)[1]
-        spans = [(end, block.end)]
-        if leads and block.kind is BlockKind.HEADING:
-            spans += [(b.start, b.end) for b in context.body(block)[:_TAIL]]
-        elif leads and block.kind is BlockKind.TERM:
-            below = context.document.blocks[block.index + 1 : block.index + 1 + _TAIL]
-            spans += [(b.start, b.end) for b in below if b.kind is BlockKind.DEFINITION]
-        number = 0
-        for start, stop in spans:
-            for sentence in context.sentences(start, stop):
-                if number == _TAIL or self._names_others(sentence, mention.place):
-                    return
-                number += 1
-                yield sentence
-
-    def _names_others(self, sentence: Sentence, place: Place) -> bool:
-        others = (
-            p
-            for p in self._context.places(sentence.start, sentence.end)
-            if p.place.place_id != place.place_id
-        )
-        return any(p.form != "adjective" and not self._context.is_home(p.place) for p in others)
 
     # ------------------------------------------------------------- by people
 

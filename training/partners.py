@@ -30,7 +30,7 @@ from pipeline.evaluate.matching import folded, same_place
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships import held, read_all
 from pipeline.extract.partnerships.finding import Finding
-from pipeline.extract.partnerships.likely import LIKELY
+from pipeline.extract.partnerships.likely import HOME_POWER, LIKELY
 from pipeline.extract.partnerships.partner_score import BIAS, Candidate, candidates, probability
 from pipeline.extract.partnerships.partner_score import FILE as WEIGHTS
 from pipeline.model import Mentions, Place
@@ -178,7 +178,7 @@ def figures(samples: Sequence[Sample], weights: dict[str, float]) -> str:
     for page in samples:
         for candidate, partner in zip(page.candidates, page.partners, strict=True):
             best = max(probability(signs, weights) for signs in candidate.signs)
-            more[partner] += best * page.home >= LIKELY
+            more[partner] += best * page.home**HOME_POWER >= LIKELY
     pairs = sum(s.pairs for s in samples)
     both = _prf(right + more[True], wrong + more[False], pairs)
     return f"rules {_prf(right, wrong, pairs)}  with weights {both}"

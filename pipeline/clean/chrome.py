@@ -26,7 +26,7 @@ class Frame:
     ``spine`` holds the ids of the elements that must stay because the content stands in them;
     ``inside`` those of the elements in the content. ``targets`` are the ids that something on the
     page opens (tabs, accordions). ``gone`` collects (rule, text) of what was dropped, ``beside`` the
-    dropped elements that tell of other news.
+    dropped elements that tell of other news, ``dropped`` all dropped ones.
     """
 
     root: Node
@@ -39,12 +39,14 @@ class Frame:
     targets: set[str] = field(default_factory=set)
     gone: list[tuple[str, str]] = field(default_factory=list)
     beside: list[Node] = field(default_factory=list)
+    dropped: list[Node] = field(default_factory=list)
 
     def drop(self, node: Node, rule: str) -> None:
         """Drop an element and remember why."""
         node.gone = False
         self.gone.append((rule, node.text(limit=self.excerpt)[: self.excerpt]))
         node.gone = True
+        self.dropped.append(node)
         if rule in BESIDE:
             self.beside.append(node)
 

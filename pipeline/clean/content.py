@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.clean import chrome
+from pipeline.clean import chrome, menus
 from pipeline.clean.chrome import EXCERPT, Frame, prose_keeps
 from pipeline.clean.tree import HEADINGS, INVISIBLE, Node, everything, index_of
 from pipeline.clean.vocabulary import is_drop_heading, keeps, vocabulary
@@ -39,6 +39,7 @@ def strip(root: Node, excerpt: int = EXCERPT) -> Frame:
         _outside(frame, frame.main)
     _layout_cells(frame, content)
     _foreign_sections(frame, content)
+    menus.rescue(content, frame.dropped)
     return frame
 
 

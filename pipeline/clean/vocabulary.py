@@ -38,6 +38,7 @@ class Vocabulary:
     caption: re.Pattern[str]
     publisher: re.Pattern[str]
     keep: re.Pattern[str]
+    partners: re.Pattern[str]
     offices: re.Pattern[str]
 
 
@@ -79,6 +80,11 @@ def vocabulary() -> Vocabulary:
         ),
         publisher=re.compile(rf"(?:{one_of(words('lines', 'publisher'))})\b:?\s", re.IGNORECASE),
         keep=re.compile(rf"\b(?:{one_of(words('keep', 'stems'))})", re.IGNORECASE),
+        # "Unsere Partnerstädte", "Twin towns of Elgin"
+        partners=re.compile(
+            rf"(?:(?:{one_of(words('menus', 'before'))}) ){{0,3}}(?:{one_of(words('menus', 'partners'))})"
+            rf"(?: (?:{one_of(words('menus', 'joins'))}) .{{2,30}})?"
+        ),
         # All capitals (OB) are told from a common word (ob) by their case.
         offices=re.compile(
             "|".join(

@@ -198,6 +198,11 @@ class Context:
             return None
         return None
 
+    def leads(self, mention: PlaceMention, block: Block) -> bool:
+        """Whether a block begins with a mention."""
+        lead = self.leading_place(block.start, block.end)
+        return lead is not None and lead.start == mention.start
+
     def names_only(self, start: int, end: int) -> bool:
         """Whether a span holds little but names of places and countries (and a date)."""
         covered = sum(p.end - p.start for p in self.places(start, end) if p.form == "name")

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.dater import weighed
+from pipeline.extract.partnerships.doubtful import undoubted
 from pipeline.extract.partnerships.entries import extract_entries, find_entries
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
-from pipeline.extract.partnerships.likely import likely_partners, unlikely_pairs
+from pipeline.extract.partnerships.likely import likely_partners
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
@@ -22,6 +23,7 @@ _IMPLYING = {
     "partnership:definition",
     "partnership:anaphora",
 }
+_UNITS = ("county", "region", "state", "district")
 _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
 
 
@@ -45,9 +47,7 @@ def held(context: Context, found: Iterable[Found]) -> list[Finding]:
 def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
     """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
     found = read_all(context)
-    findings = held(context, found)
-    doubted = unlikely_pairs(context, findings)
-    findings = [f for f in findings if f.key not in doubted]
+    findings = undoubted(context, held(context, found))
     findings += [f for f in likely_partners(context, findings) if _can_be(context, f)]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
@@ -82,7 +82,7 @@ def _one_place(a: Place, b: Place) -> bool:
 
 def _within(context: Context, finding: Finding) -> bool:
     """Whether a pair is of the county whose page it is and of a town of its own country: one of its towns."""
-    county = next((p for p in (finding.a, finding.b) if context.is_home(p) and p.feature == "county"), None)
+    county = next((p for p in (finding.a, finding.b) if context.is_home(p) and p.feature in _UNITS), None)
     other = finding.b if county is finding.a else finding.a
     return county is not None and other.feature == "city" and other.country == county.country
 

@@ -1,4 +1,4 @@
-"""What words and layout make of the home's partners: likely ones that no rule read, unlikely ones that one did."""
+"""Partners of the home town that no rule could read, but whose words and layout make them likely."""
 
 from __future__ import annotations
 
@@ -7,26 +7,16 @@ from collections.abc import Sequence
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, polarity
 from pipeline.extract.partnerships.finding import Finding
-from pipeline.extract.partnerships.kinds import governing
-from pipeline.extract.partnerships.partner_score import candidates, load, probability, supposed
-from pipeline.model import Evidence, Kind, PlaceMention
+from pipeline.extract.partnerships.kinds import governing, own_kind
+from pipeline.extract.partnerships.partner_passage import told_behind
+from pipeline.extract.partnerships.partner_score import candidates, load, probability
+from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 
 RULE = "partnership:weighed"
 LIKELY = 0.7
-"""From here on a place is taken for a partner; it is likely only as far as the home town is."""
-
-UNLIKELY = 0.03
-"""Below this a partner that a rule read is none: the rule mistook whose partner it is, or what is told."""
-
-
-def unlikely_pairs(context: Context, findings: Sequence[Finding]) -> set[tuple[str, str]]:
-    """Return the pairs of the home that rules read and that all else on the page speaks against."""
-    weights = load()
-    return {
-        key
-        for key, candidate in supposed(context, findings)
-        if max(probability(signs, weights) for signs in candidate.signs) < UNLIKELY
-    }
+"""From here on a place is taken for a partner."""
+HOME_POWER = 0.25
+"""How much a doubtful home town counts against it: the power of its chance. Most doubtful ones are right."""
 
 
 def likely_partners(context: Context, findings: Sequence[Finding]) -> list[Finding]:
@@ -43,7 +33,7 @@ def likely_partners(context: Context, findings: Sequence[Finding]) -> list[Findi
     for candidate in candidates(context, findings):
         chances = [probability(signs, weights) for signs in candidate.signs]
         best = max(range(len(chances)), key=chances.__getitem__)
-        if chances[best] * home.chance >= LIKELY:
+        if chances[best] * home.chance**HOME_POWER >= LIKELY:
             found.append(_finding(context, candidate.mentions[best]))
     return found
 
@@ -56,11 +46,30 @@ def _finding(context: Context, mention: PlaceMention) -> Finding:
     start, end = context.told_in(mention)
     own = clause(context.text, start, end, mention.start, block.lang)
     triggers = context.triggers(start, end)
-    scope = context.scope_of(block)
+    status = polarity(context.text[own[0] : own[1]], block.lang).status
+    behind = told_behind(context, mention, block, context.leads(mention, block))
+    evidence = [Evidence(start, end, RULE)]
     if triggers:
         trigger = governing(triggers, mention.start, own)
         kind, weak = trigger.kind, trigger.weak
     else:
+        scope = context.scope_of(block)
         kind, weak = (scope.kind if scope is not None else Kind.TWIN), True
-    status = polarity(context.text[own[0] : own[1]], block.lang).status
-    return Finding(home, mention.place, kind, status, weak, start, (Evidence(start, end, RULE),))
+    if weak:
+        named, _, words = own_kind(context, [(s.start, s.end, s.start) for s in behind], mention.place)
+        if named is not None and words is not None:
+            kind, weak = named, False
+            evidence.append(Evidence(*words, f"{RULE}.kind"))
+    if status is Status.ACTIVE:
+        status = _became(context, behind, block.lang)
+    return Finding(home, mention.place, kind, status, weak, start, tuple(evidence))
+
+
+def _became(context: Context, behind: Sequence[Sentence], lang: str) -> Status:
+    """Return what the sentences behind a name say has become of its bond."""
+    for sentence in behind:
+        if context.triggers(sentence.start, sentence.end):
+            status = polarity(context.text[sentence.start : sentence.end], lang).status
+            if status is not Status.ACTIVE:
+                return status
+    return Status.ACTIVE

@@ -24,7 +24,8 @@ def bond_named(trigger: TriggerMention) -> str:
     return f"{trigger.kind.value} {trigger.form} {'weak' if trigger.weak else 'strong'}"
 
 
-def _tells(token: Token) -> bool:
+def tells(token: Token) -> bool:
+    """Whether a token is a word that is long enough to tell something."""
     return token.is_word and len(token.text) >= _LEAST
 
 
@@ -39,8 +40,7 @@ class LayoutSigns:
     def of_mention(self, mention: PlaceMention, block: Block) -> Iterator[str]:
         """Yield how the block of a mention is laid out, and what the headings above it announce."""
         context = self._context
-        lead = context.leading_place(block.start, block.end)
-        leads = lead is not None and lead.start == mention.start
+        leads = context.leads(mention, block)
         scope = context.scope_of(block)
         announced = "nothing" if scope is None else "strong" if scope.strong else "hint"
         kind = block.kind.value
@@ -94,7 +94,7 @@ class LayoutSigns:
                 spoken = spoken or bool(context.triggers(below.start, below.end))
         title = context.document.title
         yield from (
-            f"{block.lang} title: {token.text.lower()[:STEM]}" for token in tokenise(title) if _tells(token)
+            f"{block.lang} title: {token.text.lower()[:STEM]}" for token in tokenise(title) if tells(token)
         )
         yield f"spoken of {spoken}, hinted {context.hinted_scope is not None}"
 
@@ -118,7 +118,7 @@ class LayoutSigns:
             yield f"{where}: {'HOME' if context.is_home(place.place) else 'PLACE'}"
             named.update(range(place.start, place.end))
         for token in tokenise(context.text, start, end):
-            if token.start not in named and _tells(token):
+            if token.start not in named and tells(token):
                 yield f"{lang} {where}: {token.text.lower()[:STEM]}"
         yield from self._stance(where, start, end, lang)
 

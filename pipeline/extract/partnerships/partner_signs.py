@@ -17,6 +17,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_layout import STEM, LayoutSigns, bond_named
+from pipeline.extract.partnerships.partner_passage import PassageSigns
 from pipeline.gazetteer import fold
 from pipeline.model import Block, BlockKind, Place, PlaceMention, Sentence, TriggerMention
 from pipeline.tokens import tokenise
@@ -63,14 +64,14 @@ def _strength(triggers: Sequence[TriggerMention]) -> str:
 
 
 class PartnerSigns:
-    """The signs of one page's places; ``findings`` are the partnerships that the rules read."""
+    """The signs of one page's places."""
 
-    def __init__(self, context: Context, findings: Sequence[Finding]) -> None:
+    def __init__(self, context: Context) -> None:
         """Prepare for a page with a home town."""
         self._context = context
-        self._findings = findings
         self._lines: dict[tuple[int, int], _Line] = {}
         self._layout = LayoutSigns(context)
+        self._passage = PassageSigns(context)
 
     def know(self, findings: Sequence[Finding]) -> None:
         """Take these for the partnerships that the rules read."""
@@ -80,7 +81,7 @@ class PartnerSigns:
     # --------------------------------------------------------------- places
 
     def of_place(self, place: Place, mentions: Sequence[PlaceMention]) -> list[str]:
-        """Return what the page as a whole says of a place."""
+        """Return what the page as a whole says of a place, whatever the rules read."""
         context, home = self._context, self._context.home
         names = {
             fold(place.name),
@@ -93,6 +94,7 @@ class PartnerSigns:
             f"same country {home is not None and place.country == home.country}",
             f"mentions {_count(len(mentions))}",
             *self._page,
+            *self._passage.of_place(place),
         }
         if any(name in fold(context.document.title) for name in names):
             found.add("in the title")
@@ -105,15 +107,19 @@ class PartnerSigns:
         """What holds for all places of the page."""
         context = self._context
         weak = sum(t.weak for t in context.mentions.triggers)
-        keys = {f.key for f in self._findings}
-        rules = {evidence.rule.partition(".")[0] for f in self._findings for evidence in f.evidence}
         places = {m.place.place_id for m in context.mentions.places}
         return [
             f"page: strong {_count(len(context.mentions.triggers) - weak)}",
             f"page: weak {_count(weak)}",
             f"page: speaks {context.speaks_of_partners}",
             f"page: places {_count(len(places) - 1)}",
-            f"page: found {_count(len(keys))}",
+        ]
+
+    def of_findings(self, findings: Sequence[Finding]) -> list[str]:
+        """Return what the rules read on the page, for all its places."""
+        rules = {evidence.rule.partition(".")[0] for f in findings for evidence in f.evidence}
+        return [
+            f"page: found {_count(len({f.key for f in findings}))}",
             *(f"page: by {rule}" for rule in rules),
         ]
 
@@ -131,6 +137,7 @@ class PartnerSigns:
             *self._bonds(line, mention),
             *self._before_and_after(line, block),
             *self._layout.of_mention(mention, block),
+            *self._passage.of_mention(mention, block, self._context.leads(mention, block)),
             f"form {mention.form}",
             f"others {_count(len(line.places - {mention.place.place_id}))}",
         }

@@ -1,0 +1,105 @@
+"""What the rules hold against a place as a partner: signs of ``partner_signs.py`` that rest on their reasons.
+
+None of them is sure, so none leaves a place out: they are weighed with the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import has, polarity
+from pipeline.extract.partnerships.finding import Finding
+from pipeline.model import BlockKind, Place, PlaceMention
+
+_REACH = 30
+"""How far before a name the words may begin that say what it is of another place, in characters."""
+
+
+class Reasons:
+    """The reasons of one page's rules; ``findings`` are the partnerships that they read."""
+
+    def __init__(self, context: Context, findings: Sequence[Finding]) -> None:
+        """Prepare for a page with a home town."""
+        self._context = context
+        self._bound: dict[str, list[tuple[int, int]]] = {}
+        self._others = {f.b.place_id for f in findings}
+        for finding in findings:
+            spans = [(e.start, e.end) for e in finding.evidence]
+            for place in (finding.a, finding.b):
+                self._bound.setdefault(place.place_id, []).extend(spans)
+        self._rows = _rows_read(context, findings)
+        self._vetoes: dict[str, set[str]] = {}
+        for note in context.notes:
+            for place in note.places:
+                self._vetoes.setdefault(place.place_id, set()).add(note.veto.value)
+
+    def of_place(self, place: Place) -> Iterator[str]:
+        """Yield why the rules passed a place over, and whether they bound it to another town."""
+        if place.place_id in self._others:
+            yield "partner of another"
+        if place.place_id in self._bound:
+            yield "bound to another"
+        yield from (f"vetoed {veto}" for veto in sorted(self._vetoes.get(place.place_id, ())))
+
+    def of_mention(self, mention: PlaceMention) -> Iterator[str]:
+        """Yield what speaks against one mention."""
+        bound = self._bound.get(mention.place.place_id, ())
+        if any(start <= mention.start < end for start, end in bound):
+            yield "told of another"  # "our twin has B, too"
+        if not _is_told(self._context, mention):
+            yield "untold"
+        yield from _taken_back(self._context, mention)
+        yield from _by_the_way(self._context, mention)
+        if mention.block in self._rows:
+            yield "row read"
+
+
+def _taken_back(context: Context, mention: PlaceMention) -> Iterator[str]:
+    """Yield how the next sentence takes a bond back: "It never became a twinning", a question's "No"."""
+    block = context.document.blocks[mention.block]
+    start, end = context.told_in(mention)
+    behind = next(iter(context.sentences(end, block.end)), None)
+    below = context.document.blocks[block.index + 1 : block.index + 2]
+    if behind is None and below and below[0].section == block.section:
+        behind = next(iter(context.sentences(below[0].start, below[0].end)), None)
+    if behind is None:
+        return
+    text = context.text[behind.start : behind.end]
+    retracted = has(text, block.lang, "retracts")
+    if retracted or (has(text, block.lang, "no") and has(context.text[start:end], block.lang, "question")):
+        yield "taken back"
+    elif behind.block == block.index and not context.places(behind.start, behind.end):
+        if context.triggers(behind.start, behind.end) and polarity(text, block.lang).denied:
+            yield "denied behind"
+
+
+def _by_the_way(context: Context, mention: PlaceMention) -> Iterator[str]:
+    """Yield whether a name says of what another place is a part, or where something else was signed."""
+    start, end = context.told_in(mention)
+    text, lang = context.text, context.document.blocks[mention.block].lang
+    if has(text[max(start, mention.start - _REACH) : mention.start].rstrip(), lang, "part_of"):
+        yield "part of it"
+    if has(text[start:end], lang, "other_act"):
+        yield f"other act, bond {any(not t.weak for t in context.triggers(start, end))}"
+
+
+def _rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:
+    """Return the cells of the rows in which a table's partner was read."""
+    rows = {
+        context.document.blocks[cell].start: row
+        for table in context.document.tables
+        for row in table.grid
+        for cell in row
+        if cell >= 0
+    }
+    read = (e.start for f in findings for e in f.evidence if e.rule.startswith("partnership:table"))
+    return {cell for start in read for cell in rows.get(start, ())} if rows else set()
+
+
+def _is_told(context: Context, mention: PlaceMention) -> bool:
+    """Whether a mention says more than its layout: in a list, a name by the way is seldom a partner."""
+    block = context.document.blocks[mention.block]
+    if block.kind is BlockKind.PARAGRAPH or context.triggers(*context.told_in(mention)):
+        return True
+    return context.leads(mention, block) and context.scope_of(block) is not None

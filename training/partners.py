@@ -28,7 +28,7 @@ from pipeline.disk import replace_file
 from pipeline.evaluate.gold import GoldPlace
 from pipeline.evaluate.matching import folded, same_place
 from pipeline.extract.context import Context
-from pipeline.extract.partnerships import held, read_all
+from pipeline.extract.partnerships import held, read_all, settled
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.likely import HOME_POWER, LIKELY
 from pipeline.extract.partnerships.partner_score import BIAS, Candidate, candidates, probability
@@ -79,7 +79,7 @@ def samples(chain: Chain, known: Annotated, weight: float = 1) -> list[Sample]:
     if not isinstance(mentions, Mentions):
         return []
     context = Context(mentions)
-    findings = held(context, read_all(context))
+    findings = settled(context, held(context, read_all(context)))
     found = [_sample(context, known, findings, weight, failed=False)]
     own = sorted({f.key for f in findings if context.is_home(f.a) or context.is_home(f.b)})
     chance = random.Random(Path(known.page.source).name)

@@ -11,6 +11,7 @@ from pipeline.extract.partnerships.entries import extract_entries, find_entries
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
 from pipeline.extract.partnerships.likely import likely_partners
+from pipeline.extract.partnerships.owner_score import resolved
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
@@ -44,10 +45,15 @@ def held(context: Context, found: Iterable[Found]) -> list[Finding]:
     return [f for f in findings if not _implied(context, f)] if context.has_none else findings
 
 
+def settled(context: Context, findings: list[Finding]) -> list[Finding]:
+    """Return the findings of the rules, each with the town whose bond it is."""
+    return [f for f in resolved(context, findings) if _can_be(context, f)]
+
+
 def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
     """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
     found = read_all(context)
-    findings = undoubted(context, held(context, found))
+    findings = undoubted(context, settled(context, held(context, found)))
     findings += [f for f in likely_partners(context, findings) if _can_be(context, f)]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):

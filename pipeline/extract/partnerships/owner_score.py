@@ -1,0 +1,141 @@
+"""Bonds of other towns than the home, weighed by their signs: a small model of our own.
+
+A pair is told with a probability that is a logistic function of its signs; ``owner_weights.tsv`` has the
+weights. A partner has one owner in a sentence, and whoever is a partner there owns none: the likeliest pair
+stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pipeline.extract.context import Context
+from pipeline.extract.cues import clause, has, polarity
+from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.partnerships.kinds import governing
+from pipeline.extract.partnerships.owner_signs import OwnerSigns, Told
+from pipeline.extract.partnerships.partner_score import probability
+from pipeline.extract.trace import Veto
+from pipeline.model import Evidence, Kind
+
+FILE = "owner_weights.tsv"
+RULE = "partnership:owner"
+LIKELY = 0.5
+"""From here on a pair that no rule read is taken for told."""
+SURE = 0.6
+"""From here on a partner is no longer taken for the home's where the same sentence is read so."""
+_AHEAD = 30
+_LAYOUT = ("partnership:table", "partnership:section", "partnership:list-item", "partnership:definition")
+
+
+class Weighed(NamedTuple):
+    """A pair that a sentence tells, and how likely."""
+
+    told: Told
+    chance: float
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The pair, in a fixed order."""
+        first, second = sorted((self.told.owner.place.place_id, self.told.partner.place.place_id))
+        return first, second
+
+
+def resolved(
+    context: Context, findings: Sequence[Finding], weights: dict[str, float] | None = None
+) -> list[Finding]:
+    """Return the findings with the bonds of other towns: some added, some taken from the home's.
+
+    ``weights`` are those that the package ships if they are not given.
+    """
+    if not context.mentions.triggers:
+        return list(findings)
+    weighed = chosen(context, findings, load() if weights is None else weights)
+    known = {f.key for f in findings}
+    kept = [f for f in findings if not any(_takes(context, w, f) for w in weighed)]
+    added: dict[tuple[str, str], Finding] = {}
+    for each in weighed:
+        if each.key not in known and each.chance >= LIKELY:
+            added.setdefault(each.key, _finding(context, each.told))
+    return [*kept, *added.values()]
+
+
+def chosen(context: Context, findings: Sequence[Finding], weights: dict[str, float]) -> list[Weighed]:
+    """Return the pairs of a page that are likely and do not contradict each other, the likeliest first.
+
+    What the rules read of other towns holds.
+    """
+    told = OwnerSigns(context, findings).candidates()
+    weighed = [Weighed(t, probability(t.signs, weights)) for t in told]
+    likely = [w for w in weighed if w.chance >= min(LIKELY, SURE) and _may_be(context, w.told)]
+    likely.sort(key=lambda w: (-w.chance, w.told.partner.start, w.told.owner.start))
+    taken = {
+        (sentence.start, place_id): f.key
+        for f in findings
+        if not (context.is_home(f.a) or context.is_home(f.b))
+        for e in f.evidence
+        for sentence in context.sentences(e.start, e.end)
+        for place_id in f.key
+    }
+    partners = dict(taken)
+    found = []
+    for each in likely:
+        start = each.told.line.sentence.start
+        owner, partner = each.told.owner.place.place_id, each.told.partner.place.place_id
+        rivals = (taken.get((start, partner), each.key), partners.get((start, owner), each.key))
+        if rivals == (each.key, each.key):
+            taken[start, partner] = partners[start, partner] = each.key
+            found.append(each)
+    return found
+
+
+def _may_be(context: Context, told: Told) -> bool:
+    """Whether nothing in the sentence speaks against a pair: a denial, or a partner that only locates."""
+    sentence, lang, text = told.line.sentence, told.line.block.lang, context.text
+    at = told.partner.start
+    ahead = text[max(sentence.start, at - _AHEAD) : at]
+    if has(ahead, lang, "passing") or text[sentence.start : sentence.end].endswith("?"):
+        return False
+    refused = {place.place_id for n in context.notes if n.veto is Veto.UNSTATED for place in n.places}
+    if told.partner.place.place_id in refused and told.owner.place.place_id in refused:
+        return False
+    return not polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang).denied
+
+
+def _takes(context: Context, weighed: Weighed, finding: Finding) -> bool:
+    """Whether what the rules read as the home's bond is that of another town, told in the same sentence."""
+    home = context.is_home(finding.a) or context.is_home(finding.b)
+    if not home or weighed.told.partner.place.place_id not in finding.key or weighed.chance < SURE:
+        return False
+    sentence = weighed.told.line.sentence
+    return all(
+        e.rule.split(".")[0] not in _LAYOUT and e.start < sentence.end and e.end > sentence.start
+        for e in finding.evidence
+    )
+
+
+def _finding(context: Context, told: Told) -> Finding:
+    """Return the partnership that a sentence tells, with the sentence for evidence."""
+    sentence, block = told.line.sentence, told.line.block
+    own = clause(context.text, sentence.start, sentence.end, told.partner.start, block.lang)
+    triggers = context.triggers(sentence.start, sentence.end)
+    kind, weak = Kind.TWIN, True
+    if triggers:
+        trigger = governing(triggers, told.partner.start, own)
+        kind, weak = trigger.kind, trigger.weak
+    status = polarity(context.text[slice(*own)], block.lang).status
+    evidence = Evidence(sentence.start, sentence.end, RULE)
+    return Finding(
+        told.owner.place, told.partner.place, kind, status, weak, sentence.start, (evidence,)
+    )
+
+
+@cache
+def load() -> dict[str, float]:
+    """Return the weights that the package ships: sign -> weight, in log-odds."""
+    lines = files(__package__).joinpath(FILE).read_text(encoding="utf-8").splitlines()
+    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
+    return {sign: float(weight) for sign, weight in rows}

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_signs import Signs, led_up_to, usual_in
+from pipeline.extract.mayor_topic import Pairs, Topic
 from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import all_words, any_of, one_of
 from pipeline.model import Block, BlockKind, Place, PlaceMention, Sentence
@@ -30,6 +31,13 @@ _SECTION = 1500
 _LIST = 20
 # A town where guests are received stands so near before the sentence that tells it.
 _STORY = 200
+
+
+# Where a town stands says another thing of the home, which a page names anyway.
+_CROSSED = frozenset(
+    {"before", "after", "last before", "first after", "alone", "earlier", "last earlier", "lead", "opens", "in", "to", "from", "later"}
+    | {"meant there"}
+)
 
 
 @dataclass
@@ -71,11 +79,12 @@ def _paired() -> re.Pattern[str]:
 class Candidates:
     """Gathers the candidates for the holders of one document."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, pairs: Pairs = frozenset()) -> None:
         self.context = context
         self.text = context.text
         self.home = context.home
         self._signs = Signs(context)
+        self._topic = Topic(context, pairs)
         self.countries = sorted({p.place.country for p in context.mentions.places if p.place.country})
         self.rows: dict[int, tuple[int, ...]] = {
             index: row
@@ -104,9 +113,18 @@ class Candidates:
             self._partners_before(block, note)
         self._in_row(holder, block, note)
         self._abroad(holder, note)
+        self._topic.note(holder, block, note)
         for candidate in found.values():
+            if self.context.is_home(candidate.place):
+                candidate.signs |= {f"{sign} (home)" for sign in candidate.signs & _CROSSED}
+            bond = self._topic.bonds(candidate.place)
+            candidate.signs |= {bond} if bond else set()
             candidate.signs |= self._signs.of(holder, candidate.place, block)
         return list(found.values())
+
+    def stands_in(self, holder: Holder) -> bool:
+        """Whether the text calls a mayor somebody's deputy."""
+        return self._signs.stands_in(holder)
 
     def _in_sentence(self, holder: Holder, note: _Note) -> None:
         sentence = self.context.sentence_at(holder.person.start)

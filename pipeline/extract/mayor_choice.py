@@ -15,9 +15,12 @@ from importlib.resources import files
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_candidates import Candidate, Candidates
 from pipeline.extract.mayor_signs import same_title
+from pipeline.extract.mayor_topic import Pairs
 from pipeline.extract.office_spans import Holder
 from pipeline.model import Place, Role
 
+# A mayor who is called somebody's deputy is named so near behind him or her.
+_NEAR = 400
 NOBODY = "nobody"
 """The sign of the choice that none of the candidates is the town."""
 
@@ -37,9 +40,9 @@ def score(signs: Iterable[str], by: Mapping[str, float]) -> float:
 class Choice:
     """Chooses for the holders of one document, given those that are seated already."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, pairs: Pairs = frozenset()) -> None:
         self.context = context
-        self.candidates = Candidates(context)
+        self.candidates = Candidates(context, pairs)
         self._seen: dict[tuple[int, int], list[Candidate]] = {}
 
     def options(self, holder: Holder, seated: Sequence[tuple[Holder, Place]]) -> list[tuple[Place, set[str]]]:
@@ -51,19 +54,24 @@ class Choice:
         beside: set[str] = set()
         elsewhere: set[str] = set()
         now: set[str] = set()
+        then: set[str] = set()
         heads: set[str] = set()
+        stands_in = self.candidates.stands_in(holder)
         counterparts = {h.person.name for h, _ in seated if h.office.counterpart}
         counterparts |= {holder.person.name} if holder.office.counterpart else set()
         for other, place in seated:
             within = sentence.start <= other.person.start < sentence.end
             if other.person.name == holder.person.name:
                 continue
-            if not same_title(other.office, holder.office):
-                if within and other.office.role is not Role.DEPUTY_MAYOR:
+            if stands_in or not same_title(other.office, holder.office):
+                near = within or (stands_in and 0 < holder.office.start - other.office.start < _NEAR)
+                if near and other.office.role is not Role.DEPUTY_MAYOR:
                     heads.add(place.place_id)
                 continue
             counterpart = other.person.name in counterparts or holder.person.name in counterparts
             if other.office.former is not holder.office.former and not (within and counterpart):
+                if within:
+                    then.add(place.place_id)
                 continue  # a town's mayor and a former one
             if within:
                 beside.add(place.place_id)
@@ -80,6 +88,8 @@ class Choice:
                 signs.add("taken beside")
             elif beside:
                 signs.add("other beside")
+            if candidate.place.place_id in then:
+                signs.add("taken then")
             if candidate.place.place_id in elsewhere:
                 signs.add("taken elsewhere")
             if candidate.place.place_id in heads:

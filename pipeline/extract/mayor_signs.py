@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 
 from pipeline.extract.context import Context
+from pipeline.extract.mayor_topic import is_label
 from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of
 from pipeline.model import Block, BlockKind, OfficeMention, Place, Role, Sentence
@@ -73,6 +74,35 @@ def _anywhere(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){words if key == 'us' else f'(?i:{words})'}(?![^\W_])")
 
 
+@cache
+def _deputy_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'whose')})\s{any_of('mayor_towns', 'deputies')},\s(?:[^\W_]+\s)?$")
+
+
+@cache
+def _deputy_behind() -> re.Pattern[str]:
+    whose = rf"(?:{any_of('mayor_towns', 'whose')}|{any_of('mayor_towns', 'one_of')})"
+    return re.compile(rf"(?:\s[a-zäöü]{{1,5}})?,\s{whose}\s(?:[a-zäöüß]+\s)?{any_of('mayor_towns', 'deputies')}(?![^\W_])")
+
+
+@cache
+def _tongues() -> tuple[tuple[str, str], ...]:
+    """Return the stems of the offices' words with the language of each, the longest first."""
+    found = {
+        name.lower(): office.get("tongue", lang)
+        for lang in LANGUAGES
+        for office in load(lang, "offices")["office"]
+        for name in office["names"]
+    }
+    return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def tongue_of(word: str) -> str | None:
+    """Return the language of an office's word: Maire is French on a German page, too."""
+    low = word.lower()
+    return next((t for stem, t in _tongues() if (stem in low if len(stem) > 3 else low.startswith(stem))), None)
+
+
 class Signs:
     """Tells the signs of towns for the holders of one document."""
 
@@ -106,6 +136,7 @@ class Signs:
         usual = usual_in(word)
         if usual:
             signs.add("word fits" if place.country in usual else "word misfits")
+        signs |= self._by_tongue(word, place, block, side)
         if side == "home" and self.home_has_lord and holder.office.role is Role.MAYOR and not usual:
             signs.add("home has lord")
         countries = self.context.countries(holder.office.start - _NEAR, holder.office.start)
@@ -125,6 +156,14 @@ class Signs:
         langs = title_languages(head[-1])
         return title_languages(head[-1], "own_titles") or (frozenset() if block.lang in langs else langs)
 
+    def _by_tongue(self, word: str, place: Place, block: Block, side: str) -> set[str]:
+        """Return whether an office in another language than its passage's is of that of a town."""
+        spoken = frozenset({block.lang}) if side == "home" else languages_in(place.country)
+        tongue = tongue_of(word)
+        if tongue is None or tongue == block.lang or not spoken:
+            return set()
+        return {f"tongue {'fits' if tongue in spoken else 'misfits'} {side}"}
+
     def _said(self, holder: Holder, block: Block) -> Iterator[str]:
         """Yield what the words around a holder say, whichever town is asked about."""
         office, text = holder.office, self.text
@@ -133,8 +172,14 @@ class Signs:
             yield "ours"
         elif led_up_to("theirs").search(head):
             yield "theirs"
+        elif led_up_to("yours").search(head):
+            yield "yours"
         if office.counterpart:
             yield "counterpart"
+        if is_label(self.context, holder):
+            yield "label"
+        if self.stands_in(holder):
+            yield "stands in"
         if led_up_to("meets").search(text[max(0, office.start - 2 * _NEAR) : office.start]):
             yield "met"
         there = led_up_to("there").search(head) or _after().match(text, office.end)
@@ -157,6 +202,12 @@ class Signs:
         if _anywhere("hosted").search(before):
             yield "hosted"
         yield from self._on_side(holder, sentence)
+
+    def stands_in(self, holder: Holder) -> bool:
+        """Whether a mayor is called somebody's deputy: "Mayor Ben Grey, her deputy"; "Ihr Stellvertreter, ..."."""
+        start, end = min(holder.office.start, holder.person.start), max(holder.office.end, holder.person.end)
+        head, tail = self.text[max(0, start - _SIDE) : start], self.text[end : end + _SIDE]
+        return _deputy_before().search(head) is not None or _deputy_behind().match(tail) is not None
 
     def _on_side(self, holder: Holder, sentence: Sentence) -> Iterator[str]:
         """Yield on whose side a mayor acts: "on our side Mayor ...", "Mayor Ann Grey on theirs"."""

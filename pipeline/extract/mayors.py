@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,10 +12,11 @@ from itertools import pairwise
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_choice import Choice
 from pipeline.extract.mayor_places import Found, Towns
+from pipeline.extract.mayor_topic import Pairs
 from pipeline.extract.office_holders import find_holders
 from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import LANGUAGES, any_of, load
-from pipeline.model import Basis, Evidence, MayorClaim, Mentions, Place, Role
+from pipeline.model import Basis, Evidence, MayorClaim, Mentions, PartnershipClaim, Place, Role
 
 _FAR = 160
 _NEAR = 4
@@ -44,7 +46,7 @@ def _limited(word: str, place: Place) -> bool:
     return False
 
 
-def _seats(context: Context, holders: list[Holder]) -> list[_Seat]:
+def _seats(context: Context, holders: list[Holder], pairs: Pairs) -> list[_Seat]:
     """Find the town of each holder: first those that words name, then the others by what is known."""
     towns = Towns(context)
     seats: dict[int, _Seat] = {}
@@ -57,7 +59,7 @@ def _seats(context: Context, holders: list[Holder]) -> list[_Seat]:
     _same_persons(holders, seats)
     stands_for = _represented(context, holders)
     _share(holders, seats, stands_for)
-    _choose(context, holders, seats, stands_for)
+    _choose(Choice(context, pairs), holders, seats, stands_for)
     _share(holders, seats, stands_for)
     for number, holder in enumerate(holders):
         if _is_deputys(holder) and number not in seats:
@@ -122,10 +124,9 @@ def _same_persons(holders: list[Holder], seats: dict[int, _Seat]) -> None:
 
 
 def _choose(
-    context: Context, holders: list[Holder], seats: dict[int, _Seat], stands_for: dict[int, int]
+    choice: Choice, holders: list[Holder], seats: dict[int, _Seat], stands_for: dict[int, int]
 ) -> None:
     """Seat the holders whose town no words name, the surest first; not those who stand in for others."""
-    choice = Choice(context)
     open_: dict[str, list[int]] = {}
     for number, holder in enumerate(holders):
         waits = holder.way == "heir" or number in stands_for or _is_deputys(holder)
@@ -138,7 +139,7 @@ def _choose(
         place = found[name][0]
         for number in open_.pop(name):
             if place is not None:
-                rule = "home" if context.is_home(place) else "nearby"
+                rule = "home" if choice.context.is_home(place) else "nearby"
                 seats[number] = _Seat(holders[number], Found(place, rule))
 
 
@@ -231,19 +232,21 @@ def _deputies(context: Context, claims: list[MayorClaim]) -> list[MayorClaim]:
     return result
 
 
-def extract_mayors(mentions: Mentions) -> list[MayorClaim]:
+def extract_mayors(mentions: Mentions, partners: Iterable[PartnershipClaim] = ()) -> list[MayorClaim]:
     """Return the mayors that a page shows, one claim a person and town, in the order of the page.
 
     Args:
         mentions: What was recognised in one document.
+        partners: The partnerships that it states.
 
     Returns:
         Claims with up to six pieces of evidence each. A person without a town is left out.
     """
     context = Context(mentions)
+    pairs = frozenset(frozenset({p.a.place_id, p.b.place_id}) for p in partners)
     seats = [
         seat
-        for seat in _seats(context, find_holders(context))
+        for seat in _seats(context, find_holders(context), pairs)
         if not _limited(context.text[seat.holder.office.start : seat.holder.office.end], seat.found.place)
     ]
     people: dict[str, dict[str, list[_Seat]]] = {}

@@ -19,6 +19,8 @@ _SHORT = 70
 _SMALL = frozenset({"Stadt", "City", "Hansestadt", "Landeshauptstadt", "The", "Der", "Die"})
 _FOR = re.compile(r"\s(?:für|for|aus|from|von|of)\s")
 _BRACKET = re.compile(r"\s\(")
+# Between who speaks and an office that is part of what is said.
+_SPEAKS = re.compile(r":\s[„“\"«»]?[^\W_]+\s(?:[^\W_]+\s)?")
 # An office in other words before the bracket: Starosta (that is, Mayor) Jan Novák.
 _GLOSS = re.compile(r"\s\([^()]{0,30}$")
 
@@ -42,6 +44,8 @@ class _Finder(Spans):
             return None
         low, high = self.document.blocks[office.block].start, self.document.blocks[office.block].end
         gap = self.text[person.end : office.start]
+        if _SPEAKS.fullmatch(gap) and not self.text[max(low, person.start - 3) : person.start].strip():
+            return None  # Voss: Unser Bürgermeister kommt auch.
         if precedes(gap) or encloses(self.text[low : person.start], gap, self.text[office.end : high]):
             return person
         return None
@@ -55,10 +59,15 @@ class _Finder(Spans):
             gap = untitled(self.text, office.end, person.start)
             # A surname tells nobody apart, unless a title stands before it: der Maire, Monsieur Morel.
             lone = " " not in self.text[person.start : person.end] and gap == whole
-            bond = follows(self._without_gloss(office, gap))
+            bond = follows(self._without_gloss(office, gap)) or follows(self._spoken(whole, person))
             if bond == 3 or (bond and not lone and not taken):
                 return person
         return None
+
+    def _spoken(self, gap: str, person: PersonMention) -> str:
+        """Return a gap with the article of spoken German as it stands elsewhere: dem Bürgermeister, dem Jan Voss."""
+        closed = self.text[person.end : person.end + 1] in (",", ".", ")", ";", "!", "?", "")
+        return re.sub(r",\s(?:dem|den)\s$", ", der ", gap) if closed else gap
 
     def _without_gloss(self, office: OfficeMention, gap: str) -> str:
         """Return a gap without the bracket that closes behind an office in other words."""
@@ -112,11 +121,10 @@ class _Finder(Spans):
                 self.held += [Holder(office, p, "before") for p in (*others, named)]
             if person is not None and person is not named:
                 self.held.append(Holder(office, person, "plural" if office.plural else "after"))
-                if office.plural:
-                    self.held += [
-                        Holder(office, p, "plural", number)
-                        for number, p in enumerate(self.series(office, person), 1)
-                    ]
+                more = self.series(office, person) if office.plural or self._after_town(person.end) > person.end else []
+                if not office.plural:  # Bürgermeister Jan Voss (Adorf) und Marc Morel (Lyon)
+                    more = more if all(self._after_town(p.end) > p.end for p in more) else []
+                self.held += [Holder(office, p, "plural", number) for number, p in enumerate(more, 1)]
 
     def of_office(self, holder: Holder) -> bool:
         """Whether a counterpart is one of somebody in office, named near; a head teacher has one too."""
@@ -137,7 +145,7 @@ class _Finder(Spans):
             own = {h.person.start for h in self.held}
             named = self.persons_in(office.block, office.end, min(sentence.end, office.end + 5 * _REACH))
             named = [p for p in named if p.start not in own]
-            towned = [p for p in named if (m := _FOR.match(self.text, p.end)) and m.end() in self.towns]
+            towned = [p for p in named if self._after_town(p.end) > p.end]
             if towned and towned == named:
                 self.held += [Holder(office, p, "plural", n) for n, p in enumerate(towned)]
 

@@ -65,10 +65,10 @@ def _about() -> re.Pattern[str]:
 @cache
 def _present() -> re.Pattern[str]:
     """Return the pattern of what leads to a holder's name: "At present that is ", "..., derzeit "."""
-    now, more, that = (any_of("bonds", key) for key in ("present", "present_with", "that_is"))
+    now, more, that, still = (any_of("bonds", key) for key in ("present", "present_with", "that_is", "still"))
     return re.compile(
         rf"(?:.*,\s)?(?i:{now}|{more}),?\s{that}\s(?:der\s|die\s)?"
-        rf"|(?:.*,\s)?{that}\s(?i:{now}|{more})\s(?:der\s|die\s)?|.*,\s{now}\s(?:der\s|die\s)?"
+        rf"|(?:.*,\s)?{that}\s(?:(?i:{now}|{more}|{still})\s){{1,3}}|.*,\s{now}\s(?:der\s|die\s)?"
     )
 
 
@@ -129,9 +129,18 @@ class Later(Spans):
             person = self._named(office, office.end, sentence)
             after = following.get(sentence)
             if person is None and after is not None and after.block == office.block:
-                person = self._named(office, after.start, after)
+                person = self._named(office, after.start, after) or self._asked(office, after)
             if person is not None and person.start not in named:
                 self.held.append(Holder(office, person, "called"))
+
+    def _asked(self, office: OfficeMention, after: Sentence) -> PersonMention | None:
+        """Return the person whom the answer to a question opens with: "Und die Bürgermeisterin? Jana Voss ..."."""
+        if self.text[office.end : office.end + 1] != "?":
+            return None
+        for person in self.persons_in(office.block, after.start, after.end)[:1]:
+            if re.fullmatch(r"(?:Der\s|Die\s|Das\sist\s|That's\s|That\sis\s)?", self.text[after.start : person.start]):
+                return person
+        return None
 
     def _named(self, office: OfficeMention, low: int, sentence: Sentence) -> PersonMention | None:
         """Return the person whom a stretch of a sentence gives as the name of who holds an office."""

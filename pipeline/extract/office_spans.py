@@ -36,7 +36,7 @@ def starts_at(span: PersonMention | OfficeMention) -> int:
 
 def untitled(text: str, start: int, end: int) -> str:
     """Return ``text[start:end]`` without the titles at its end."""
-    for match in re.finditer(r"(?<=\s)", text[start:end]):
+    for match in re.finditer(r"(?<=[\s(])", text[start:end]):
         pos = start + match.start()
         if skip_honours(text, pos, end) == end:
             return text[start:pos]

@@ -46,6 +46,7 @@ class _Patterns:
     still: re.Pattern[str]
     closes: re.Pattern[str]
     consort: re.Pattern[str]
+    portfolio: re.Pattern[str]
     post: re.Pattern[str]
     who: re.Pattern[str]
     relative: re.Pattern[str]
@@ -87,6 +88,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"\s(?:{_one('still')}\s){{0,2}}"),
         re.compile(rf"(?:\s[^,;.:]{{2,40}})?\s{_one('was')}(?![^\W_])"),
         re.compile(rf"\s(?:and|und|&|mit)\s{_one('consorts')}(?![^\W_])"),
+        re.compile(rf"^\s{_one('portfolio')}\s{_FILL}{{3,60}}(?=,\s)"),
         re.compile(rf"(?<![^\W_]){_one('post')}\s$"),
         re.compile(rf",\s{_one('who')}\s(?:{_one('about_fill')}\s){{0,2}}"),
         re.compile(
@@ -103,7 +105,7 @@ def follows(gap: str) -> int:
         A bond of 1 needs a name of two words.
     """
     patterns = _patterns()
-    gap = patterns.consort.sub("", gap)
+    gap = patterns.portfolio.sub("", patterns.consort.sub("", gap))
     if patterns.direct.fullmatch(gap):
         return 3
     if patterns.place.fullmatch(gap) or patterns.verb.fullmatch(gap):

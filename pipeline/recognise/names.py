@@ -14,6 +14,9 @@ from pipeline.lexicon import LANGUAGES, all_words, load, one_of
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s$")
+# Louis d'Estaing; Josef „Sepp“ Brandl.
+_ELIDED = re.compile(r"[dl]['’][^\W\d_a-zäöüß]")
+_NICKNAME = re.compile(r"""["“„'‘(][^\W\d_]{2,12}["”“'’)]\s(?=[^\W\d_])""")
 _MOST_WORDS = 5
 # A line of no fewer characters is wrapped: a name may go on in the next.
 _WRAPPED = 55
@@ -76,6 +79,16 @@ def names_house(word: str) -> bool:
     return low.split("-")[-1] in words or low.endswith(endings)
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(w for lang in LANGUAGES for w in load(lang, "clean_stopwords")["words"].split())
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word is an article, a preposition or the like, of whatever case."""
+    return word.lower() in _function_words()
+
+
 def is_month(word: str) -> bool:
     """Whether a surname or first name is a month's name as well."""
     return word in _words_of("months")
@@ -127,6 +140,7 @@ def read_name(
     *,
     titled: bool = False,
     whole: bool = False,
+    office: bool = False,
 ) -> Span | None:
     """Read the name that starts at ``pos``, after its titles.
 
@@ -138,6 +152,7 @@ def read_name(
         cuts: Starts of place names, which end a name of two words or more.
         titled: Whether a title stands before, after which a name may open with a particle (Frau van Dyck).
         whole: Whether nothing but the name can stand there, so that a German one may be as long as others.
+        office: Whether an office or a title stands right before, so that a common noun may be a surname.
 
     Returns:
         The span without titles and without a possessive ending, or None.
@@ -152,11 +167,15 @@ def read_name(
             parts.append((p, stop, text[p:stop]))
             p = stop + 1 if text[stop : stop + 1].isspace() else stop
             continue
+        nick = _NICKNAME.match(text, p, end) if len(parts) == 1 and is_given(parts[0][2]) else None
+        p = nick.end() if nick else p
         match = _WORD.match(text, p, end)
         if match is None:
             break
         word = match.group()
-        if word in particles and _may_open(text, match, end, titled, bool(parts)):
+        if parts and _ELIDED.match(word):
+            pass
+        elif word in particles and _may_open(text, match, end, titled, bool(parts)):
             if _is_origin(parts, match.end() + 1, cuts):
                 break
             if word in ("von", "vom") and len(_solid(parts)) >= 2 and not is_given(parts[-1][2]):
@@ -166,7 +185,7 @@ def read_name(
         elif (
             not is_name_word(word)
             and not _month_as_name(text, match, end, bool(parts) or titled)
-            and not _surname_too(text, match, end, parts)
+            and not _surname_too(text, match, end, parts, lang if office else "")
             and not _given_too(text, match, end, parts, lang)
         ) or (p in cuts and len(_solid(parts)) >= 2):
             break
@@ -211,9 +230,16 @@ def _month_as_name(text: str, match: re.Match[str], end: int, inside: bool) -> b
     return given and following is not None and is_name_word(following.group())
 
 
-def _surname_too(text: str, match: re.Match[str], end: int, parts: list[tuple[int, int, str]]) -> bool:
-    """Whether a word for a nation is a surname: a lone given name stands before it, no noun behind it."""
-    if len(parts) != 1 or not is_given(parts[0][2]) or match.group() not in _words_of("surnames_too"):
+def _surname_too(
+    text: str, match: re.Match[str], end: int, parts: list[tuple[int, int, str]], lang: str
+) -> bool:
+    """Whether a common noun is a surname: a lone given name stands before it, no noun behind it.
+
+    ``lang`` is the language of the passage where an office stands before: there German nouns of any kind are.
+    """
+    word = match.group()
+    noun = lang == "de" and len(word) > 3 and word in load("de", "titles")["not_names"] and not is_function_word(word)
+    if len(parts) != 1 or not is_given(parts[0][2]) or not (noun or word in _words_of("surnames_too")):
         return False
     following = _WORD.match(text, match.end() + 1, end)
     return text[match.end() : match.end() + 1] != " " or following is None or following.group()[0].islower()
@@ -222,8 +248,8 @@ def _surname_too(text: str, match: re.Match[str], end: int, parts: list[tuple[in
 def _given_too(
     text: str, match: re.Match[str], end: int, parts: list[tuple[int, int, str]], lang: str
 ) -> bool:
-    """Whether a small word of another language opens an English name: Des Walsh."""
-    if parts or lang != "en" or match.group() not in _words_of("given_too"):
+    """Whether a word that ends names of another language opens one: Des Walsh, German Hacker."""
+    if parts or match.group() not in load(lang, "titles")["given_too"]:
         return False
     following = _WORD.match(text, match.end() + 1, end)
     return following is not None and is_name_word(following.group())
@@ -260,7 +286,7 @@ def _trim(parts: list[tuple[int, int, str]], lang: str, text: str, end: int) -> 
             if "." not in word and not _opens_surname(parts, number):
                 solid += 1
         kept.append((start, stop, word))
-    while kept and (kept[-1][2][0].islower() or kept[-1][2].endswith(".") or _dangles(kept)):
+    while kept and ((kept[-1][2][0].islower() and not _ELIDED.match(kept[-1][2])) or kept[-1][2].endswith(".") or _dangles(kept)):
         kept.pop()
     if not kept:
         return None

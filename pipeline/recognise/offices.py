@@ -111,6 +111,7 @@ def _vetoes() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _counterparts() -> re.Pattern[str]:
     german = load("de", "offices")["counterpart"]
     stems = "|".join(german["names"])
+    whole = "|".join(german["whole"])
     mine = "|".join(german["possessives"])
     abroad = load("en", "offices")["counterpart"]
     english = "|".join(map(re.escape, abroad["names"]))
@@ -118,9 +119,10 @@ def _counterparts() -> re.Pattern[str]:
     theirs = "|".join(abroad["possessives"])
     deputies, owners = (one_of([*german[key], *abroad[key]]) for key in ("deputies", "possessives"))
     return re.compile(
-        rf"(?P<mine>(?<!\w)(?i:{mine})\s(?:[a-zäöüß]{{3,20}}\s)?)?(?<!\w)(?P<word>(?:{stems})(?P<end>e|en|in|innen))(?!\w)"
+        rf"(?P<mine>(?<!\w)(?i:{mine})\s(?:(?:[a-zäöüß]{{3,20}}|[A-ZÄÖÜ][a-zäöüß-]{{2,25}}er)\s)?)?(?<!\w)"
+        rf"(?:(?P<word>(?:{stems})(?P<end>e|en|in|innen))|(?P<whole>{whole}))(?!\w)"
         rf"|(?<!\w)(?P<en>{english})(?P<ens>s)?(?!\w)"
-        rf"|(?P<their>(?<!\w)(?i:{theirs})\s)(?P<bare>{bare})(?P<bares>s)?(?!\w)"
+        rf"|(?P<their>(?<!\w)(?i:{theirs})\s(?:[A-Z][\w’'-]{{2,25}}\s)?)(?P<bare>{bare})(?P<bares>s)?(?!\w)"
         rf"|(?<!\w)(?i:{owners})\s(?P<deputy>{deputies})(?!\w)"
     )
 
@@ -129,7 +131,7 @@ def _counterparts() -> re.Pattern[str]:
 def _counterpart_stems() -> tuple[str, ...]:
     data = [load(lang, "offices")["counterpart"] for lang in LANGUAGES]
     words = [w for entry in data for w in entry["names"]]
-    words += [w for entry in data for key in ("bare", "deputies") for w in entry[key]]
+    words += [w for entry in data for key in ("bare", "deputies", "whole") for w in entry.get(key, ())]
     return tuple(w.lower() for w in words)
 
 
@@ -269,10 +271,10 @@ def _counterparts_in(document: Document, block: Block, found: list[OfficeMention
     if not any(stem in lowered for stem in _counterpart_stems()):
         return []
     for match in _counterparts().finditer(text, block.start, block.end):
-        group = next(name for name in ("word", "en", "bare", "deputy") if match.group(name))
+        group = next(name for name in ("word", "whole", "en", "bare", "deputy") if match.group(name))
         start, end = match.start(group), match.end()
         before = [o for o in found if o.start < start]
-        bare = group == "bare" or (group == "word" and not match.group("word").startswith("Amts"))
+        bare = group in ("bare", "whole") or (group == "word" and not match.group("word").startswith("Amts"))
         if bare and not (
             (match.group("mine") or match.group("their")) and before and before[-1].block == block.index
         ):

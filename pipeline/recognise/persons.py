@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
@@ -20,6 +20,7 @@ from pipeline.recognise.credits import credited
 from pipeline.recognise.models import PersonModel, propose_persons
 from pipeline.recognise.names import (
     Span,
+    is_function_word,
     is_given,
     is_month,
     is_name_word,
@@ -28,7 +29,8 @@ from pipeline.recognise.names import (
     read_name,
     skip_honours,
 )
-from pipeline.recognise.surnames import full_name, full_names, is_function_word
+from pipeline.recognise.tongues import languages_of
+from pipeline.recognise.surnames import full_name, full_names
 
 _REACH = 90
 _WORD_START = re.compile(r"(?<![^\W_])(?=[^\W\d_])")
@@ -45,8 +47,12 @@ _INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_])\.\s?$")
 _LISTED = re.compile(r", ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
 _SURNAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?)$")
 _LONGEST_SURNAME = 60
+_LONGEST_PLACE = 40
+# Opens the name of a town that goes on with what may be a person's: San Pedro Sula.
+_SAINT = re.compile(r"(?<![^\W_])(?:San|Santa|Santo|São|Saint|Sainte|Sankt|St\.?|New|Los|Las|El)\s$")
 
-
+# Behind a name in the genitive: Jan Bergs Nachfolger.
+_OWNED = re.compile(r"\s(?:Amts)?(?:Nachfolger|Vorgänger|Stellvertreter|Frau|Gattin|Gatte|Mann|Sohn|Tochter|Büro|Rede|Idee|Worte|Besuch)(?:s|in)?(?![^\W_])")
 # An office that opens its sentence is the subject: no object stands between the name and the verb.
 _SUBJECT = re.compile(r"(?:^|[.!?:]\s|\()(?:(?:Der|Die|Unser|Unsere)\s)?$")
 # A surname in a list of those present: Hart; Moss (Mayor); Lane
@@ -62,11 +68,22 @@ class _Page:
     cuts: frozenset[int]
     found: dict[int, PersonMention] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
+    place_starts: list[int] = field(default_factory=list)
 
     def is_place(self, span: Span) -> bool:
         """Whether a name, or its first word, is what the place finder took for a place."""
         place = self.places.get(span.start)
         return place is not None and place.form != "adjective" and place.end >= span.end
+
+    def near(self, at: int) -> Iterator[tuple[int, PlaceMention]]:
+        """Yield the places that open shortly before an offset, with their starts."""
+        first = bisect_left(self.place_starts, at - _LONGEST_PLACE)
+        for start in self.place_starts[first : bisect_left(self.place_starts, at)]:
+            yield start, self.places[start]
+
+    def within_place(self, at: int) -> bool:
+        """Whether an offset lies inside the name of a place that opens before it: San | Pedro Sula."""
+        return any(p.form == "name" and p.end > at for _, p in self.near(at))
 
     def overlapping(self, start: int, end: int) -> list[PersonMention]:
         """Return the mentions that share a character with a span."""
@@ -108,7 +125,7 @@ def succession() -> re.Pattern[str]:
         for w in load(lang, "offices")["succession"][key]
     ]
     return re.compile(
-        rf"(?<![^\W_])(?i:{one_of(words)})[ns]?(?![^\W_])[,:]?\s(?:{any_of('bonds', 'verbs')}\s)?"
+        rf"(?<![^\W_])(?i:{one_of(words)})[ns]?(?![^\W_])(?:\s{any_of('bonds', 'in_office')})?[,:]?\s(?:{any_of('bonds', 'verbs')}\s)?"
     )
 
 
@@ -126,13 +143,17 @@ def _beside_office(page: _Page, block: Block, office: OfficeMention, following: 
         if not bond:
             continue
         subject = bond == 3 and _SUBJECT.search(text[block.start : office.start]) is not None
-        span = read_name(text, start, block.end, block.lang, page.cuts, whole=subject)
+        if page.within_place(start) or (bond == 2 and _SAINT.search(text[office.end : start])):
+            continue
+        span = read_name(text, start, block.end, block.lang, page.cuts, whole=subject, office=bond == 3)
         if span is None or (bond < 3 and len(span.words) < 2) or (bond < 3 and before is not None):
             continue
         if page.is_place(span) and not _really_person(page, span, bond):
             continue
-        if bond < 3 and not _likely(span, page):
+        titled = span.start > start
+        if bond < 3 and not (titled or _likely(span, page) or _set_off(span, page, block, office)):
             continue
+        span = _without_genitive(text, span, block)
         page.add(span, block)
         if office.plural:
             _conjoined(page, block, span)
@@ -148,6 +169,30 @@ def _likely(span: Span, page: _Page) -> bool:
     first = page.places.get(span.start)
     named = first is None or first.form != "name"
     return is_given(span.words[0]) or named or span.words[0].endswith(".")
+
+
+def _set_off(span: Span, page: _Page, block: Block, office: OfficeMention) -> bool:
+    """Whether marks, or the office's town, part a name that opens like a place from what is around it.
+
+    "The mayor, Blaine Hyland, ..."; "Mayor of Letterkenny Dessie Larkin plants ...".
+    """
+    text = page.document.text
+    lead = page.places[span.start]
+    alone = len(span.words) == 2 and lead.end == span.start + len(span.words[0])
+    after = text[span.end : span.end + 2]
+    closed = after[:1] in (",", ")") or span.end >= block.end
+    if text[office.end : span.start] == ", ":
+        return alone and closed
+    parted = any(start < span.start and p.end == span.start - 1 for start, p in page.near(span.start))
+    return alone and parted and (closed or after[1:2].islower())
+
+
+def _without_genitive(text: str, span: Span, block: Block) -> Span:
+    """Cut the -s off a name that owns the noun behind it: Bürgermeister Jan Voss' , Jan Bergs Nachfolger."""
+    last = span.words[-1]
+    if block.lang != "de" or not last.endswith("s") or _OWNED.match(text, span.end, block.end) is None:
+        return span
+    return Span(span.start, span.end - 1, (*span.words[:-1], last[:-1]))
 
 
 def _listed(page: _Page, block: Block) -> None:
@@ -200,9 +245,10 @@ def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
             if not encloses(text[block.start : span.start], gap, text[office.end : block.end]):
                 continue
             bond = 1
-        if bond == 1 and not is_given(span.words[0]):
+        label = ":" in gap  # Kreiszeitung Diepholz: Bürgermeister verliert Wette
+        if (bond == 1 or label) and not (is_given(span.words[0]) or languages_of(" ".join(span.words))):
             continue
-        if not _likely(span, page):
+        if not (_likely(span, page) or _title_before(text, block.start, span.start)):
             continue
         page.add(span, block)
         return span
@@ -213,6 +259,12 @@ def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
             page.add(span, block)
             return span
     return None
+
+
+def _title_before(text: str, low: int, at: int) -> bool:
+    """Whether a title stands right before an offset: Cr | Dallas Tout."""
+    word = re.search(r"([^\W\d_]+\.?)\s$", text[max(low, at - 24) : at])
+    return word is not None and word.group(1) in all_words("titles", "honours") | all_words("titles", "titles")
 
 
 def _of_town(text: str, pos: int, page: _Page) -> bool:
@@ -226,7 +278,7 @@ def _titled(page: _Page, block: Block) -> None:
         pos = skip_honours(text, match.end(), block.end)
         if _of_town(text, pos, page):
             continue
-        span = read_name(text, pos, block.end, block.lang, titled=True)
+        span = read_name(text, pos, block.end, block.lang, titled=True, office=True)
         # "der Gemeinderat von Adorf" is an assembly, not a councillor with a particle in the name
         if span is None or (span.words[0].islower() and span.start + len(span.words[0]) + 1 in page.cuts):
             continue
@@ -256,7 +308,7 @@ def _given_first(page: _Page, block: Block) -> None:
         common = rest and not is_name_word(rest.group(1)) and block.lang == "en"
         if rest and rest.group(1)[0].isupper() and (common or names_house(rest.group(1))):
             continue
-        page.add(span, block)
+        page.add(_without_genitive(text, span, block), block)
         at = span.end
     for listed in _LISTED.finditer(text, block.start, block.end):
         given = listed.group(1)
@@ -314,7 +366,8 @@ def find_persons(
         Mentions without titles and possessive endings. ``name`` is the fullest form on the page.
     """
     known = {p.start: p for p in places}
-    page = _Page(document, known, frozenset(p.start for p in places if p.form != "adjective"))
+    cuts = frozenset(p.start for p in places if p.form != "adjective")
+    page = _Page(document, known, cuts, place_starts=sorted(known))
     by_block: dict[int, list[OfficeMention]] = {}
     for office in offices:
         by_block.setdefault(office.block, []).append(office)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 
-from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import PersonMention
 
 
@@ -41,13 +39,3 @@ def full_name(name: str, full: dict[str, str]) -> str:
         if longest is not None and _short_for([*words[:-1], form], longest.split()):
             return longest
     return name
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(w for lang in LANGUAGES for w in load(lang, "clean_stopwords")["words"].split())
-
-
-def is_function_word(word: str) -> bool:
-    """Whether a word is an article, a preposition or the like, of whatever case."""
-    return word.lower() in _function_words()

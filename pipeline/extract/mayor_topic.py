@@ -114,6 +114,8 @@ class Topic:
     def _there(self, holder: Holder, block: Block, before: list[PlaceMention], note: _Note) -> None:
         """Note the town that "dort", "wo" or "where" before a mayor stands for."""
         low = min(holder.person.start, holder.office.start)
+        if holder.way == "anaphor":  # Neben ihm saß Jan Voss. Der war dort Bürgermeister.
+            low = holder.office.start
         sentence = self.context.sentence_at(low)
         start = max(block.start, sentence.start, low - _CLAUSE)
         words = list(_there().finditer(self.text, start, low))

@@ -37,9 +37,9 @@ from training.passages import FOLDER, passages
 
 OUT = Path(__file__).parent.parent / "pipeline" / "extract" / "mayor_towns.toml"
 # How strongly weights are drawn to nothing; signs that fewer mayors have are left out.
-PULL = 0.01
+PULL = 0.02
 RARE = 3
-# What a mayor of a passage counts against one of an annotated page, and one of a copy against one of its page.
+# What a mayor of a passage counts against one of an annotated page, and one of a copy.
 PASSAGE = 0.5
 COPY = 0.5
 COPIES = 2
@@ -76,7 +76,7 @@ PRIOR = {
     "deputy home": 0.3,
     "deputy other": -0.3,
     "home under heading": -0.5,
-    "lead": 2.5,
+    "lead": 3.0,
     "host": 5.0,
     "hosts": 2.5,
     "in order": 1.0,
@@ -88,8 +88,8 @@ PRIOR = {
     "to": -0.3,
     "to after": -0.3,
     "term": 1.5,
-    "title fits": 1.5,
-    "title misfits": -1.0,
+    "title fits": 2.5,
+    "title misfits": -2.0,
     "origin": -1.0,
     "origin after": -1.0,
     "our side home": 2.5,
@@ -151,8 +151,8 @@ def _town(gold: Sequence[GoldMayor], person: str, options: list[Place]) -> int |
 def examples(mentions: Mentions, gold: GoldPage, chance: Random | None = None) -> list[Example]:
     """Return what one page teaches; who is seated beside is taken from the annotation.
 
-    With ``chance`` some of the pairs that the rules found are forgotten: on a page that nobody has read they find
-    fewer than on those they were made on.
+    With ``chance`` some of the pairs that the rules found are forgotten: on a page that nobody has read they
+    find fewer than on those they were made on.
     """
     context = Context(mentions)
     towns = Towns(context)

@@ -35,7 +35,21 @@ _STORY = 200
 
 # Where a town stands says another thing of the home, which a page names anyway.
 _CROSSED = frozenset(
-    {"before", "after", "last before", "first after", "alone", "earlier", "last earlier", "lead", "opens", "in", "to", "from", "later"}
+    {
+        "before",
+        "after",
+        "last before",
+        "first after",
+        "alone",
+        "earlier",
+        "last earlier",
+        "lead",
+        "opens",
+        "in",
+        "to",
+        "from",
+        "later",
+    }
     | {"meant there"}
 )
 

@@ -76,13 +76,18 @@ def _anywhere(key: str) -> re.Pattern[str]:
 
 @cache
 def _deputy_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'whose')})\s{any_of('mayor_towns', 'deputies')},\s(?:[^\W_]+\s)?$")
+    return re.compile(
+        rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'whose')})\s"
+        rf"{any_of('mayor_towns', 'deputies')},\s(?:[^\W_]+\s)?$"
+    )
 
 
 @cache
 def _deputy_behind() -> re.Pattern[str]:
     whose = rf"(?:{any_of('mayor_towns', 'whose')}|{any_of('mayor_towns', 'one_of')})"
-    return re.compile(rf"(?:\s[a-zäöü]{{1,5}})?,\s{whose}\s(?:[a-zäöüß]+\s)?{any_of('mayor_towns', 'deputies')}(?![^\W_])")
+    return re.compile(
+        rf"(?:\s[a-zäöü]{{1,5}})?,\s{whose}\s(?:[a-zäöüß]+\s)?{any_of('mayor_towns', 'deputies')}(?![^\W_])"
+    )
 
 
 @cache
@@ -100,7 +105,9 @@ def _tongues() -> tuple[tuple[str, str], ...]:
 def tongue_of(word: str) -> str | None:
     """Return the language of an office's word: Maire is French on a German page, too."""
     low = word.lower()
-    return next((t for stem, t in _tongues() if (stem in low if len(stem) > 3 else low.startswith(stem))), None)
+    return next(
+        (t for stem, t in _tongues() if (stem in low if len(stem) > 3 else low.startswith(stem))), None
+    )
 
 
 class Signs:
@@ -204,7 +211,7 @@ class Signs:
         yield from self._on_side(holder, sentence)
 
     def stands_in(self, holder: Holder) -> bool:
-        """Whether a mayor is called somebody's deputy: "Mayor Ben Grey, her deputy"; "Ihr Stellvertreter, ..."."""
+        """Whether a mayor is called somebody's deputy: "Mayor Ben Grey, her deputy"."""
         start, end = min(holder.office.start, holder.person.start), max(holder.office.end, holder.person.end)
         head, tail = self.text[max(0, start - _SIDE) : start], self.text[end : end + _SIDE]
         return _deputy_before().search(head) is not None or _deputy_behind().match(tail) is not None

@@ -63,13 +63,13 @@ class Topic:
         self._section(block, note)
         self._there(holder, block, before, note)
         self._sent(holder, sentence, note)
-        if self.home is not None:
-            named = any(self.context.is_home(p.place) for p in (*before, *self._rest(sentence, low)))
-            note(self.home, "home named" if named else "home unnamed")
+        rest = self.context.places(low, max(low, sentence.end))
+        if self.home is not None and any(self.context.is_home(p.place) for p in (*before, *rest)):
+            note(self.home, "home named")
 
     def bonds(self, place: Place) -> str | None:
-        """Return the sign of a town by the pairs that the page states; None where it is in none of them."""
-        if self.context.is_home(place):
+        """Return the sign of a town by the pairs that the page states; None where that tells nothing."""
+        if self.context.is_home(place) or not self.pairs:
             return None
         mine = [pair for pair in self.pairs if place.place_id in pair]
         with_home = self.home is not None and any(self.home.place_id in pair for pair in mine)
@@ -84,9 +84,6 @@ class Topic:
                 break
             start = other.start
         return self.context.places(start, low)
-
-    def _rest(self, sentence: Sentence, low: int) -> list[PlaceMention]:
-        return self.context.places(low, max(low, sentence.end))
 
     def _section(self, block: Block, note: _Note) -> None:
         """Note the town that the part of the page under the nearest heading names alone, or most often."""
@@ -117,6 +114,8 @@ class Topic:
     def _there(self, holder: Holder, block: Block, before: list[PlaceMention], note: _Note) -> None:
         """Note the town that "dort", "wo" or "where" before a mayor stands for."""
         low = min(holder.person.start, holder.office.start)
+        if holder.way == "anaphor":  # Neben ihm saß Jan Voss. Der war dort Bürgermeister.
+            low = holder.office.start
         sentence = self.context.sentence_at(low)
         start = max(block.start, sentence.start, low - _CLAUSE)
         words = list(_there().finditer(self.text, start, low))

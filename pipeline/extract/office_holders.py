@@ -65,7 +65,7 @@ class _Finder(Spans):
         return None
 
     def _spoken(self, gap: str, person: PersonMention) -> str:
-        """Return a gap with the article of spoken German as it stands elsewhere: dem Bürgermeister, dem Jan Voss."""
+        """Return a gap with the article of spoken German in the nominative: dem Maire, dem Jan Voss."""
         closed = self.text[person.end : person.end + 1] in (",", ".", ")", ";", "!", "?", "")
         return re.sub(r",\s(?:dem|den)\s$", ", der ", gap) if closed else gap
 
@@ -121,7 +121,11 @@ class _Finder(Spans):
                 self.held += [Holder(office, p, "before") for p in (*others, named)]
             if person is not None and person is not named:
                 self.held.append(Holder(office, person, "plural" if office.plural else "after"))
-                more = self.series(office, person) if office.plural or self._after_town(person.end) > person.end else []
+                more = (
+                    self.series(office, person)
+                    if office.plural or self._after_town(person.end) > person.end
+                    else []
+                )
                 if not office.plural:  # Bürgermeister Jan Voss (Adorf) und Marc Morel (Lyon)
                     more = more if all(self._after_town(p.end) > p.end for p in more) else []
                 self.held += [Holder(office, p, "plural", number) for number, p in enumerate(more, 1)]

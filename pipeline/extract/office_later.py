@@ -134,11 +134,13 @@ class Later(Spans):
                 self.held.append(Holder(office, person, "called"))
 
     def _asked(self, office: OfficeMention, after: Sentence) -> PersonMention | None:
-        """Return the person whom the answer to a question opens with: "Und die Bürgermeisterin? Jana Voss ..."."""
+        """Return the person whom the answer to a question opens with: "Und der Maire? Jan Voss ..."."""
         if self.text[office.end : office.end + 1] != "?":
             return None
         for person in self.persons_in(office.block, after.start, after.end)[:1]:
-            if re.fullmatch(r"(?:Der\s|Die\s|Das\sist\s|That's\s|That\sis\s)?", self.text[after.start : person.start]):
+            if re.fullmatch(
+                r"(?:Der\s|Die\s|Das\sist\s|That's\s|That\sis\s)?", self.text[after.start : person.start]
+            ):
                 return person
         return None
 

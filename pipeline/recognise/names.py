@@ -238,7 +238,12 @@ def _surname_too(
     ``lang`` is the language of the passage where an office stands before: there German nouns of any kind are.
     """
     word = match.group()
-    noun = lang == "de" and len(word) > 3 and word in load("de", "titles")["not_names"] and not is_function_word(word)
+    noun = (
+        lang == "de"
+        and len(word) > 3
+        and word in load("de", "titles")["not_names"]
+        and not is_function_word(word)
+    )
     if len(parts) != 1 or not is_given(parts[0][2]) or not (noun or word in _words_of("surnames_too")):
         return False
     following = _WORD.match(text, match.end() + 1, end)
@@ -286,7 +291,11 @@ def _trim(parts: list[tuple[int, int, str]], lang: str, text: str, end: int) -> 
             if "." not in word and not _opens_surname(parts, number):
                 solid += 1
         kept.append((start, stop, word))
-    while kept and ((kept[-1][2][0].islower() and not _ELIDED.match(kept[-1][2])) or kept[-1][2].endswith(".") or _dangles(kept)):
+    while kept and (
+        (kept[-1][2][0].islower() and not _ELIDED.match(kept[-1][2]))
+        or kept[-1][2].endswith(".")
+        or _dangles(kept)
+    ):
         kept.pop()
     if not kept:
         return None

@@ -18,6 +18,7 @@ from pipeline.model import Block, Document, OfficeMention, PersonMention, PlaceM
 from pipeline.recognise.bonds import encloses, follows, may_enclose, precedes
 from pipeline.recognise.credits import credited
 from pipeline.recognise.models import PersonModel, propose_persons
+from pipeline.recognise.name_edges import opens_town, title_before, without_genitive
 from pipeline.recognise.names import (
     Span,
     is_function_word,
@@ -29,8 +30,8 @@ from pipeline.recognise.names import (
     read_name,
     skip_honours,
 )
-from pipeline.recognise.tongues import languages_of
 from pipeline.recognise.surnames import full_name, full_names
+from pipeline.recognise.tongues import languages_of
 
 _REACH = 90
 _WORD_START = re.compile(r"(?<![^\W_])(?=[^\W\d_])")
@@ -48,11 +49,7 @@ _LISTED = re.compile(r", ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
 _SURNAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?)$")
 _LONGEST_SURNAME = 60
 _LONGEST_PLACE = 40
-# Opens the name of a town that goes on with what may be a person's: San Pedro Sula.
-_SAINT = re.compile(r"(?<![^\W_])(?:San|Santa|Santo|São|Saint|Sainte|Sankt|St\.?|New|Los|Las|El)\s$")
 
-# Behind a name in the genitive: Jan Bergs Nachfolger.
-_OWNED = re.compile(r"\s(?:Amts)?(?:Nachfolger|Vorgänger|Stellvertreter|Frau|Gattin|Gatte|Mann|Sohn|Tochter|Büro|Rede|Idee|Worte|Besuch)(?:s|in)?(?![^\W_])")
 # An office that opens its sentence is the subject: no object stands between the name and the verb.
 _SUBJECT = re.compile(r"(?:^|[.!?:]\s|\()(?:(?:Der|Die|Unser|Unsere)\s)?$")
 # A surname in a list of those present: Hart; Moss (Mayor); Lane
@@ -125,7 +122,8 @@ def succession() -> re.Pattern[str]:
         for w in load(lang, "offices")["succession"][key]
     ]
     return re.compile(
-        rf"(?<![^\W_])(?i:{one_of(words)})[ns]?(?![^\W_])(?:\s{any_of('bonds', 'in_office')})?[,:]?\s(?:{any_of('bonds', 'verbs')}\s)?"
+        rf"(?<![^\W_])(?i:{one_of(words)})[ns]?(?![^\W_])(?:\s{any_of('bonds', 'in_office')})?[,:]?\s"
+        rf"(?:{any_of('bonds', 'verbs')}\s)?"
     )
 
 
@@ -143,7 +141,7 @@ def _beside_office(page: _Page, block: Block, office: OfficeMention, following: 
         if not bond:
             continue
         subject = bond == 3 and _SUBJECT.search(text[block.start : office.start]) is not None
-        if page.within_place(start) or (bond == 2 and _SAINT.search(text[office.end : start])):
+        if page.within_place(start) or (bond == 2 and opens_town(text[office.end : start])):
             continue
         span = read_name(text, start, block.end, block.lang, page.cuts, whole=subject, office=bond == 3)
         if span is None or (bond < 3 and len(span.words) < 2) or (bond < 3 and before is not None):
@@ -153,7 +151,7 @@ def _beside_office(page: _Page, block: Block, office: OfficeMention, following: 
         titled = span.start > start
         if bond < 3 and not (titled or _likely(span, page) or _set_off(span, page, block, office)):
             continue
-        span = _without_genitive(text, span, block)
+        span = without_genitive(text, span, block)
         page.add(span, block)
         if office.plural:
             _conjoined(page, block, span)
@@ -185,14 +183,6 @@ def _set_off(span: Span, page: _Page, block: Block, office: OfficeMention) -> bo
         return alone and closed
     parted = any(start < span.start and p.end == span.start - 1 for start, p in page.near(span.start))
     return alone and parted and (closed or after[1:2].islower())
-
-
-def _without_genitive(text: str, span: Span, block: Block) -> Span:
-    """Cut the -s off a name that owns the noun behind it: Bürgermeister Jan Voss' , Jan Bergs Nachfolger."""
-    last = span.words[-1]
-    if block.lang != "de" or not last.endswith("s") or _OWNED.match(text, span.end, block.end) is None:
-        return span
-    return Span(span.start, span.end - 1, (*span.words[:-1], last[:-1]))
 
 
 def _listed(page: _Page, block: Block) -> None:
@@ -248,7 +238,7 @@ def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
         label = ":" in gap  # Kreiszeitung Diepholz: Bürgermeister verliert Wette
         if (bond == 1 or label) and not (is_given(span.words[0]) or languages_of(" ".join(span.words))):
             continue
-        if not (_likely(span, page) or _title_before(text, block.start, span.start)):
+        if not (_likely(span, page) or title_before(text, block.start, span.start)):
             continue
         page.add(span, block)
         return span
@@ -259,12 +249,6 @@ def _before(page: _Page, block: Block, office: OfficeMention) -> Span | None:
             page.add(span, block)
             return span
     return None
-
-
-def _title_before(text: str, low: int, at: int) -> bool:
-    """Whether a title stands right before an offset: Cr | Dallas Tout."""
-    word = re.search(r"([^\W\d_]+\.?)\s$", text[max(low, at - 24) : at])
-    return word is not None and word.group(1) in all_words("titles", "honours") | all_words("titles", "titles")
 
 
 def _of_town(text: str, pos: int, page: _Page) -> bool:
@@ -308,7 +292,7 @@ def _given_first(page: _Page, block: Block) -> None:
         common = rest and not is_name_word(rest.group(1)) and block.lang == "en"
         if rest and rest.group(1)[0].isupper() and (common or names_house(rest.group(1))):
             continue
-        page.add(_without_genitive(text, span, block), block)
+        page.add(without_genitive(text, span, block), block)
         at = span.end
     for listed in _LISTED.finditer(text, block.start, block.end):
         given = listed.group(1)

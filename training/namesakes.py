@@ -36,6 +36,8 @@ RARE = 3
 """A sign seen on fewer pages is not learned."""
 _TOLD = 0.5
 """What a name counts whose country was told and taken away."""
+_OWN = 0.3
+"""What a name counts that is no partner's: a place of the home's country of that name is meant."""
 _PAIR = 0.1
 """What a pair of towns counts, as a choice among all countries."""
 _NEAR = 60
@@ -80,6 +82,8 @@ def examples(chain: Chain, known: Annotated) -> Iterator[Example]:
         found = [p.country for p in choice.places]
         if len(right) == 1 and (country := next(iter(right))) in found:
             yield Example(page, known.folder, choice.name, found, choice.signs, found.index(country), 1, False)
+        elif not right and document.home is not None and found[0] == document.home.place.country:
+            yield Example(page, known.folder, choice.name, found, choice.signs, 0, _OWN, True)
     told: dict[str, set[str]] = {}
     for raw in named.raws:
         own = document.home is not None and fold(raw.name) in (fold(document.home.place.name), fold(document.home.surface))

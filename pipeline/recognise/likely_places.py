@@ -20,6 +20,7 @@ from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Document
 from pipeline.recognise.place_signs import Around, signs_of
 from pipeline.recognise.place_words import like_a_place
+from pipeline.recognise.tongues import title_languages
 from pipeline.tokens import Token
 
 WEIGHTS = "likely_places.tsv"
@@ -45,7 +46,7 @@ class Name(NamedTuple):
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["particles"])
+    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["particles"]) | {"do", "da", "dos"}
 
 
 @cache
@@ -79,7 +80,8 @@ def names_in(document: Document, block: Block, tokens: Sequence[Token], taken: S
         inside = j > end and j < len(tokens) and taken[j]  # Vila do, where Porto is taken
         first, last = _trimmed(tokens, i, end, block.lang) if not inside else (i, i)
         name = document.text[tokens[first].start : tokens[last - 1].end] if first < last else ""
-        if name and last - first <= _MAX_WORDS and name not in _never():
+        titled = bool(name) and bool(title_languages(tokens[first].text))  # Monsieur Le Bihan
+        if name and last - first <= _MAX_WORDS and name not in _never() and not titled:
             yield Name(block.index, first, last, name)
         i = end
 

@@ -23,6 +23,8 @@ WEIGHTS = "namesakes.tsv"
 _MARGIN = 0.5
 """By so much, in log-odds, must another place be likelier than the one of most weight."""
 _COUNTRIES = 8
+_DWARFED = 25
+"""A place of so many times less weight (``named_weight``) is not meant, whatever stands around."""
 
 
 class Choice(NamedTuple):
@@ -100,8 +102,17 @@ def _bearers(name: str, document: Document, gazetteer: Gazetteer) -> list[Candid
         found.setdefault(candidate.place.country, candidate)
     first = gazetteer.link(name, near=home, prefer=prefer)
     kept = [c for c in candidates if c.place == first][:1]
-    others = [c for country, c in found.items() if country != first.country and (c.main or kept and not kept[0].main)]
-    return [*kept, *others][:_COUNTRIES] if kept else []
+    if not kept:
+        return []
+    least = named_weight(kept[0], name, prefer, UNKNOWN_POPULATION) / _DWARFED
+    others = [
+        c
+        for country, c in found.items()
+        if country != first.country
+        and (c.main or not kept[0].main)
+        and named_weight(c, name, prefer, UNKNOWN_POPULATION) >= least
+    ]
+    return [*kept, *others][:_COUNTRIES]
 
 
 @cache

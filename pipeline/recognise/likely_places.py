@@ -1,7 +1,7 @@
 """Names that are likely places by what stands around them, where no rule takes them for one.
 
-A small model of our own weighs the signs of each capitalised name that is neither in the gazetteer nor shown by
-grammar (or is in it, and may be another word): its spelling, the words beside it, its place in a list or
+A small model of our own weighs the signs of each capitalised name that is neither in the gazetteer nor shown
+by grammar (or is in it, and may be another word): its spelling, the words beside it, its place in a list or
 table, how it stands elsewhere on the page. ``likely_places.tsv`` has the weights.
 """
 
@@ -60,7 +60,9 @@ def _unit_words() -> frozenset[str]:
     return frozenset(units().after) | {"Borough", "Valley", "Island", "Islands", "Shire"}
 
 
-def names_in(document: Document, block: Block, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Name]:
+def names_in(
+    document: Document, block: Block, tokens: Sequence[Token], taken: Sequence[bool]
+) -> Iterator[Name]:
     """Yield the capitalised names of a block, without words at their ends that are none of a name.
 
     ``taken`` tells of each token whether a place or country is there already.

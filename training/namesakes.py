@@ -4,7 +4,7 @@
 
 Learns from the annotated places whose country no words beside the name tell, from names whose country is
 told, with the words that tell it taken away, and from the countries of all pairs. Prints, for the pages of
-each folder, how many are linked into the right country by weight alone, and with what the other folders teach.
+each folder, how many are linked into the right country by weight alone, and with what other folders teach.
 """
 
 from __future__ import annotations

@@ -75,13 +75,16 @@ model: $(READY) ## train the model of names anew from SHARED/ner-data (a quarter
 	$(BIN)/python -m training.evaluate $(SHARED)/ner-data build/weights.bin
 	@echo "to ship it: cp build/weights.bin pipeline/recognise/ner/weights.bin, and write the figures into training/MODEL_CARD.md"
 
-weights: $(READY) ## learn anew from all annotated pages what the signs of homes, partners, mayors' towns, dates and themes weigh
+weights: $(READY) ## learn anew from all annotated pages what the signs of homes, partners, mayors' towns, dates, themes and places weigh
 	@test -d $(SHARED)/goldset || { echo "weights: no goldset in $(SHARED); name its folder: make weights SHARED=..." >&2; exit 2; }
 	$(BIN)/python -m training.home $(ANNOTATED)
 	$(BIN)/python -m training.mayor_towns $(ANNOTATED)
 	$(BIN)/python -m training.dater $(ANNOTATED) --write
 	$(BIN)/python -m training.partners $(ANNOTATED) --write
 	$(BIN)/python -m training.theme_scorer $(ANNOTATED) --write
+	$(BIN)/python -m training.place_words $(SHARED)/ner-data --write
+	$(BIN)/python -m training.likely_places $(ANNOTATED) --write
+	$(BIN)/python -m training.namesakes $(ANNOTATED) --write
 
 calibrate: $(READY) ## count anew on all annotated pages how sure each rule is
 	@test -d $(SHARED)/goldset || { echo "calibrate: no goldset in $(SHARED); name its folder: make calibrate SHARED=..." >&2; exit 2; }

@@ -2,10 +2,10 @@
 
     python -m training.likely_places PAGES GOLD [PAGES GOLD ...] [--write]
 
-Learns from the annotated pages as if the gazetteer and the rules had failed: in copies of each page some of the
-places that they find are hidden, and are to be told from the other capitalised names of the page. Prints, for
-the pages of each folder, how the weights do that are learned from all the others: on what is hidden, and on what
-is not found as it is.
+Learns from the annotated pages as if the gazetteer and the rules had failed: in copies of each page some of
+the places that they find are hidden, and are to be told from the other capitalised names of the page. Prints,
+for the pages of each folder, how the weights do that are learned from all the others: on what is hidden, and
+on what is not found as it is.
 """
 
 from __future__ import annotations
@@ -24,12 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.chain import Chain, Stage
-from pipeline.model import Document
 from pipeline.disk import replace_file
 from pipeline.evaluate.matching import fold, names_of
 from pipeline.gazetteer.gazetteer import load as gazetteer
 from pipeline.gazetteer.scan import scan
-from pipeline.model import Mentions
+from pipeline.model import Document, Mentions
 from pipeline.recognise.likely_places import BIAS, LIKELY, WEIGHTS, Name, likely_texts, log_odds, signed_names
 from pipeline.tokens import tokenise
 from training.annotated import Annotated, annotated
@@ -72,7 +71,9 @@ def examples(chain: Chain, known: Annotated) -> list[Example]:
     golds += [m.city for m in known.gold.mayors if m.city is not None]
     stated = frozenset(n for g in golds for n in names_of(g))
     spans = [(m.start, m.end) for m in (*mentions.places, *mentions.countries)]
-    named = {(m.start, m.end): document.text[m.start : m.end] for m in mentions.places if m.form != "adjective"}
+    named = {
+        (m.start, m.end): document.text[m.start : m.end] for m in mentions.places if m.form != "adjective"
+    }
     texts = sorted(set(named.values()))
     found: list[Example] = []
     rng = random.Random(f"{known.page.source}")
@@ -126,7 +127,11 @@ def learn(found: Iterable[Example]) -> dict[str, float]:
 
 
 def _fitted(
-    at: NDArray[np.int64], of: NDArray[np.int64], hits: NDArray[np.float64], counted: NDArray[np.float64], size: int
+    at: NDArray[np.int64],
+    of: NDArray[np.int64],
+    hits: NDArray[np.float64],
+    counted: NDArray[np.float64],
+    size: int,
 ) -> NDArray[np.float64]:
     """Fit a logistic regression, held to small weights, by gradient descent with momentum (Adam)."""
     weights, mean, square = (np.zeros(size) for _ in range(3))
@@ -155,8 +160,8 @@ def figures(rows: Sequence[Example], weights: dict[str, float]) -> str:
     more = Counter(place for (page, place), texts in names.items() for t in texts if t in likely[page])
     stated = sum(len(texts) for (_, place), texts in names.items() if place)
     return (
-        f"hidden {again / max(1, len(hidden)):.3f} of {len(hidden)}; as they are: stated {more[True]} of {stated}, "
-        f"others {more[False]}"
+        f"hidden {again / max(1, len(hidden)):.3f} of {len(hidden)}; "
+        f"as they are: stated {more[True]} of {stated}, others {more[False]}"
     )
 
 
@@ -180,7 +185,8 @@ def main() -> int:
                     print(f"   {chance:.2f} {'STATED' if row.place else '      '} {row.text} | {row.told}")
     if args.write:
         weights = learn(rows)
-        head = f"# Learned from {len({r.page for r in rows})} pages by training/likely_places.py; not to be edited."
+        pages = len({row.page for row in rows})
+        head = f"# Learned from {pages} pages by training/likely_places.py; not to be edited."
         replace_file(FILE, "\n".join([head, *(f"{s}\t{w}" for s, w in sorted(weights.items())), ""]))
     return 0
 

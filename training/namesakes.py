@@ -2,9 +2,9 @@
 
     python -m training.namesakes PAGES GOLD [PAGES GOLD ...] [--write] [--show]
 
-Learns from the annotated places whose country no words beside the name tell, and from names whose country is told,
-with the words that tell it taken away. Prints, for the pages of each folder, how many are linked into the right
-country by weight alone, and with the weights that are learned from all the other folders.
+Learns from the annotated places whose country no words beside the name tell, from names whose country is
+told, with the words that tell it taken away, and from the countries of all pairs. Prints, for the pages of
+each folder, how many are linked into the right country by weight alone, and with what other folders teach.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from pipeline.disk import replace_file
 from pipeline.evaluate.matching import fold, names_of
 from pipeline.gazetteer.gazetteer import load as gazetteer
 from pipeline.model import CountryMention, Mentions
-from pipeline.recognise.namesakes import _MARGIN as MARGIN
 from pipeline.recognise.namesake_signs import country_signs
+from pipeline.recognise.namesakes import _MARGIN as MARGIN
 from pipeline.recognise.namesakes import WEIGHTS, choices
 from pipeline.recognise.places import find_names, link_names
 from training.annotated import Annotated, annotated
@@ -36,6 +36,8 @@ RARE = 3
 """A sign seen on fewer pages is not learned."""
 _TOLD = 0.5
 """What a name counts whose country was told and taken away."""
+_OWN = 0.3
+"""What a name counts that is no partner's: a place of the home's country of that name is meant."""
 _PAIR = 0.1
 """What a pair of towns counts, as a choice among all countries."""
 _NEAR = 60
@@ -79,10 +81,17 @@ def examples(chain: Chain, known: Annotated) -> Iterator[Example]:
         right = stated.get(fold(choice.name), set())
         found = [p.country for p in choice.places]
         if len(right) == 1 and (country := next(iter(right))) in found:
-            yield Example(page, known.folder, choice.name, found, choice.signs, found.index(country), 1, False)
+            yield Example(
+                page, known.folder, choice.name, found, choice.signs, found.index(country), 1, False
+            )
+        elif not right and document.home is not None and found[0] == document.home.place.country:
+            yield Example(page, known.folder, choice.name, found, choice.signs, 0, _OWN, True)
     told: dict[str, set[str]] = {}
     for raw in named.raws:
-        own = document.home is not None and fold(raw.name) in (fold(document.home.place.name), fold(document.home.surface))
+        own = document.home is not None and fold(raw.name) in (
+            fold(document.home.place.name),
+            fold(document.home.surface),
+        )
         if raw.country and raw.known and not raw.bare and not raw.alone and not own:
             told.setdefault(raw.name, set()).add(raw.country)
     for name, countries in sorted(told.items()):
@@ -143,18 +152,21 @@ def learn(found: Iterable[Example]) -> dict[str, float]:
             group.append(len(counts))
             meant.append(share / sum(shares))
         counts.append(sum(shares))
-    weights = _fitted(np.array(at), np.array(of), np.array(group), np.array(meant), np.array(counts), len(index))
+    weights = _fitted(
+        np.array(at), np.array(of), np.array(group), np.array(meant), np.array(counts), len(index)
+    )
     learned = {sign: round(float(weights[i]), _DIGITS) for sign, i in index.items()}
     return {sign: w for sign, w in learned.items() if abs(w) > 0.03}
 
 
 def _merged(rows: Iterable[Example]) -> Iterator[tuple[Example, list[float]]]:
-    """Yield the examples with what each of their places counts; pairs of towns of one country are one example."""
+    """Yield the examples with what each place counts; pairs of towns of one country are one example."""
     pairs: dict[tuple[str, ...], tuple[Example, list[float]]] = {}
     for row in rows:
         shares = [0.0] * len(row.signs)
         if row.name:
-            yield row, shares[: row.meant] + [row.counts] + shares[row.meant + 1 :]
+            shares[row.meant] = row.counts
+            yield row, shares
         else:
             key = tuple(sign for signs in row.signs[:2] for sign in signs)
             pairs.setdefault(key, (row, shares))[1][row.meant] += row.counts
@@ -206,16 +218,19 @@ def main() -> int:
             count[row.told, "all"] += 1
             count[row.told, "weight"] += row.meant == 0
             count[row.told, "signs"] += row.meant == at
-            if args.show and at != 0 or (args.show and row.meant):
+            if args.show and (at or row.meant):
                 mark = "GAIN" if at == row.meant else "LOSS" if row.meant == 0 else "MISS"
-                print(f"   {mark} {row.name} {row.countries[0]} -> {row.countries[at]} is {row.countries[row.meant]}"
-                      f"{' (told)' if row.told else ''} {row.page.split('/')[-1]}")
+                first, best, right = (row.countries[i] for i in (0, at, row.meant))
+                told = "(told)" if row.told else ""
+                print(f"   {mark} {row.name} {first} -> {best} is {right} {told} {row.page.split('/')[-1]}")
         total += count
         print(f"{folder:35} {_line(count)}", flush=True)
     print(f"{'all':35} {_line(total)}")
     if args.write:
         weights = learn(rows)
-        head = f"# Learned from {len({r.page for r in rows})} pages by training/namesakes.py; not to be edited."
+        head = (
+            f"# Learned from {len({r.page for r in rows})} pages by training/namesakes.py; not to be edited."
+        )
         replace_file(FILE, "\n".join([head, *(f"{s}\t{w}" for s, w in sorted(weights.items())), ""]))
     return 0
 

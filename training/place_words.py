@@ -2,8 +2,8 @@
 
     python -m training.place_words NER_DATA [--write]
 
-Learns from the words of the open data sets (``training/convert.py`` names them; the share-alike one is left out)
-and from the gazetteer's names. A tenth of the words is kept aside and tells how well it goes.
+Learns from the words of open data sets (those of ``training/convert.py`` but for the share-alike one) and
+from the gazetteer's names. A tenth of the words is kept aside and tells how well it goes.
 """
 
 from __future__ import annotations
@@ -35,12 +35,13 @@ SETS = {
 }
 # Countries whose towns stand on our pages, and how many names of each are learned.
 COUNTRIES = {
-    "DE": 7000, "FR": 5000, "GB": 4000, "IT": 2500, "PL": 2500, "US": 2000, "AT": 1500, "CH": 1000, "CZ": 1000,
-    "HU": 1000, "NL": 700, "BE": 700, "ES": 1000, "PT": 400, "JP": 1500, "CN": 1000, "RU": 800, "UA": 800,
+    "DE": 7000, "FR": 5000, "GB": 4000, "IT": 2500, "PL": 2500, "US": 2000, "AT": 1500, "CH": 1000,
+    "CZ": 1000, "HU": 1000, "NL": 700, "BE": 700, "ES": 1000, "PT": 400, "JP": 1500, "CN": 1000,
+    "RU": 800, "UA": 800,
     "IE": 600, "DK": 300, "SE": 300, "NO": 300, "FI": 300, "EE": 200, "LV": 200, "LT": 200, "SK": 400,
     "SI": 200, "HR": 300, "RS": 300, "RO": 600, "BG": 300, "GR": 400, "TR": 600, "IL": 300, "CA": 600,
-    "AU": 600, "NZ": 400, "MX": 500, "NI": 100, "BR": 300, "TZ": 200, "GH": 150, "KE": 100, "IN": 300, "KR": 200,
-    "GE": 100, "AM": 80, "BY": 200, "PS": 80, "TN": 80, "MA": 80, "SN": 80, "BF": 80,
+    "AU": 600, "NZ": 400, "MX": 500, "NI": 100, "BR": 300, "TZ": 200, "GH": 150, "KE": 100, "IN": 300,
+    "KR": 200, "GE": 100, "AM": 80, "BY": 200, "PS": 80, "TN": 80, "MA": 80, "SN": 80, "BF": 80,
 }  # fmt: skip
 FEWEST = 3
 """A feature of fewer words is not learned."""
@@ -120,7 +121,11 @@ def learn(rows: Sequence[tuple[str, bool, float]], remembered: Mapping[str, int]
 
 
 def _fitted(
-    at: NDArray[np.int64], row: NDArray[np.int64], hits: NDArray[np.float64], counted: NDArray[np.float64], size: int
+    at: NDArray[np.int64],
+    row: NDArray[np.int64],
+    hits: NDArray[np.float64],
+    counted: NDArray[np.float64],
+    size: int,
 ) -> NDArray[np.float64]:
     weights, mean, square = (np.zeros(size) for _ in range(3))
     held_to = np.full(size, _HELD)
@@ -151,7 +156,8 @@ def auc(rows: Iterable[tuple[str, bool, float]], weights: Mapping[str, float]) -
         total = weights[BIAS] + sum(weights.get(f, 0) for f in (*spelling(word), f"={word.lower()}"))
         seen[hit] += 1
         right[hit] += (total > 0) == hit
-    return f"places {right[True] / seen[True]:.3f} of {seen[True]}, others {right[False] / seen[False]:.3f} of {seen[False]}"
+    share = {hit: f"{right[hit] / seen[hit]:.3f} of {seen[hit]}" for hit in (True, False)}
+    return f"places {share[True]}, others {share[False]}"
 
 
 def main() -> int:

@@ -281,7 +281,11 @@ def _same_letters(surface: str, name: str) -> bool:
 
 def same_spelling(surface: str, place: Place) -> bool:
     """Whether a name is spelt as a place that bears it, and is no other word but for its accents."""
-    return _same_letters(surface, place.name) and not _other_word(surface, place)
+    marked = (
+        len(surface) < 5 and "’" in place.name and "’" not in surface.replace("'", "’")
+    )  # Mae is not Ma’e
+    umlaut = fold(surface) == fold(place.name) and any(c in "äöü" for c in place.name) and surface.isascii()
+    return _same_letters(surface, place.name) and not (_other_word(surface, place) or marked or umlaut)
 
 
 def _located(tokens: list[Token], first: int, last: int, lang: str) -> bool:
@@ -454,7 +458,7 @@ def _country_hit(tokens: list[Token], i: int, count: int, country: CountryHit, n
 
 
 def _town_of_region(hit: Hit, after: Hit | None, tokens: list[Token], gazetteer: Gazetteer) -> Hit:
-    """Turn a region before another country's name into the town of that name: Cornwall, Ontario; Norfolk/USA."""
+    """Turn a region before another country's name into its namesake there: Cornwall, Ontario; Norfolk/USA."""
     if not (
         hit.admin1
         and hit.form == "name"

@@ -16,12 +16,15 @@ _LOOK_BACK = 4
 
 
 class LinkWords(NamedTuple):
+    """Words between an adjective and a name, and between a name and its country."""
+
     nouns: frozenset[str]
     links: frozenset[str]
 
 
 @cache
 def link_words(lang: str) -> LinkWords:
+    """Return the words of a language that join a name and its country."""
     data = lexicon(lang, "places")
     return LinkWords(
         frozenset(data["nouns"]),

@@ -1,7 +1,7 @@
 """Names that are likely places by what stands around them, where no rule takes them for one.
 
-A small model of our own weighs the signs of each capitalised name that is neither in the gazetteer nor shown by
-grammar (or is in it, and may be another word): its spelling, the words beside it, its place in a list or
+A small model of our own weighs the signs of each capitalised name that is neither in the gazetteer nor shown
+by grammar (or is in it, and may be another word): its spelling, the words beside it, its place in a list or
 table, how it stands elsewhere on the page. ``likely_places.tsv`` has the weights.
 """
 
@@ -20,6 +20,7 @@ from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Document
 from pipeline.recognise.place_signs import Around, signs_of
 from pipeline.recognise.place_words import like_a_place
+from pipeline.recognise.tongues import title_languages
 from pipeline.tokens import Token
 
 WEIGHTS = "likely_places.tsv"
@@ -45,7 +46,7 @@ class Name(NamedTuple):
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["particles"])
+    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["particles"]) | {"do", "da", "dos"}
 
 
 @cache
@@ -59,7 +60,9 @@ def _unit_words() -> frozenset[str]:
     return frozenset(units().after) | {"Borough", "Valley", "Island", "Islands", "Shire"}
 
 
-def names_in(document: Document, block: Block, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Name]:
+def names_in(
+    document: Document, block: Block, tokens: Sequence[Token], taken: Sequence[bool]
+) -> Iterator[Name]:
     """Yield the capitalised names of a block, without words at their ends that are none of a name.
 
     ``taken`` tells of each token whether a place or country is there already.
@@ -79,7 +82,8 @@ def names_in(document: Document, block: Block, tokens: Sequence[Token], taken: S
         inside = j > end and j < len(tokens) and taken[j]  # Vila do, where Porto is taken
         first, last = _trimmed(tokens, i, end, block.lang) if not inside else (i, i)
         name = document.text[tokens[first].start : tokens[last - 1].end] if first < last else ""
-        if name and last - first <= _MAX_WORDS and name not in _never():
+        titled = bool(name) and bool(title_languages(tokens[first].text))  # Monsieur Le Bihan
+        if name and last - first <= _MAX_WORDS and name not in _never() and not titled:
             yield Name(block.index, first, last, name)
         i = end
 

@@ -119,7 +119,10 @@ def _of_name(around: Surroundings, name: str, candidate: Candidate, rivals: Sequ
         return math.log10(named_weight(one, name, home, UNKNOWN_POPULATION))
 
     behind = max(weight(r) for r in rivals) - weight(candidate)
-    found = [f"behind:{min(8, round(behind * 2))}", f"size:{round(math.log10(place.population or UNKNOWN_POPULATION))}"]
+    found = [
+        f"behind:{min(8, round(behind * 2))}",
+        f"size:{round(math.log10(place.population or UNKNOWN_POPULATION))}",
+    ]
     if candidate is rivals[0]:
         found.append("weightiest")
     found.append("main" if candidate.main else "alternate")
@@ -147,7 +150,13 @@ def _of_mentions(around: Surroundings, mentions: Sequence[PlaceMention], candida
             found.add(f"region:{told}")
         run = around.runs.get(mention.start)
         if run:
-            found.add("run:all" if len(run) == 1 and country in run else "run:some" if country in run else "run:none")
+            found.add(
+                "run:all"
+                if len(run) == 1 and country in run
+                else "run:some"
+                if country in run
+                else "run:none"
+            )
         langs = around.voices(mention)
         if langs:
             found.add(f"voice:{'own' if langs & languages_in(country) else 'other'}")

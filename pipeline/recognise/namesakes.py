@@ -1,8 +1,8 @@
 """Which of the places that bear a name is meant, where no words beside it tell its country.
 
-A small model of our own weighs the signs of the likeliest bearer in each country: its size and spelling, which
-countries and places stand around the name, how often pages of the home's country name places there, whose
-names and titles persons near it bear. ``namesakes.tsv`` has the weights.
+A small model of our own weighs the signs of the likeliest bearer in each country: its size and spelling,
+which countries and places stand around the name, how often towns of the home's country have partners there,
+and whose names and titles persons near it bear. ``namesakes.tsv`` has the weights.
 """
 
 from __future__ import annotations
@@ -20,13 +20,18 @@ from pipeline.recognise.namesake_signs import Surroundings, signs_of
 from pipeline.tokens import Token
 
 WEIGHTS = "namesakes.tsv"
-_MARGIN = 0.5
+_MARGIN = 0.8
 """By so much, in log-odds, must another place be likelier than the one of most weight."""
 _COUNTRIES = 8
+_DWARFED = 10
+"""A place of so many times less weight (``named_weight``) is not meant, whatever stands around."""
 
 
 class Choice(NamedTuple):
-    """A name, its mentions, the likeliest bearer in each country, the one of most weight first, and their signs."""
+    """A name, its mentions, the weightiest place of it in each country, and the signs of each of these.
+
+    The place that is linked without signs comes first.
+    """
 
     name: str
     mentions: Sequence[PlaceMention]
@@ -60,7 +65,9 @@ def by_signs(
         if scores[best] >= scores[0] + _MARGIN:
             meant[choice.name] = choice.places[best]
     return [
-        replace(m, place=meant[asked[m.start]]) if asked.get(m.start) in meant and m.form != "adjective" else m
+        replace(m, place=meant[asked[m.start]])
+        if asked.get(m.start) in meant and m.form != "adjective"
+        else m
         for m in mentions
     ]
 
@@ -100,8 +107,17 @@ def _bearers(name: str, document: Document, gazetteer: Gazetteer) -> list[Candid
         found.setdefault(candidate.place.country, candidate)
     first = gazetteer.link(name, near=home, prefer=prefer)
     kept = [c for c in candidates if c.place == first][:1]
-    others = [c for country, c in found.items() if country != first.country and (c.main or kept and not kept[0].main)]
-    return [*kept, *others][:_COUNTRIES] if kept else []
+    if not kept:
+        return []
+    least = named_weight(kept[0], name, prefer, UNKNOWN_POPULATION) / _DWARFED
+    others = [
+        c
+        for country, c in found.items()
+        if country != first.country
+        and (c.main or not kept[0].main)
+        and named_weight(c, name, prefer, UNKNOWN_POPULATION) >= least
+    ]
+    return [*kept, *others][:_COUNTRIES]
 
 
 @cache

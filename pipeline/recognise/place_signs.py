@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -25,14 +26,18 @@ _FEW, _MANY = 2, 3
 
 @cache
 def _titles() -> frozenset[str]:
-    return all_words("titles", "honours") | frozenset(("Herr", "Frau", "Herrn", "Mr", "Mrs", "Ms", "Dr", "Prof", "Familie"))
+    return all_words("titles", "honours") | frozenset(
+        ("Herr", "Frau", "Herrn", "Mr", "Mrs", "Ms", "Dr", "Prof", "Familie")
+    )
 
 
 @cache
 def _offices() -> frozenset[str]:
     """Words of offices, each alone: a name behind one is a person's."""
     names = (n for lang in LANGUAGES for office in load(lang, "offices")["office"] for n in office["names"])
-    return frozenset(word.casefold() for name in names for word in name.split() if word[0].isupper() or len(word) > 5)
+    return frozenset(
+        word.casefold() for name in names for word in name.split() if word[0].isupper() or len(word) > 5
+    )
 
 
 @cache
@@ -64,9 +69,12 @@ class Around:
         self.counts = Counter(texts)
         self.persons = frozenset(
             after
-            for before, after in zip(texts, texts[1:], strict=False)
-            if after[0].isupper() and (
-                before in _titles() or before.casefold() in _offices() or (before[0].isupper() and given_in(before))
+            for before, after in itertools.pairwise(texts)
+            if after[0].isupper()
+            and (
+                before in _titles()
+                or before.casefold() in _offices()
+                or (before[0].isupper() and given_in(before))
             )
         )
         self._beside = self._siblings()
@@ -113,7 +121,9 @@ def _covered(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return at >= 0 and taken[at][1] > start
 
 
-def signs_of(around: Around, block: Block, first: int, last: int, name: str, gazetteer: Gazetteer) -> list[str]:
+def signs_of(
+    around: Around, block: Block, first: int, last: int, name: str, gazetteer: Gazetteer
+) -> list[str]:
     """Return the signs of the name of tokens ``first`` to ``last`` (exclusive) of a block."""
     tokens = around.tokens[block.index]
     found = [f"lang:{block.lang}", f"kind:{block.kind.value}"]
@@ -173,7 +183,9 @@ def _of_gazetteer(name: str, gazetteer: Gazetteer) -> list[str]:
     if not main:
         return [*found, "known:alternate"]
     size = best.place.population
-    found.append("known:large" if size >= LARGE_TOWN else "known:town" if size >= KNOWN_TOWN else "known:small")
+    found.append(
+        "known:large" if size >= LARGE_TOWN else "known:town" if size >= KNOWN_TOWN else "known:small"
+    )
     return [*found, "known:word"] if best.needs_context else [*found, "known"]
 
 
@@ -263,5 +275,3 @@ def _of_bonds(around: Around, block: Block, start: int, end: int) -> list[str]:
     if bonds:
         found.append("bond-in-block")
     return found
-
-

@@ -32,7 +32,7 @@ from pipeline.gazetteer import (
 from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling, scan
 from pipeline.gazetteer.tables import settler_countries
 from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
-from pipeline.lexicon import LANGUAGES, all_words
+from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
 from pipeline.recognise.beside import country_after, country_before, link_words
@@ -180,7 +180,11 @@ def _likely(
     """Return the names that are likely places though no rule says so, with the country beside them."""
     found = []
     names = list(likely_names(document, tokens, taken, hits, gazetteer))
-    full = {bare: n.text for n in names if " " in n.text and unit_feature(n.text) and (bare := n.text.rpartition(" ")[0])}
+    full = {
+        bare: n.text
+        for n in names
+        if " " in n.text and unit_feature(n.text) and (bare := n.text.rpartition(" ")[0])
+    }
     for name in names:
         words, own = tokens[name.block], hits[name.block]
         links = link_words(document.blocks[name.block].lang)
@@ -489,16 +493,19 @@ def find_names(document: Document) -> Named:
         raws.append(
             _Raw(cell.start, cell.end, cell.name, "name", index, cell.country, "", False, "", cell.feature)
         )
-    taken = sorted([(x.start, x.end) for x in (*raws, *countries)] + passed)
-    raws += _likely(document, tokens, taken, hits, gazetteer)
+    taken = [(raw.start, raw.end) for raw in raws] + [(c.start, c.end) for c in countries] + passed
+    raws += _likely(document, tokens, sorted(taken), hits, gazetteer)
     named = {raw.block: raw.name for raw in raws}
     return Named([_hint(document, layout, raw, named) for raw in raws], countries, tokens)
 
 
-def link_names(document: Document, named: Named) -> tuple[list[PlaceMention], dict[str, Place], dict[int, str]]:
-    """Link names by what is told of each; return also what short forms mean, and the names nothing is told of.
+def link_names(
+    document: Document, named: Named
+) -> tuple[list[PlaceMention], dict[str, Place], dict[int, str]]:
+    """Link names by what is told of each.
 
-    These are given by where they start.
+    Returns:
+        The mentions, what short forms mean, and the names of which nothing is told, by where they start.
     """
     gazetteer = load()
     home = document.home.place if document.home else None

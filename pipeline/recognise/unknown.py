@@ -44,7 +44,16 @@ def _articles(lang: str) -> frozenset[str]:
 @cache
 def _common(lang: str) -> frozenset[str]:
     data = load(lang, "places")
-    return frozenset([*data["nouns"], *units().before, *data["town_before"], *data["preceded"], *units().parts, *units().towns])
+    return frozenset(
+        [
+            *data["nouns"],
+            *units().before,
+            *data["town_before"],
+            *data["preceded"],
+            *units().parts,
+            *units().towns,
+        ]
+    )
 
 
 def _capitalised(tokens: list[Token], i: int, particles: frozenset[str], hits: dict[int, Hit]) -> int:

@@ -23,10 +23,10 @@ from pipeline.model import Evidence, Kind
 
 FILE = "owner_weights.tsv"
 RULE = "partnership:owner"
-LIKELY = 0.5
-"""From here on a pair that no rule read is taken for told."""
-SURE = 0.6
-"""From here on a partner is no longer taken for the home's where the same sentence is read so."""
+LIKELY = 0.45
+"""From here on a pair is taken for told, and its partner in that sentence for the home's no longer ..."""
+UNSPOKEN = 0.6
+"""... and from here on where the sentence has no word for a bond."""
 _AHEAD = 30
 _LAYOUT = ("partnership:table", "partnership:section", "partnership:list-item", "partnership:definition")
 
@@ -58,7 +58,7 @@ def resolved(
     kept = [f for f in findings if not any(_takes(context, w, f) for w in weighed)]
     added: dict[tuple[str, str], Finding] = {}
     for each in weighed:
-        if each.key not in known and each.chance >= LIKELY:
+        if each.key not in known:
             added.setdefault(each.key, _finding(context, each.told))
     return [*kept, *added.values()]
 
@@ -70,7 +70,7 @@ def chosen(context: Context, findings: Sequence[Finding], weights: dict[str, flo
     """
     told = OwnerSigns(context, findings).candidates()
     weighed = [Weighed(t, probability(t.signs, weights)) for t in told]
-    likely = [w for w in weighed if w.chance >= min(LIKELY, SURE) and _may_be(context, w.told)]
+    likely = [w for w in weighed if w.chance >= least(w.told) and _may_be(context, w.told)]
     likely.sort(key=lambda w: (-w.chance, w.told.partner.start, w.told.owner.start))
     taken = {
         (sentence.start, place_id): f.key
@@ -92,10 +92,20 @@ def chosen(context: Context, findings: Sequence[Finding], weights: dict[str, flo
     return found
 
 
+def least(told: Told) -> float:
+    """Return from which chance on a pair is taken for told."""
+    return LIKELY if told.line.bonds else UNSPOKEN
+
+
 def _may_be(context: Context, told: Told) -> bool:
     """Whether nothing in the sentence speaks against a pair: a denial, or a partner that only locates."""
     sentence, lang, text = told.line.sentence, told.line.block.lang, context.text
     at = told.partner.start
+    within = sentence.start <= told.owner.start
+    if told.line.home and not within:
+        return False
+    if within and polarity(text[told.owner.start : told.partner.end], lang).denied:
+        return False
     ahead = text[max(sentence.start, at - _AHEAD) : at]
     if has(ahead, lang, "passing") or text[sentence.start : sentence.end].endswith("?"):
         return False
@@ -108,7 +118,7 @@ def _may_be(context: Context, told: Told) -> bool:
 def _takes(context: Context, weighed: Weighed, finding: Finding) -> bool:
     """Whether what the rules read as the home's bond is that of another town, told in the same sentence."""
     home = context.is_home(finding.a) or context.is_home(finding.b)
-    if not home or weighed.told.partner.place.place_id not in finding.key or weighed.chance < SURE:
+    if not home or weighed.told.partner.place.place_id not in finding.key:
         return False
     sentence = weighed.told.line.sentence
     return all(

@@ -42,7 +42,7 @@ RARE = 3
 """A sign seen on fewer pages is not learned: it would be the page that is remembered."""
 LEFT_OUT = 0.33
 _HELD = 10.0
-_PASSAGE = 0.5
+_PASSAGE = 1.0
 """What a passage counts against an annotated page."""
 _UNSURE = 0.3
 _STEPS = 300
@@ -146,9 +146,7 @@ def samples(chain: Chain, known: Annotated) -> list[Sample]:
         rest = [f for f in findings if f.key not in left_out]
         told = [_example(context, gold, t) for t in OwnerSigns(context, rest).candidates()]
         name = known.page.source
-        found.append(
-            Sample(known.folder, name, not left_out, context, rest, told, taught, stated, others)
-        )
+        found.append(Sample(known.folder, name, not left_out, context, rest, told, taught, stated, others))
     return found
 
 

@@ -7,6 +7,8 @@ stands.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -27,6 +29,8 @@ LIKELY = 0.45
 """From here on a pair is taken for told, and its partner in that sentence for the home's no longer ..."""
 UNSPOKEN = 0.6
 """... and from here on where the sentence has no word for a bond."""
+SAME, OTHER = 0.7, 0.3
+"""What another bond of the same owner in a sentence beside adds to a pair's log-odds, and one of others."""
 _AHEAD = 30
 _LAYOUT = ("partnership:table", "partnership:section", "partnership:list-item", "partnership:definition")
 
@@ -40,8 +44,7 @@ class Weighed(NamedTuple):
     @property
     def key(self) -> tuple[str, str]:
         """The pair, in a fixed order."""
-        first, second = sorted((self.told.owner.place.place_id, self.told.partner.place.place_id))
-        return first, second
+        return _key(self.told)
 
 
 def resolved(
@@ -53,7 +56,15 @@ def resolved(
     """
     if not context.mentions.triggers:
         return list(findings)
-    weighed = chosen(context, findings, load() if weights is None else weights)
+    used = load() if weights is None else weights
+    first = _applied(context, findings, chosen(context, findings, used))
+    if {f.key for f in first} == {f.key for f in findings}:
+        return first
+    return _applied(context, findings, chosen(context, first, used))  # a bond told leads on to the next
+
+
+def _applied(context: Context, findings: Sequence[Finding], weighed: Sequence[Weighed]) -> list[Finding]:
+    """Return the findings with the pairs that are told, without those whose partner is told of another."""
     known = {f.key for f in findings}
     kept = [f for f in findings if not any(_takes(context, w, f) for w in weighed)]
     added: dict[tuple[str, str], Finding] = {}
@@ -69,27 +80,58 @@ def chosen(context: Context, findings: Sequence[Finding], weights: dict[str, flo
     What the rules read of other towns holds.
     """
     told = OwnerSigns(context, findings).candidates()
-    weighed = [Weighed(t, probability(t.signs, weights)) for t in told]
+    near = _told_near(context, findings)
+    weighed = [Weighed(t, _raised(probability(t.signs, weights), t, near)) for t in told]
     likely = [w for w in weighed if w.chance >= least(w.told) and _may_be(context, w.told)]
     likely.sort(key=lambda w: (-w.chance, w.told.partner.start, w.told.owner.start))
-    taken = {
-        (sentence.start, place_id): f.key
-        for f in findings
-        if not (context.is_home(f.a) or context.is_home(f.b))
-        for e in f.evidence
-        for sentence in context.sentences(e.start, e.end)
-        for place_id in f.key
-    }
-    partners = dict(taken)
+    bound: dict[tuple[int, str], set[tuple[str, str]]] = {}  # in a sentence: the pairs of each place ...
+    owned: dict[tuple[int, str], set[tuple[str, str]]] = {}  # ... and of each partner
+    for finding in findings:
+        if context.is_home(finding.a) or context.is_home(finding.b):
+            continue
+        for sentence in {s for e in finding.evidence for s in context.sentences(e.start, e.end)}:
+            bound.setdefault((sentence.start, finding.a.place_id), set()).add(finding.key)
+            for pairs in (bound, owned):
+                pairs.setdefault((sentence.start, finding.b.place_id), set()).add(finding.key)
     found = []
     for each in likely:
         start = each.told.line.sentence.start
-        owner, partner = each.told.owner.place.place_id, each.told.partner.place.place_id
-        rivals = (taken.get((start, partner), each.key), partners.get((start, owner), each.key))
-        if rivals == (each.key, each.key):
-            taken[start, partner] = partners[start, partner] = each.key
+        partner = (start, each.told.partner.place.place_id)
+        own = {each.key}
+        owner = (start, each.told.owner.place.place_id)
+        if bound.get(partner, own) <= own and owned.get(owner, own) <= own:
+            bound[partner] = owned[partner] = own
             found.append(each)
     return found
+
+
+def _told_near(context: Context, findings: Sequence[Finding]) -> dict[int, set[tuple[str, tuple[str, str]]]]:
+    """Return, for each sentence, whose bonds the one before it and the one behind tell, and which."""
+    found: dict[int, set[tuple[str, tuple[str, str]]]] = {}
+    sentences = context.mentions.sentences
+    for finding in findings:
+        if context.is_home(finding.a) or context.is_home(finding.b):
+            continue
+        for evidence in finding.evidence:
+            at = bisect_left(sentences, evidence.start, key=lambda s: s.start)
+            for beside in (*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2]):
+                found.setdefault(beside.start, set()).add((finding.a.place_id, finding.key))
+    return found
+
+
+def _raised(chance: float, told: Told, near: dict[int, set[tuple[str, tuple[str, str]]]]) -> float:
+    """Return a chance, raised where a sentence beside tells another bond of the same owner, or of others."""
+    key = _key(told)
+    owners = {owner for owner, pair in near.get(told.line.sentence.start, ()) if pair != key}
+    if not owners:
+        return chance
+    odds = chance / (1 - chance + 1e-9) * math.exp(SAME if told.owner.place.place_id in owners else OTHER)
+    return odds / (1 + odds)
+
+
+def _key(told: Told) -> tuple[str, str]:
+    first, second = sorted((told.owner.place.place_id, told.partner.place.place_id))
+    return first, second
 
 
 def least(told: Told) -> float:
@@ -138,9 +180,7 @@ def _finding(context: Context, told: Told) -> Finding:
         kind, weak = trigger.kind, trigger.weak
     status = polarity(context.text[slice(*own)], block.lang).status
     evidence = Evidence(sentence.start, sentence.end, RULE)
-    return Finding(
-        told.owner.place, told.partner.place, kind, status, weak, sentence.start, (evidence,)
-    )
+    return Finding(told.owner.place, told.partner.place, kind, status, weak, sentence.start, (evidence,))
 
 
 @cache

@@ -18,20 +18,22 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing
-from pipeline.extract.partnerships.owner_signs import OwnerSigns, Told
+from pipeline.extract.partnerships.owner_signs import JOINED, OwnerSigns, Told
 from pipeline.extract.partnerships.partner_score import probability
 from pipeline.extract.trace import Veto
+from pipeline.lexicon import load as load_words
 from pipeline.model import Evidence, Kind
 
 FILE = "owner_weights.tsv"
 RULE = "partnership:owner"
 LIKELY = 0.45
 """From here on a pair is taken for told, and its partner in that sentence for the home's no longer ..."""
-UNSPOKEN = 0.6
+UNSPOKEN = 0.8
 """... and from here on where the sentence has no word for a bond."""
 SAME, OTHER = 0.7, 0.3
 """What another bond of the same owner in a sentence beside adds to a pair's log-odds, and one of others."""
 _AHEAD = 30
+_BEHIND = 40
 _LAYOUT = ("partnership:table", "partnership:section", "partnership:list-item", "partnership:definition")
 
 
@@ -148,6 +150,10 @@ def _may_be(context: Context, told: Told) -> bool:
         return False
     if within and polarity(text[told.owner.start : told.partner.end], lang).denied:
         return False
+    owned = text[max(sentence.start, told.owner.start - _BEHIND) : told.owner.start] if within else ""
+    likened = owned.split()[-1:] and owned.split()[-1].lower() in load_words(lang, "owners")["likened"]
+    if likened or JOINED in told.signs or has(owned, lang, "body_of") or has(owned, lang, "along"):
+        return False  # like A with B; the university of A; together with A the sponsorship for B
     ahead = text[max(sentence.start, at - _AHEAD) : at]
     if has(ahead, lang, "passing") or text[sentence.start : sentence.end].endswith("?"):
         return False

@@ -1,10 +1,11 @@
 """The signs by which a bond is given to its owner where that is another town than the page's home.
 
-A candidate is a pair of places, neither the home, of which the second (the partner) is named in a sentence that
-speaks of a bond or follows one that does, and the first (the owner) before it: in the same sentence, in one of
-those before, in a heading, or all over the page. A sign is a short text: how the two stand to each other, what
-stands between and around them, and who else is spoken of (the home, "we", "they", "the town"). Names, dates
-and the like count as such, not by their letters; of what the rules read only the home's partners count.
+A candidate is a pair of places, neither the home, of which the second (the partner) is named in a sentence
+that speaks of a bond or follows one that does, and the first (the owner) before it: in the same sentence, in
+one of those before, in a heading, as the town of an office, or all over the page. A sign is a short text: how
+the two stand to each other, what stands between and around them, and who else is spoken of (the home, "we",
+"they", "the town"). Names, dates and the like count as such, not by their letters; of what the rules read
+only the home's partners count.
 ``training/owners.py`` learns what each sign weighs.
 """
 
@@ -19,6 +20,8 @@ from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.owner_lines import Line, count, prepared
 from pipeline.model import BlockKind, Place, PlaceMention
 
+JOINED = "joined True"
+"""The sign of two places of one enumeration."""
 _BACK = 3
 """So many sentences before a partner's its owner may be named."""
 _SPOKEN = 2
@@ -44,7 +47,7 @@ class Told(NamedTuple):
 
 
 class _Owner(NamedTuple):
-    """A place that may own a bond: where it is named, its line if it is in a sentence, how many are nearer."""
+    """A place that may own a bond: where it is named, its line if it has one, and how many are nearer."""
 
     mention: PlaceMention
     where: str
@@ -141,7 +144,7 @@ class OwnerSigns:
         yield f"roles {where}: {own_role} {role}"
         yield f"role {role}"
         yield f"form {owner.mention.form} {partner.form}"
-        yield f"joined {joined}"
+        yield JOINED if joined else "joined False"
         yield from self._of_places(owner.mention.place, partner.place, "same" if where == "same" else "afar")
         if owner.line is line:
             before = _order(line, line.sentence.start, owner.mention.start, owner.mention, partner)

@@ -59,10 +59,11 @@ def resolved(
     if not context.mentions.triggers:
         return list(findings)
     used = load() if weights is None else weights
-    first = _applied(context, findings, chosen(context, findings, used))
+    told = [Weighed(t, probability(t.signs, used)) for t in OwnerSigns(context, findings).candidates()]
+    first = _applied(context, findings, chosen(context, findings, told))
     if {f.key for f in first} == {f.key for f in findings}:
         return first
-    return _applied(context, findings, chosen(context, first, used))  # a bond told leads on to the next
+    return _applied(context, findings, chosen(context, first, told))  # a bond told leads on to the next
 
 
 def _applied(context: Context, findings: Sequence[Finding], weighed: Sequence[Weighed]) -> list[Finding]:
@@ -76,14 +77,13 @@ def _applied(context: Context, findings: Sequence[Finding], weighed: Sequence[We
     return [*kept, *added.values()]
 
 
-def chosen(context: Context, findings: Sequence[Finding], weights: dict[str, float]) -> list[Weighed]:
-    """Return the pairs of a page that are likely and do not contradict each other, the likeliest first.
+def chosen(context: Context, findings: Sequence[Finding], told: Sequence[Weighed]) -> list[Weighed]:
+    """Return those pairs of ``told`` that are likely and do not contradict each other, the likeliest first.
 
     What the rules read of other towns holds.
     """
-    told = OwnerSigns(context, findings).candidates()
     near = _told_near(context, findings)
-    weighed = [Weighed(t, _raised(probability(t.signs, weights), t, near)) for t in told]
+    weighed = [Weighed(w.told, _raised(w.chance, w.told, near)) for w in told]
     likely = [w for w in weighed if w.chance >= least(w.told) and _may_be(context, w.told)]
     likely.sort(key=lambda w: (-w.chance, w.told.partner.start, w.told.owner.start))
     bound: dict[tuple[int, str], set[tuple[str, str]]] = {}  # in a sentence: the pairs of each place ...

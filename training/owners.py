@@ -3,9 +3,9 @@
     python -m training.owners PAGES GOLD [PAGES GOLD ...] [--write]
 
 Learns from the annotated pages and from our own passages (``training/passages``). Each page counts a second
-time with a third of the pairs left out that the rules found, as on pages that nobody has seen. Prints, for the
-pages of each folder, how the weights do when they are learned from all the others: the pairs that the rules
-find, and those that rules and weights find together, whole and with the rules' pairs left out.
+time with a third of the pairs left out that the rules found, as on pages that nobody has seen. Prints, for
+the pages of each folder, how the weights do when they are learned from all the others: the pairs that the
+rules find, and those that rules and weights find together, whole and with the rules' pairs left out.
 """
 
 from __future__ import annotations
@@ -42,8 +42,6 @@ RARE = 3
 """A sign seen on fewer pages is not learned: it would be the page that is remembered."""
 LEFT_OUT = 0.33
 _HELD = 10.0
-_PASSAGE = 0.5
-"""What a passage counts against an annotated page."""
 _UNSURE = 0.3
 _STEPS = 300
 _RATE = 0.05
@@ -146,9 +144,7 @@ def samples(chain: Chain, known: Annotated) -> list[Sample]:
         rest = [f for f in findings if f.key not in left_out]
         told = [_example(context, gold, t) for t in OwnerSigns(context, rest).candidates()]
         name = known.page.source
-        found.append(
-            Sample(known.folder, name, not left_out, context, rest, told, taught, stated, others)
-        )
+        found.append(Sample(known.folder, name, not left_out, context, rest, told, taught, stated, others))
     return found
 
 
@@ -176,16 +172,14 @@ def learn(pages: Sequence[Sample]) -> dict[str, float]:
     index = {sign: i for i, sign in enumerate(names)}
     rows: list[list[int]] = []
     hits: list[bool] = []
-    counted: list[float] = []
     groups: list[tuple[int, tuple[str, str]]] = []
     for number, page in enumerate(pages):
         for example in page.examples if page.taught else ():
             if example.sure:
                 rows.append([0, *(index[s] for s in example.signs if s in index)])
                 hits.append(example.told)
-                counted.append(_PASSAGE if _is_passage(page) else 1.0)
                 groups.append((number, example.key))
-    weight = np.array(counted)
+    weight = np.ones(len(rows))
     truth = np.array(hits, float)
     weights, chances = _fitted(rows, truth, weight, len(names))
     best: dict[tuple[int, tuple[str, str]], float] = {}

@@ -26,8 +26,8 @@ class Line:
     """A sentence, prepared once for all the pairs in it.
 
     ``words`` are its words by offset: stems, and marks for what bears a name ("PLACE#" and the place's id).
-    ``marks`` are those who are spoken of by offset, a letter each, with a colon and the id of the place or the
-    country where one is named. ``said`` are the signs that the sentence gives to all its pairs.
+    ``marks`` are those who are spoken of by offset, a letter each, with a colon and the id of the place or
+    the country where one is named. ``said`` are the signs that the sentence gives to all its pairs.
     """
 
     sentence: Sentence

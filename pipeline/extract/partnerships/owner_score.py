@@ -7,6 +7,8 @@ stands.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -16,18 +18,22 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing
-from pipeline.extract.partnerships.owner_signs import OwnerSigns, Told
+from pipeline.extract.partnerships.owner_signs import JOINED, OwnerSigns, Told
 from pipeline.extract.partnerships.partner_score import probability
 from pipeline.extract.trace import Veto
+from pipeline.lexicon import load as load_words
 from pipeline.model import Evidence, Kind
 
 FILE = "owner_weights.tsv"
 RULE = "partnership:owner"
-LIKELY = 0.5
-"""From here on a pair that no rule read is taken for told."""
-SURE = 0.6
-"""From here on a partner is no longer taken for the home's where the same sentence is read so."""
+LIKELY = 0.45
+"""From here on a pair is taken for told, and its partner in that sentence for the home's no longer ..."""
+UNSPOKEN = 0.8
+"""... and from here on where the sentence has no word for a bond."""
+SAME, OTHER = 0.7, 0.3
+"""What another bond of the same owner in a sentence beside adds to a pair's log-odds, and one of others."""
 _AHEAD = 30
+_BEHIND = 40
 _LAYOUT = ("partnership:table", "partnership:section", "partnership:list-item", "partnership:definition")
 
 
@@ -40,8 +46,7 @@ class Weighed(NamedTuple):
     @property
     def key(self) -> tuple[str, str]:
         """The pair, in a fixed order."""
-        first, second = sorted((self.told.owner.place.place_id, self.told.partner.place.place_id))
-        return first, second
+        return _key(self.told)
 
 
 def resolved(
@@ -53,49 +58,102 @@ def resolved(
     """
     if not context.mentions.triggers:
         return list(findings)
-    weighed = chosen(context, findings, load() if weights is None else weights)
+    used = load() if weights is None else weights
+    told = [Weighed(t, probability(t.signs, used)) for t in OwnerSigns(context, findings).candidates()]
+    first = _applied(context, findings, chosen(context, findings, told))
+    if {f.key for f in first} == {f.key for f in findings}:
+        return first
+    return _applied(context, findings, chosen(context, first, told))  # a bond told leads on to the next
+
+
+def _applied(context: Context, findings: Sequence[Finding], weighed: Sequence[Weighed]) -> list[Finding]:
+    """Return the findings with the pairs that are told, without those whose partner is told of another."""
     known = {f.key for f in findings}
     kept = [f for f in findings if not any(_takes(context, w, f) for w in weighed)]
     added: dict[tuple[str, str], Finding] = {}
     for each in weighed:
-        if each.key not in known and each.chance >= LIKELY:
+        if each.key not in known:
             added.setdefault(each.key, _finding(context, each.told))
     return [*kept, *added.values()]
 
 
-def chosen(context: Context, findings: Sequence[Finding], weights: dict[str, float]) -> list[Weighed]:
-    """Return the pairs of a page that are likely and do not contradict each other, the likeliest first.
+def chosen(context: Context, findings: Sequence[Finding], told: Sequence[Weighed]) -> list[Weighed]:
+    """Return those pairs of ``told`` that are likely and do not contradict each other, the likeliest first.
 
     What the rules read of other towns holds.
     """
-    told = OwnerSigns(context, findings).candidates()
-    weighed = [Weighed(t, probability(t.signs, weights)) for t in told]
-    likely = [w for w in weighed if w.chance >= min(LIKELY, SURE) and _may_be(context, w.told)]
+    near = _told_near(context, findings)
+    weighed = [Weighed(w.told, _raised(w.chance, w.told, near)) for w in told]
+    likely = [w for w in weighed if w.chance >= least(w.told) and _may_be(context, w.told)]
     likely.sort(key=lambda w: (-w.chance, w.told.partner.start, w.told.owner.start))
-    taken = {
-        (sentence.start, place_id): f.key
-        for f in findings
-        if not (context.is_home(f.a) or context.is_home(f.b))
-        for e in f.evidence
-        for sentence in context.sentences(e.start, e.end)
-        for place_id in f.key
-    }
-    partners = dict(taken)
+    bound: dict[tuple[int, str], set[tuple[str, str]]] = {}  # in a sentence: the pairs of each place ...
+    owned: dict[tuple[int, str], set[tuple[str, str]]] = {}  # ... and of each partner
+    for finding in findings:
+        if context.is_home(finding.a) or context.is_home(finding.b):
+            continue
+        for sentence in {s for e in finding.evidence for s in context.sentences(e.start, e.end)}:
+            bound.setdefault((sentence.start, finding.a.place_id), set()).add(finding.key)
+            for pairs in (bound, owned):
+                pairs.setdefault((sentence.start, finding.b.place_id), set()).add(finding.key)
     found = []
     for each in likely:
         start = each.told.line.sentence.start
-        owner, partner = each.told.owner.place.place_id, each.told.partner.place.place_id
-        rivals = (taken.get((start, partner), each.key), partners.get((start, owner), each.key))
-        if rivals == (each.key, each.key):
-            taken[start, partner] = partners[start, partner] = each.key
+        partner = (start, each.told.partner.place.place_id)
+        own = {each.key}
+        owner = (start, each.told.owner.place.place_id)
+        if bound.get(partner, own) <= own and owned.get(owner, own) <= own:
+            bound[partner] = owned[partner] = own
             found.append(each)
     return found
+
+
+def _told_near(context: Context, findings: Sequence[Finding]) -> dict[int, set[tuple[str, tuple[str, str]]]]:
+    """Return, for each sentence, whose bonds the one before it and the one behind tell, and which."""
+    found: dict[int, set[tuple[str, tuple[str, str]]]] = {}
+    sentences = context.mentions.sentences
+    for finding in findings:
+        if context.is_home(finding.a) or context.is_home(finding.b):
+            continue
+        for evidence in finding.evidence:
+            at = bisect_left(sentences, evidence.start, key=lambda s: s.start)
+            for beside in (*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2]):
+                found.setdefault(beside.start, set()).add((finding.a.place_id, finding.key))
+    return found
+
+
+def _raised(chance: float, told: Told, near: dict[int, set[tuple[str, tuple[str, str]]]]) -> float:
+    """Return a chance, raised where a sentence beside tells another bond of the same owner, or of others."""
+    key = _key(told)
+    owners = {owner for owner, pair in near.get(told.line.sentence.start, ()) if pair != key}
+    if not owners:
+        return chance
+    odds = chance / (1 - chance + 1e-9) * math.exp(SAME if told.owner.place.place_id in owners else OTHER)
+    return odds / (1 + odds)
+
+
+def _key(told: Told) -> tuple[str, str]:
+    first, second = sorted((told.owner.place.place_id, told.partner.place.place_id))
+    return first, second
+
+
+def least(told: Told) -> float:
+    """Return from which chance on a pair is taken for told."""
+    return LIKELY if told.line.bonds else UNSPOKEN
 
 
 def _may_be(context: Context, told: Told) -> bool:
     """Whether nothing in the sentence speaks against a pair: a denial, or a partner that only locates."""
     sentence, lang, text = told.line.sentence, told.line.block.lang, context.text
     at = told.partner.start
+    within = sentence.start <= told.owner.start
+    if told.line.home and not within:
+        return False
+    if within and polarity(text[told.owner.start : told.partner.end], lang).denied:
+        return False
+    owned = text[max(sentence.start, told.owner.start - _BEHIND) : told.owner.start] if within else ""
+    likened = owned.split()[-1:] and owned.split()[-1].lower() in load_words(lang, "owners")["likened"]
+    if likened or JOINED in told.signs or has(owned, lang, "body_of") or has(owned, lang, "along"):
+        return False  # like A with B; the university of A; together with A the sponsorship for B
     ahead = text[max(sentence.start, at - _AHEAD) : at]
     if has(ahead, lang, "passing") or text[sentence.start : sentence.end].endswith("?"):
         return False
@@ -108,7 +166,7 @@ def _may_be(context: Context, told: Told) -> bool:
 def _takes(context: Context, weighed: Weighed, finding: Finding) -> bool:
     """Whether what the rules read as the home's bond is that of another town, told in the same sentence."""
     home = context.is_home(finding.a) or context.is_home(finding.b)
-    if not home or weighed.told.partner.place.place_id not in finding.key or weighed.chance < SURE:
+    if not home or weighed.told.partner.place.place_id not in finding.key:
         return False
     sentence = weighed.told.line.sentence
     return all(
@@ -128,9 +186,7 @@ def _finding(context: Context, told: Told) -> Finding:
         kind, weak = trigger.kind, trigger.weak
     status = polarity(context.text[slice(*own)], block.lang).status
     evidence = Evidence(sentence.start, sentence.end, RULE)
-    return Finding(
-        told.owner.place, told.partner.place, kind, status, weak, sentence.start, (evidence,)
-    )
+    return Finding(told.owner.place, told.partner.place, kind, status, weak, sentence.start, (evidence,))
 
 
 @cache

@@ -1,10 +1,11 @@
 """The signs by which a bond is given to its owner where that is another town than the page's home.
 
-A candidate is a pair of places, neither the home, of which the second (the partner) is named in a sentence that
-speaks of a bond or follows one that does, and the first (the owner) before it: in the same sentence, in one of
-those before, in a heading, or all over the page. A sign is a short text: how the two stand to each other, what
-stands between and around them, and who else is spoken of (the home, "we", "they", "the town"). Names, dates
-and the like count as such, not by their letters; of what the rules read only the home's partners count.
+A candidate is a pair of places, neither the home, of which the second (the partner) is named in a sentence
+that speaks of a bond or follows one that does, and the first (the owner) before it: in the same sentence, in
+one of those before, in a heading, as the town of an office, or all over the page. A sign is a short text: how
+the two stand to each other, what stands between and around them, and who else is spoken of (the home, "we",
+"they", "the town"). Names, dates and the like count as such, not by their letters; of what the rules read
+only the home's partners count.
 ``training/owners.py`` learns what each sign weighs.
 """
 
@@ -19,6 +20,8 @@ from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.owner_lines import Line, count, prepared
 from pipeline.model import BlockKind, Place, PlaceMention
 
+JOINED = "joined True"
+"""The sign of two places of one enumeration."""
 _BACK = 3
 """So many sentences before a partner's its owner may be named."""
 _SPOKEN = 2
@@ -27,6 +30,7 @@ _REACH = 10
 _NEAR = 4
 _OPENING = 12
 _OFTEN = 3
+_OFFICE = 40  # characters from an office to its town
 _GAPS = (15, 40, 90, 180)
 _KINDS = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION, BlockKind.CAPTION)
 _SUBJECTS = ("H", "P", "X", "L", "Lx", "Ly", "w", "t", "s", "y", "f", "n")
@@ -43,7 +47,7 @@ class Told(NamedTuple):
 
 
 class _Owner(NamedTuple):
-    """A place that may own a bond: where it is named, its line if it is in a sentence, how many are nearer."""
+    """A place that may own a bond: where it is named, its line if it has one, and how many are nearer."""
 
     mention: PlaceMention
     where: str
@@ -72,7 +76,8 @@ class OwnerSigns:
         context = self._context
         before: list[Line] = []
         section = -1
-        chief = [m for m in context.mentions.places if m.place.place_id == self._chief][:1]
+        chief = [(m, "chief") for m in context.mentions.places if m.place.place_id == self._chief][:1]
+        chief += [(m, "guest") for m in self._guests()][:1]
         for block in context.document.blocks:
             if block.section < 0 or block.kind not in _KINDS:
                 continue
@@ -87,12 +92,20 @@ class OwnerSigns:
                     yield from self._of_line(line, before[-_BACK:], above, chief)
                 before.append(line)
 
+    def _guests(self) -> Iterator[PlaceMention]:
+        """Yield the places of those in office elsewhere, who may speak on the page: "the Mayor of X"."""
+        context = self._context
+        for office in context.mentions.offices:
+            for place in context.places(office.end, office.end + _OFFICE):
+                if not context.is_home(place.place):
+                    yield place
+
     def _of_line(
         self,
         line: Line,
         before: Sequence[Line],
         above: Sequence[PlaceMention],
-        chief: Sequence[PlaceMention],
+        chief: Sequence[tuple[PlaceMention, str]],
     ) -> Iterator[Told]:
         """Yield the pairs whose partner is named in a sentence."""
         for partner in line.places:
@@ -104,7 +117,7 @@ class OwnerSigns:
             for back, earlier in enumerate(reversed(before), 1):
                 ahead += [(m, f"{back} back", earlier) for m in reversed(earlier.places)]
             ahead += [(m, "above", None) for m in reversed(above)]
-            ahead += [(m, "chief", None) for m in chief]
+            ahead += [(m, where, None) for m, where in chief]
             done = {partner.place.place_id}
             for mention, where, there in ahead:
                 if mention.place.place_id in done or self._context.is_home(mention.place):
@@ -131,7 +144,7 @@ class OwnerSigns:
         yield f"roles {where}: {own_role} {role}"
         yield f"role {role}"
         yield f"form {owner.mention.form} {partner.form}"
-        yield f"joined {joined}"
+        yield JOINED if joined else "joined False"
         yield from self._of_places(owner.mention.place, partner.place, "same" if where == "same" else "afar")
         if owner.line is line:
             before = _order(line, line.sentence.start, owner.mention.start, owner.mention, partner)
@@ -163,7 +176,9 @@ class OwnerSigns:
         """Yield what stands around and between two places of one sentence."""
         lang = line.block.lang
         first, left = line.index(owner.start), line.index(owner.end)
-        between = [] if joined else [_seen(w, owner, partner) for _, w in line.words[left : line.index(head.start)]]
+        between = (
+            [] if joined else [_seen(w, owner, partner) for _, w in line.words[left : line.index(head.start)]]
+        )
         yield f"gap {count(head.start - owner.end, _GAPS)}"
         yield f"{lang} between: {' '.join(between) if len(between) <= _NEAR else '...'}"
         yield from (f"{lang} between {w}" for w in between[:_REACH])

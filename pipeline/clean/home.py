@@ -23,7 +23,7 @@ from pipeline.clean.home_doubtful import doubtful_names, recurring_names
 from pipeline.clean.home_names import club_words, names_in
 from pipeline.clean.home_namesakes import Neighbours, choose
 from pipeline.clean.home_signs import authorities, home_signs, institutions, weather
-from pipeline.clean.home_speech import speech_signs
+from pipeline.clean.home_speech import clubs, speech_signs
 from pipeline.clean.home_titles import title_signs
 from pipeline.gazetteer import Candidate, fold, load, unlinked
 from pipeline.gazetteer.scan import Hit, scan
@@ -150,6 +150,9 @@ class Candidates:
                 signs[sign] = min(1.0, signs[sign] + 1 / 3)
                 if part != "body" and sign.startswith("demonym"):
                     signs["title:demonym" if part == "heading" else f"{part}:demonym"] = 1.0
+            for name in clubs(tokens, hits, self._gazetteer, self._lang):
+                counts[name] += 1
+                self.signs[name]["town"] = 1.0
             if part == "body":
                 self._listen(text, tokens, hits)
             if part in ("chrome", "body"):

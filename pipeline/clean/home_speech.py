@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import load as lexicon
 from pipeline.tokens import Token
 
 _FEW = 3  # mentions that make a share tell something
 _MOST_BONDS = 2  # sentences about bonds that make most of them tell something
+_LEAST = 500
 _STOP = re.compile(r"[.!?]+[\s\"”“«»')]+|\n")
 
 
@@ -95,6 +97,17 @@ def speech_signs(
             if count:
                 found[name][sign] = count / highest
     return found
+
+
+def clubs(tokens: Sequence[Token], hits: Sequence[Hit], gazetteer: Gazetteer, lang: str) -> Iterator[str]:
+    """Yield the towns of clubs that the scanner passes over behind an article: the Kendal Twinning Association."""
+    taken = {i for hit in hits for i in range(hit.first, hit.last)}
+    after = frozenset(lexicon(lang, "homes")["clubs_after"])
+    for i, token in enumerate(tokens[1:-1], 1):
+        if token.text[0].isupper() and tokens[i + 1].text in after and i not in taken:
+            best = gazetteer.candidates(token.text)[:1]
+            if best and best[0].main and best[0].place.population >= _LEAST:
+                yield token.text
 
 
 def _body_beside(tokens: Sequence[Token], hit: Hit, words: _Words) -> bool:

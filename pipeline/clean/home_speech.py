@@ -100,7 +100,7 @@ def speech_signs(
 
 
 def clubs(tokens: Sequence[Token], hits: Sequence[Hit], gazetteer: Gazetteer, lang: str) -> Iterator[str]:
-    """Yield the towns of clubs that the scanner passes over behind an article: the Kendal Twinning Association."""
+    """Yield the towns of clubs that the scanner passes over behind "the": the Kendal Twinning Association."""
     taken = {i for hit in hits for i in range(hit.first, hit.last)}
     after = frozenset(lexicon(lang, "homes")["clubs_after"])
     for i, token in enumerate(tokens[1:-1], 1):

@@ -1,9 +1,11 @@
 """Trains the weights of the signs that a place is the home of its page, from annotated and from short pages.
 
-``python -m training.home PAGES GOLD [PAGES GOLD ...]`` prints how many homes are found when a part of the
-pages in turn is held out (of the passages: a file), and writes the weights. ``homes.toml`` and the passages
-hold made-up short pages, of which annotated pages have too few. A softmax over the places of a page, with
-Gaussian prior: the same pages give the same weights.
+``python -m training.home PAGES GOLD [PAGES GOLD ...]`` prints how many homes are found when some folders in
+turn are held out (of the passages: files), and writes the weights. ``homes.toml`` and the passages hold
+made-up short pages, of which annotated pages have too few. Each annotated page is read again without what
+stands around its content, without its title, and without both: what says whose page it is stands elsewhere
+on the next page. A softmax over the places of a page, with Gaussian prior: the same pages give the same
+weights.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import cycle
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,11 +37,16 @@ OUT = Path(str(files(clean))) / "home_weights.json"
 SHORT = Path(__file__).with_name("homes.toml")
 WHOLE = Path(__file__).with_name("home_pages.toml")
 _PRIOR = 0.0007  # of the weights' squares
-_STEPS, _RATE, _MOMENTUM = 400, 0.3, 0.9
-_PARTS = 10
-_FULL = 4.0  # what a whole page counts against a short one
-_WHOLE_KINDS = ("annotated", "whole")
-_FOLDS = 5
+_STEPS, _CLOSE = 20, 1e-4  # of Newton's method, and the last one's length
+_COUNTS = {"annotated": 8.0, "whole": 8.0, "again": 2.0}  # what a page counts against a short one
+_FOLDS = 8
+# The parts of an annotated page that are left out when it is read again.
+_AROUND = {"chrome": "", "publisher": ()}
+_WITHOUT: tuple[dict[str, Any], ...] = (
+    _AROUND,
+    {"title": "", "headings": ()},
+    {"title": "", "headings": (), **_AROUND},
+)
 
 
 class Sample(NamedTuple):
@@ -92,14 +99,20 @@ def whole_pages(path: Path = WHOLE) -> Iterator[Short]:
         yield Short(page, case["home"], case["country"])
 
 
-def sample(page: Page, kind: str, part: str, wanted: frozenset[str], country: str = "") -> Sample | None:
-    """Return the places of a page with their signs, or None where the home is not among them."""
-    found = clean.home_candidates(page)
+def sample(
+    page: Page, kind: str, part: str, wanted: frozenset[str], country: str = "", **without: Any
+) -> Sample | None:
+    """Return the places of a page with their signs, or None where the home is not among them.
+
+    ``without`` replaces parts of the page (``Texts``).
+    """
+    found = clean.home_candidates(page, **without)
     names = sorted(found.signs)
     for at, candidate in enumerate(names):
+        place = found.link(candidate)
         best = load_gazetteer().candidates(candidate)[:1]
-        if folded([candidate, *(c.place.name for c in best)]) & wanted:
-            linked = country in ("", found.link(candidate).country)
+        if folded([candidate, place.name, *(c.place.name for c in best)]) & wanted:
+            linked = country in ("", place.country)
             return Sample(page.source, kind, part, [dict(found.signs[n]) for n in names], at, linked)
     return None
 
@@ -114,12 +127,15 @@ def _country(home: GoldPlace | None) -> str:
 
 def samples_of(folders: Sequence[str]) -> list[Sample | None]:
     """Return the annotated pages of some folders, the made-up pages and the passages; None: no home."""
-    found = [
-        sample(one.page, "annotated", str(i % _PARTS), _wanted(one.gold.home), _country(one.gold.home))
-        for i, one in enumerate(annotated(folders))
-    ]
+    found: list[Sample | None] = []
+    for one in annotated(folders):
+        wanted, country = _wanted(one.gold.home), _country(one.gold.home)
+        found.append(sample(one.page, "annotated", one.folder, wanted, country))
+        for without in _WITHOUT:
+            again = sample(one.page, "again", one.folder, wanted, country, **without)
+            found += [again] if again else []
     found += [
-        sample(one.page, kind, str(i % _PARTS), folded([one.home]), one.country)
+        sample(one.page, kind, f"{kind} {i % _FOLDS}", folded([one.home]), one.country)
         for kind, pages in (("short", short_pages()), ("whole", whole_pages()))
         for i, one in enumerate(pages)
     ]
@@ -130,27 +146,30 @@ def samples_of(folders: Sequence[str]) -> list[Sample | None]:
 
 
 def fit(samples: Sequence[Sample], signs: list[str]) -> np.ndarray:
-    """Return the weights of the signs that make the homes likeliest."""
+    """Return the weights of the signs that make the homes likeliest, by Newton's method."""
     column = {sign: i for i, sign in enumerate(signs)}
     sizes = [len(s.signs) for s in samples]
     starts = np.cumsum([0, *sizes[:-1]])
     page = np.repeat(np.arange(len(samples)), sizes)  # of each place
-    table = np.zeros((sum(sizes), len(signs)), dtype=np.float32)
+    table = np.zeros((sum(sizes), len(signs)))
     for row, place in enumerate(place for s in samples for place in s.signs):
         for sign, value in place.items():
             table[row, column[sign]] = value
-    homes = np.zeros(len(table))
-    homes[starts + np.array([s.home for s in samples])] = 1.0
-    counts = np.array([_FULL if s.kind in _WHOLE_KINDS else 1.0 for s in samples])
+    counts = np.array([_COUNTS.get(s.kind, 1.0) for s in samples])
     counts /= counts.sum()
-    weights, speed = np.zeros(len(signs)), np.zeros(len(signs))
+    homes = counts @ table[starts + np.array([s.home for s in samples])]
+    weights = np.zeros(len(signs))
     for _ in range(_STEPS):
         odds = table @ weights
         chance = np.exp(odds - np.maximum.reduceat(odds, starts)[page])
         chance /= np.add.reduceat(chance, starts)[page]
-        slope = table.T @ ((chance - homes) * counts[page]) + _PRIOR * weights
-        speed = _MOMENTUM * speed - _RATE * slope
-        weights = weights + speed
+        mean = np.add.reduceat(table * chance[:, None], starts, axis=0)  # the signs of a page's likely home
+        slope = counts @ mean - homes + _PRIOR * weights
+        bend = (table * (chance * counts[page])[:, None]).T @ table - (mean * counts[:, None]).T @ mean
+        step = np.linalg.solve(bend + _PRIOR * np.eye(len(signs)), slope)
+        weights = weights - step
+        if np.abs(step).max() < _CLOSE:
+            break
     return weights
 
 
@@ -162,13 +181,9 @@ def right(s: Sample, signs: list[str], weights: np.ndarray) -> bool:
     return int(np.argmax(scores)) == s.home
 
 
-def _fold(s: Sample) -> int:
-    """Return which fifth of the pages a page is held out with: a whole file of passages, or two tenths."""
-    return (int(s.part) if s.part.isdigit() else ord(s.part[-1])) % _FOLDS
-
-
-def _group(s: Sample) -> str:
-    return "all" if s.part.isdigit() else s.part
+def _folds(samples: Sequence[Sample]) -> dict[str, int]:
+    """Return with which others each folder or file is held out."""
+    return {part: i % _FOLDS for i, part in enumerate(sorted({s.part for s in samples}))}
 
 
 def main() -> None:
@@ -179,16 +194,19 @@ def main() -> None:
     found = samples_of(options.folders)
     samples = [s for s in found if s is not None]
     signs = sorted({sign for s in samples for place in s.signs for sign in place})
-    held: Counter[tuple[str, str]] = Counter()
+    held: Counter[str] = Counter()
+    folds = _folds(samples)
     for fold in range(_FOLDS):
-        weights = fit([s for s in samples if _fold(s) != fold], signs)
+        weights = fit([s for s in samples if folds[s.part] != fold], signs)
         for s in samples:
-            if _fold(s) == fold:
-                held[s.kind, _group(s)] += right(s, signs, weights)
-    for (kind, part), count in sorted(held.items()):
-        those = [s for s in samples if (s.kind, _group(s)) == (kind, part)]
+            if folds[s.part] == fold and right(s, signs, weights):
+                held[s.kind] += 1
+            elif folds[s.part] == fold and s.kind == "annotated":
+                print(f"wrong by the weights of other folders: {s.page}")
+    for kind in sorted(held):
+        those = [s for s in samples if s.kind == kind]
         told = "" if kind == "passages" else f", {sum(s.linked for s in those)} in their country"
-        print(f"{kind} {part}: {count} of {len(those)} homes found by weights of the other pages{told}")
+        print(f"{kind}: {held[kind]} of {len(those)} homes found by weights of the other folders{told}")
     print(f"{len(found) - len(samples)} pages whose home is no candidate")
     weights = fit(samples, signs)
     print(f"{sum(right(s, signs, weights) for s in samples)} of {len(samples)} by weights of all")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -57,10 +58,17 @@ def dropped(page: Page, excerpt: int = EXCERPT) -> list[tuple[str, str]]:
     return [(rule, words[:excerpt]) for rule, words in _clean(page, excerpt)[1]]
 
 
-def home_candidates(page: Page) -> Candidates:
-    """Return the places that a page names, with the signs that each is its home."""
+def home_candidates(page: Page, **without: Any) -> Candidates:
+    """Return the places that a page names, with the signs that each is its home.
+
+    ``without`` replaces parts of the page: ``chrome=""``; its headings go from the content, too.
+    """
     document, _, texts = _clean(page)
-    return Candidates(texts, document.lang)
+    if "headings" in without:
+        heads = {texts.title, *texts.headings}
+        lines = [line for line in texts.body.split("\n") if line not in heads]
+        texts = texts._replace(body="\n".join(lines))
+    return Candidates(texts._replace(**without), document.lang)
 
 
 def _clean(page: Page, excerpt: int = EXCERPT) -> tuple[Document, list[tuple[str, str]], Texts]:

@@ -23,6 +23,7 @@ from pipeline.clean.home_doubtful import doubtful_names, recurring_names
 from pipeline.clean.home_names import club_words, names_in
 from pipeline.clean.home_namesakes import Neighbours, choose
 from pipeline.clean.home_signs import authorities, home_signs, institutions, weather
+from pipeline.clean.home_speech import clubs, speech_signs
 from pipeline.clean.home_titles import title_signs
 from pipeline.gazetteer import Candidate, fold, load, unlinked
 from pipeline.gazetteer.scan import Hit, scan
@@ -33,6 +34,7 @@ from pipeline.tokens import Token, tokenise
 # Longer chrome is a site map.
 _CHROME_MAX = 20_000
 _TINY = 1_500
+_SMALL, _METROPOLIS = 4_000, 400_000
 _FEW = 3
 _DIGITS = 3
 _EARLY = 600  # characters: the head of the content
@@ -98,6 +100,7 @@ class Candidates:
         self._join_names()
         for name, signs in self.signs.items():
             self._judge_country(name, signs)
+        self._compare(texts.body)
 
     def _read(self, part: str, texts: Sequence[str], headings: Sequence[str]) -> None:
         counts: Counter[str] = Counter()
@@ -147,6 +150,11 @@ class Candidates:
                 signs[sign] = min(1.0, signs[sign] + 1 / 3)
                 if part != "body" and sign.startswith("demonym"):
                     signs["title:demonym" if part == "heading" else f"{part}:demonym"] = 1.0
+            for name in clubs(tokens, hits, self._gazetteer, self._lang):
+                counts[name] += 1
+                self.signs[name]["town"] = 1.0
+            if part == "body":
+                self._listen(text, tokens, hits)
             if part in ("chrome", "body"):
                 self._institutions.update(institutions(tokens, hits, self._gazetteer, self._lang))
             if part in ("chrome", "publisher"):
@@ -176,6 +184,19 @@ class Candidates:
                 self.signs[name]["as-partner"] = partners[name] / count
         for (name, sign), count in behind.items():
             self.signs[name][sign] = count / max(_FEW, counts[name])
+
+    def _listen(self, text: str, tokens: list[Token], hits: list[Hit]) -> None:
+        tongue = tongue_countries(self._lang)
+        abroad = set()
+        for hit, after in zip_longest(hits, hits[1:]):
+            if not hit.country:
+                best = self._gazetteer.candidates(hit.name)[:1]
+                told = after is not None and after.first - hit.last <= 1 and after.country
+                if (told or (best[0].place.country if best else "")) not in tongue:
+                    abroad.add(hit.name)
+        for name, signs in speech_signs(text, tokens, hits, self._lang, abroad).items():
+            if name in self.signs:
+                self.signs[name].update(signs)
 
     def _add_doubtful(self, text: str, tokens: list[Token], hits: list[Hit]) -> None:
         """Note the names that were passed over and that the text treats as towns."""
@@ -269,47 +290,73 @@ class Candidates:
         told = self._regions[name] - self._addresses[name]
         if told:
             abroad = sum(n for (c, _), n in told.items() if c and c not in home_countries(self._lang))
-            signs["country-given"] = 1 - (told[("", "")] + abroad) / told.total()
+            here = sum(n for (c, a), n in told.items() if a and c == self.prior)  # Salem, Oregon
+            signs["country-given"] = 1 - (told[("", "")] + abroad + here) / told.total()
+            if here:
+                signs["region-given"] = here / told.total()
             signs["abroad-given"] = abroad / told.total()
         candidates = self._gazetteer.candidates(
             self._units.get(name, name)
         )  # a county lies where its town does
         if not candidates:
             signs["unknown"] = 1.0
+            if "authority" in signs:
+                signs["unknown:authority"] = 1.0
             return
         self._judge_size(name, signs, candidates)
         if "own-language" not in signs:
             for sign in [s for s in signs if s.startswith(_FOREMOST) and not s.endswith(":first")]:
                 signs[f"{sign}:abroad"] = signs[sign]
 
+    def _compare(self, body: str) -> None:
+        """Compare the towns of the page's own country: which is named most, which first."""
+        own = [n for n, signs in self.signs.items() if signs.get("own-country") and "body:share" in signs]
+        if not own:
+            return
+        most = max(self.signs[n]["body:share"] for n in own)
+        for name in own:
+            self.signs[name]["own:most"] = self.signs[name]["body:share"] / most
+        first = min(own, key=lambda n: (body.find(n) % (len(body) + 1), n))
+        self.signs[first]["own:first"] = 1.0
+
     def _judge_size(self, name: str, signs: dict[str, float], candidates: Sequence[Candidate]) -> None:
         if "body:share" not in signs:
             signs["absent"] = 1.0
             signs["publisher:absent"] = signs.get("publisher:share", 0.0)
-        if any(c.place.country in home_countries(self._lang) for c in candidates[:1]):
+        place = self.link(name)
+        countries = {candidates[0].place.country, place.country}
+        if not countries.isdisjoint(home_countries(self._lang)):
             signs["own-language"] = 1.0
-        if any(c.place.country in tongue_countries(self._lang) for c in candidates[:1]):
+        if not countries.isdisjoint(tongue_countries(self._lang)):
             signs["mother-tongue"] = 1.0
         if any(c.place.country == self.prior for c in candidates[:3]):
             signs["own-country"] = self._evidence.sure
         if name in self._units:
             signs["unit"] = 1.0
-            self._judge_surroundings(signs, self._units[name])
+            self._judge_surroundings(signs, self._units[name], self.link(self._units[name]))
             return
         if name in self._units.values():
             signs["seat"] = 1.0
         if candidates[0].needs_context or not candidates[0].main:
             signs["doubtful"] = 1.0
+        if candidates[0].place.feature != "city":
+            signs["region"] = 1.0
+            return
+        size = max((c.place.population for c in candidates[:3] if c.place.country == self.prior), default=0)
+        if _SURE.isdisjoint(signs):
+            if size >= _METROPOLIS:
+                signs["metropolis"] = 1.0
+            if 0 < size < _SMALL:
+                signs["small"] = 1.0
         if candidates[0].place.population < _TINY:
             signs["tiny"] = 1.0
             if candidates[0].needs_context:
                 signs["tiny:doubtful"] = 1.0
-        self._judge_surroundings(signs, name)
+        self._judge_surroundings(signs, name, place)
         if self._institutions[name]:
             signs["institution"] = min(1.0, self._institutions[name] / _FEW)
 
-    def _judge_surroundings(self, signs: dict[str, float], name: str) -> None:
-        place = self.link(name)
+    def _judge_surroundings(self, signs: dict[str, float], name: str, place: Place) -> None:
         signs["near"] = min(1.0, self._neighbours.around(place, (name,)) / _CROWD)
         signs["near:chrome"] = min(1.0, self._beside.around(place, (name,)) / _CROWD)
 

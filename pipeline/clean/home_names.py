@@ -59,6 +59,8 @@ def names_in(tokens: list[Token], hits: list[Hit], gazetteer: Gazetteer, lang: s
             if not (best and best[0].main):  # Lewes Town Council, Bristol City; but Kansas City
                 last, name = last - 1, " ".join(t.text for t in tokens[hit.first : last - 1])
                 best = gazetteer.candidates(name)
+                if not best and tokens[last].text != "Council":
+                    continue  # the River City
                 if best and best[0].needs_context and best[0].place.population < _HAMLET:
                     continue  # the Marble City
         before = tokens[hit.first - 1].text if hit.first else ""

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.scan import Hit
+from pipeline.lexicon import all_words
 from pipeline.lexicon import load as lexicon
 from pipeline.tokens import Token
 
@@ -178,6 +179,8 @@ def _openings(text: str, headings: Sequence[str]) -> frozenset[int]:
 def weather(text: str, gazetteer: Gazetteer) -> Iterator[str]:
     """Yield the towns whose weather a text tells."""
     for found in _WEATHER.finditer(text):
+        if found[1] in all_words("homes", "weather"):
+            continue
         if any(candidate.main for candidate in gazetteer.candidates(found[1])[:2]):
             yield found[1]
 

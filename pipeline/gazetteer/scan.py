@@ -28,8 +28,10 @@ from pipeline.tokens import Token
 MAX_WORDS = 6
 LARGE_TOWN = 100_000
 KNOWN_TOWN = 3_000
-# In a sentence, one word that is a place's own name is it from this size on.
+# In a sentence, one word that is a place's own name is it from this size on ...
 _NAMED_TOWN = 500
+# ... but where settlers named villages after persons and things, only behind a word that leads to a place.
+_SETTLED = frozenset({"US", "CA", "AU", "NZ", "ZA"})
 _KNOWN_SPELLING = 9_000
 _ALIKE = 0.6
 # A town of this size is known even where its name, another word too, is all that a cell or term holds.
@@ -172,7 +174,8 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         return not (located or alone or states or placed or after == "(")
     whole = first == 0 and last == len(tokens)  # a cell or line of its own
     whole = whole or bonded(tokens, first, last, candidates, lang)
-    return not (whole or _well_known(name, candidates) or _located(tokens, first, last, lang))
+    small = _small_town(before, after, name, candidates, lang)
+    return not (whole or _well_known(name, candidates, small) or _located(tokens, first, last, lang))
 
 
 @cache
@@ -251,11 +254,53 @@ def _owner(place: Hit, gazetteer: Gazetteer, lang: str) -> bool:
     return lang == "en" and place.form == "genitive" and large and not saint
 
 
-def _well_known(name: str, candidates: tuple[Candidate, ...]) -> bool:
-    """Whether one word is a place's own name, as it is spelt there, and the place is no hamlet."""
+@cache
+def _people_words() -> frozenset[str]:
+    """Words of persons that small towns are called by, too: given names, offices."""
+    offices = {
+        word
+        for lang in LANGUAGES
+        for office in load(lang, "offices")["office"]
+        for name in office["names"]
+        for word in name.split()
+    }
+    given = {
+        name
+        for lang in LANGUAGES
+        for words in load(lang, "names")["given"].values()
+        for name in words.split()
+    }
+    return frozenset(offices | given)
+
+
+@cache
+def _leading(lang: str) -> frozenset[str]:
+    """Words before a name that make it a place's: in, from, twinned with, of."""
+    data = load(lang, "places")
+    return frozenset([*data["partner_before"], *data["behind"]["of"]])
+
+
+def _small_town(before: str, after: str, name: str, candidates: tuple[Candidate, ...], lang: str) -> bool:
+    """Whether a name may be a small town's: no given name's nor an office's, and not who said something.
+
+    Nor is it a town where a longer name begins that the gazetteer lacks: Vila do ...
+    """
+    if name in _people_words() or after in all_words("places", "saying") | all_words("places", "continuing"):
+        return False
+    if candidates[0].place.country in _SETTLED:
+        return before.casefold() in _leading(lang)
+    return True
+
+
+def _well_known(name: str, candidates: tuple[Candidate, ...], small: bool) -> bool:
+    """Whether one word is a place's own name, as it is spelt there, and the place is no hamlet.
+
+    ``small`` says whether it may be one below the size of a known town.
+    """
+    least = _NAMED_TOWN if small else KNOWN_TOWN
     return any(
         (c.main or c.place.name.startswith((f"{name} ", f"{name}-")))
-        and (c.place.population >= _NAMED_TOWN or c.place.feature != "city")
+        and (c.place.population >= least or c.place.feature != "city")
         and _same_letters(name, c.place.name)
         for c in candidates[:5]
     ) or any(c.place.population >= _KNOWN_SPELLING and _respelt(name, c.place.name) for c in candidates[:1])

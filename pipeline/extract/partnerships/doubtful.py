@@ -19,7 +19,7 @@ _SURE = frozenset({"partnership:table", "partnership:definition", "partnership:o
 """Rules that read a layout, not words."""
 
 
-def undoubted(context: Context, findings: Sequence[Finding]) -> list[Finding]:
+def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> list[Finding]:
     """Leave out the findings of rules that the rest of the page makes very unlikely."""
     if context.home is None or not findings:
         return list(findings)
@@ -28,7 +28,6 @@ def undoubted(context: Context, findings: Sequence[Finding]) -> list[Finding]:
         other = _partner(context, finding)
         if other is not None:
             rules.setdefault(other.place_id, set()).update(e.rule.split(".")[0] for e in finding.evidence)
-    scale = Scale(context)
     doubted = {
         place_id
         for place_id, by in rules.items()

@@ -39,6 +39,7 @@ class Scale:
         """Look up where each place is named; lines of the page's frame and renamings name none."""
         self._context = context
         self._signs = PartnerSigns(context)
+        self._read: tuple[Sequence[Finding], Reasons] = ((), Reasons(context, ()))
         self.named: dict[str, list[PlaceMention]] = {}
         for mention in context.mentions.places:
             shown = context.document.blocks[mention.block].section >= 0
@@ -54,7 +55,9 @@ class Scale:
         """
         mentions = self.named[place_id]
         place = mentions[0].place
-        reasons = Reasons(self._context, findings)
+        if self._read[0] is not findings:
+            self._read = findings, Reasons(self._context, findings)
+        reasons = self._read[1]
         of_place = [
             *self._signs.of_place(place, mentions),
             *self._signs.of_findings(findings),
@@ -64,17 +67,22 @@ class Scale:
             yield mention, [*of_place, *self._signs.of_mention(mention), *reasons.of_mention(mention)]
 
 
-def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]:
+def candidates(context: Context, findings: Sequence[Finding], scale: Scale | None = None) -> list[Candidate]:
     """Return the places of a page that the rules did not bind to its home town, in the page's order.
 
     What they refused (the page denies it, or only wishes it) is weighed with their reasons among its signs.
+
+    Args:
+        context: The document.
+        findings: What the rules read.
+        scale: That of the page, where there is one already.
     """
     home = context.home
     if home is None:
         return []
     decided = {f.b.place_id for f in findings if context.is_home(f.a)}
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
-    scale = Scale(context)
+    scale = scale or Scale(context)
     found = []
     for place_id, mentions in scale.named.items():
         if place_id not in decided:

@@ -1,6 +1,7 @@
 """What the rules hold against a place as a partner: signs of ``partner_signs.py`` that rest on their reasons.
 
-None of them is sure, so none leaves a place out: they are weighed with the others.
+What a sentence itself denies, or only wishes, is no mention of a partner. The other reasons are not sure:
+they are weighed with the other signs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.context import Context
 from pipeline.extract.cues import polarity
 from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.trace import Veto
 from pipeline.model import BlockKind, Place, PlaceMention
+
+_DENIED = (Veto.UNSTATED, Veto.ROW, Veto.BODY)
+
+
+def denied_spans(context: Context) -> list[tuple[int, int]]:
+    """Return the spans that deny, or only wish, a partnership that a rule was about to read."""
+    return [(note.start, note.end) for note in context.notes if note.veto in _DENIED]
 
 
 class Reasons:
@@ -45,11 +54,9 @@ class Reasons:
             yield "told of another"  # "our twin has B, too"
         if not _is_told(self._context, mention):
             yield "untold"
-        if _denied_behind(self._context, mention):
-            yield "denied behind"
 
 
-def _denied_behind(context: Context, mention: PlaceMention) -> bool:
+def denied_behind(context: Context, mention: PlaceMention) -> bool:
     """Whether the next sentence, without a name of its own, denies a bond: "It never became a twinning"."""
     block = context.document.blocks[mention.block]
     behind = next(iter(context.sentences(context.told_in(mention)[1], block.end)), None)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
 from pipeline.extract.partnerships.finding import Finding
-from pipeline.extract.partnerships.partner_reasons import Reasons
+from pipeline.extract.partnerships.partner_reasons import Reasons, denied_behind, denied_spans
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
 from pipeline.model import Place, PlaceMention
 
@@ -40,11 +40,17 @@ class Scale:
         self._context = context
         self._signs = PartnerSigns(context)
         self._read: tuple[Sequence[Finding], Reasons] = ((), Reasons(context, ()))
+        self._denied = denied_spans(context)
         self.named: dict[str, list[PlaceMention]] = {}
         for mention in context.mentions.places:
             shown = context.document.blocks[mention.block].section >= 0
-            if shown and not context.is_home(mention.place) and not _renamed(context, mention):
+            if shown and not context.is_home(mention.place) and not self._is_no_partner(mention):
                 self.named.setdefault(mention.place.place_id, []).append(mention)
+
+    def _is_no_partner(self, mention: PlaceMention) -> bool:
+        """Whether a mention names a place for another one, or denies that it is a partner."""
+        denied = any(start <= mention.start < end for start, end in self._denied)
+        return denied or _renamed(self._context, mention) or denied_behind(self._context, mention)
 
     def signs(self, place_id: str, findings: Sequence[Finding]) -> Iterator[tuple[PlaceMention, list[str]]]:
         """Yield the first mentions of a named place, each with its signs and those of the place.

@@ -29,7 +29,6 @@ class Reasons:
         """Prepare for a page with a home town."""
         self._context = context
         self._bound: dict[str, list[tuple[int, int]]] = {}
-        self._others = {f.b.place_id for f in findings}
         for finding in findings:
             spans = [(e.start, e.end) for e in finding.evidence]
             for place in (finding.a, finding.b):
@@ -40,9 +39,7 @@ class Reasons:
                 self._vetoes.setdefault(place.place_id, set()).add(note.veto.value)
 
     def of_place(self, place: Place) -> Iterator[str]:
-        """Yield why the rules passed a place over, and whether they bound it to another town."""
-        if place.place_id in self._others:
-            yield "partner of another"
+        """Yield why the rules passed a place over, and whether it has partners of its own."""
         if place.place_id in self._bound:
             yield "bound to another"
         yield from (f"vetoed {veto}" for veto in sorted(self._vetoes.get(place.place_id, ())))
@@ -52,7 +49,7 @@ class Reasons:
         bound = self._bound.get(mention.place.place_id, ())
         if any(start <= mention.start < end for start, end in bound):
             yield "told of another"  # "our twin has B, too"
-        if not _is_told(self._context, mention):
+        if not is_told(self._context, mention):
             yield "untold"
 
 
@@ -66,7 +63,7 @@ def denied_behind(context: Context, mention: PlaceMention) -> bool:
     return bond and polarity(context.text[behind.start : behind.end], block.lang).denied
 
 
-def _is_told(context: Context, mention: PlaceMention) -> bool:
+def is_told(context: Context, mention: PlaceMention) -> bool:
     """Whether a mention says more than its layout: in a list, a name by the way is seldom a partner."""
     block = context.document.blocks[mention.block]
     if block.kind is BlockKind.PARAGRAPH or context.triggers(*context.told_in(mention)):

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
 from pipeline.extract.partnerships.finding import Finding
-from pipeline.extract.partnerships.partner_reasons import Reasons, denied_behind, denied_spans
+from pipeline.extract.partnerships.partner_reasons import Reasons, denied_behind, denied_spans, is_told
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
-from pipeline.model import Place, PlaceMention
+from pipeline.model import BlockKind, Place, PlaceMention
 
 FILE = "partner_weights.tsv"
 BIAS = "bias"
@@ -48,9 +48,12 @@ class Scale:
                 self.named.setdefault(mention.place.place_id, []).append(mention)
 
     def _is_no_partner(self, mention: PlaceMention) -> bool:
-        """Whether a mention names a place for another one, or denies that it is a partner."""
+        """Whether a mention names a place by the way, or denies that it is a partner."""
         denied = any(start <= mention.start < end for start, end in self._denied)
-        return denied or _renamed(self._context, mention) or denied_behind(self._context, mention)
+        if denied or _renamed(self._context, mention) or denied_behind(self._context, mention):
+            return True
+        in_table = self._context.document.blocks[mention.block].kind is BlockKind.CELL
+        return in_table and not is_told(self._context, mention)
 
     def signs(self, place_id: str, findings: Sequence[Finding]) -> Iterator[tuple[PlaceMention, list[str]]]:
         """Yield the first mentions of a named place, each with its signs and those of the place.
@@ -74,9 +77,9 @@ class Scale:
 
 
 def candidates(context: Context, findings: Sequence[Finding], scale: Scale | None = None) -> list[Candidate]:
-    """Return the places of a page that the rules did not bind to its home town, in the page's order.
+    """Return the places of a page on which the rules did not decide, in the page's order.
 
-    What they refused (the page denies it, or only wishes it) is weighed with their reasons among its signs.
+    They decided on what they bound, be it to another town. What they refused (the page denies it, or only wishes it) is weighed with their reasons among its signs.
 
     Args:
         context: The document.
@@ -86,7 +89,7 @@ def candidates(context: Context, findings: Sequence[Finding], scale: Scale | Non
     home = context.home
     if home is None:
         return []
-    decided = {f.b.place_id for f in findings if context.is_home(f.a)}
+    decided = {f.b.place_id for f in findings}
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
     scale = scale or Scale(context)
     found = []

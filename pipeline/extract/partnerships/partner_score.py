@@ -79,7 +79,8 @@ class Scale:
 def candidates(context: Context, findings: Sequence[Finding], scale: Scale | None = None) -> list[Candidate]:
     """Return the places of a page on which the rules did not decide, in the page's order.
 
-    They decided on what they bound, be it to another town. What they refused (the page denies it, or only wishes it) is weighed with their reasons among its signs.
+    They decided on what they bound, be it to another town. What else they passed over is weighed with their
+    reasons among its signs.
 
     Args:
         context: The document.

@@ -43,10 +43,13 @@ RARE = 3
 _HELD = 10.0
 _FULL = 3.0
 """What a mention on an annotated page counts against one in a passage."""
-_COPIES = 3
-"""How often a page is learned from as if the rules had failed; together these count as much as the page."""
-_FAILED = 0.3
-"""How many of the partners on a page they fail at then: so many they miss on pages that they do not know."""
+_COPIES, _FAILED = 3, 0.3
+"""How often a page is learned from as if the rules had failed, and at what share of its partners they fail.
+
+So many they miss on pages that they do not know. Together the copies count as much as the page.
+"""
+_PASSAGE_COPIES, _PASSAGE_FAILED = 1, 0.7
+"""The same of a passage, which has few partners."""
 _STEPS = 400
 _RATE = 0.05
 _DIGITS = 2
@@ -83,11 +86,13 @@ def samples(chain: Chain, known: Annotated, weight: float = 1) -> list[Sample]:
     found = [_sample(context, known, findings, weight, failed=False)]
     own = sorted({f.key for f in findings if context.is_home(f.a) or context.is_home(f.b)})
     chance = random.Random(Path(known.page.source).name)
-    for _ in range(_COPIES):
-        failed = {key for key in own if chance.random() < _FAILED}
+    whole = weight == _FULL
+    copies, rate = (_COPIES, _FAILED) if whole else (_PASSAGE_COPIES, _PASSAGE_FAILED)
+    for _ in range(copies):
+        failed = {key for key in own if chance.random() < rate}
         if failed:
             left = [f for f in findings if f.key not in failed]
-            found.append(_sample(context, known, left, weight / _COPIES, failed=True))
+            found.append(_sample(context, known, left, weight / copies, failed=True))
     return found
 
 

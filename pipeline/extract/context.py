@@ -72,6 +72,7 @@ class Context:
 
     mentions: Mentions
     _starts: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    _leading: dict[tuple[int, int], PlaceMention | None] = field(default_factory=dict, repr=False)
     notes: list[Note] = field(default_factory=list, repr=False)
     """What stood against partnerships that were about to be read."""
 
@@ -180,6 +181,11 @@ class Context:
 
     def leading_place(self, start: int, end: int) -> PlaceMention | None:
         """Return the place that a heading, item or cell begins with, after bullets, numbers and codes."""
+        if (start, end) not in self._leading:
+            self._leading[start, end] = self._leads(start, end)
+        return self._leading[start, end]
+
+    def _leads(self, start: int, end: int) -> PlaceMention | None:
         for place in self.places(start, end):
             before = [t.text for t in tokenise(self.text, start, place.start)]
             if place.form == "adjective" or place.form == "genitive":

@@ -13,6 +13,7 @@ from pipeline.extract.partnerships.kinds import strongest
 from pipeline.extract.partnerships.likely import likely_partners
 from pipeline.extract.partnerships.owner_score import resolved
 from pipeline.extract.partnerships.owners import Owners
+from pipeline.extract.partnerships.partner_score import Scale
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
 from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, Place, Status
@@ -53,8 +54,9 @@ def settled(context: Context, findings: list[Finding]) -> list[Finding]:
 def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list[DateClaim]]:
     """Return the partnerships that a page states, one claim a pair, and the dates it gives for them."""
     found = read_all(context)
-    findings = undoubted(context, settled(context, held(context, found)))
-    findings += [f for f in likely_partners(context, findings) if _can_be(context, f)]
+    scale = Scale(context)
+    findings = undoubted(context, settled(context, held(context, found)), scale)
+    findings += [f for f in likely_partners(context, findings, scale) if _can_be(context, f)]
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)

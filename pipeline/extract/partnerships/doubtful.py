@@ -13,13 +13,13 @@ from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_score import Scale, load, probability
 from pipeline.model import Place
 
-UNLIKELY = 0.04
+UNLIKELY = 0.02
 """Below that a place is taken for no partner, whatever a rule read."""
-_SURE = frozenset({"partnership:table", "partnership:definition", "partnership:owned"})
+_SURE = frozenset(f"partnership:{rule}" for rule in ("table", "definition", "owned", "list-item", "lead"))
 """Rules that read a layout, not words."""
 
 
-def undoubted(context: Context, findings: Sequence[Finding]) -> list[Finding]:
+def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> list[Finding]:
     """Leave out the findings of rules that the rest of the page makes very unlikely."""
     if context.home is None or not findings:
         return list(findings)
@@ -28,7 +28,6 @@ def undoubted(context: Context, findings: Sequence[Finding]) -> list[Finding]:
         other = _partner(context, finding)
         if other is not None:
             rules.setdefault(other.place_id, set()).update(e.rule.split(".")[0] for e in finding.evidence)
-    scale = Scale(context)
     doubted = {
         place_id
         for place_id, by in rules.items()

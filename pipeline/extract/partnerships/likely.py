@@ -9,17 +9,17 @@ from pipeline.extract.cues import clause, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing, own_kind
 from pipeline.extract.partnerships.partner_passage import told_behind
-from pipeline.extract.partnerships.partner_score import candidates, load, probability
+from pipeline.extract.partnerships.partner_score import Scale, candidates, load, probability
 from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 
 RULE = "partnership:weighed"
-LIKELY = 0.7
+LIKELY = 0.8
 """From here on a place is taken for a partner."""
 HOME_POWER = 0.25
 """How much a doubtful home town counts against it: the power of its chance. Most doubtful ones are right."""
 
 
-def likely_partners(context: Context, findings: Sequence[Finding]) -> list[Finding]:
+def likely_partners(context: Context, findings: Sequence[Finding], scale: Scale) -> list[Finding]:
     """Return what is likely beside what the rules read, one finding a place.
 
     A page that says that its town has no partners, or speaks of none, has none that it only seems to name.
@@ -30,7 +30,7 @@ def likely_partners(context: Context, findings: Sequence[Finding]) -> list[Findi
         return []
     weights = load()
     found = []
-    for candidate in candidates(context, findings):
+    for candidate in candidates(context, findings, scale):
         chances = [probability(signs, weights) for signs in candidate.signs]
         best = max(range(len(chances)), key=chances.__getitem__)
         if chances[best] * home.chance**HOME_POWER >= LIKELY:

@@ -116,9 +116,11 @@ class PassageSigns:
         found: dict[str, set[str]] = {}
         for sentence in context.mentions.sentences[:_MOST]:
             lang = context.document.blocks[sentence.block].lang
-            if any(not context.is_home(p.place) for p in context.places(sentence.start, sentence.end)):
+            places = [p for p in context.places(sentence.start, sentence.end) if not context.is_home(p.place)]
+            if any(p.form != "adjective" for p in places):
                 continue
             named = {c.country for c in context.countries(sentence.start, sentence.end)}
+            named.update(p.place.country for p in places)
             named.update(self._named_peoples(context.text[sentence.start : sentence.end], lang))
             if len(named) == 1:
                 found.setdefault(named.pop(), set()).update(self._stance("people", sentence, lang))

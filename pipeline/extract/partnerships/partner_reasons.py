@@ -1,6 +1,7 @@
 """What the rules hold against a place as a partner: signs of ``partner_signs.py`` that rest on their reasons.
 
-None of them is sure, so none leaves a place out: they are weighed with the others.
+What a sentence itself denies, or only wishes, is no mention of a partner. The other reasons are not sure:
+they are weighed with the other signs.
 """
 
 from __future__ import annotations
@@ -10,10 +11,18 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
 from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.trace import Veto
 from pipeline.model import BlockKind, Place, PlaceMention
 
 _REACH = 30
 """How far before a name the words may begin that say what it is of another place, in characters."""
+
+_DENIED = (Veto.UNSTATED, Veto.ROW, Veto.BODY)
+
+
+def denied_spans(context: Context) -> list[tuple[int, int]]:
+    """Return the spans that deny, or only wish, a partnership that a rule was about to read."""
+    return [(note.start, note.end) for note in context.notes if note.veto in _DENIED]
 
 
 class Reasons:
@@ -23,7 +32,6 @@ class Reasons:
         """Prepare for a page with a home town."""
         self._context = context
         self._bound: dict[str, list[tuple[int, int]]] = {}
-        self._others = {f.b.place_id for f in findings}
         for finding in findings:
             spans = [(e.start, e.end) for e in finding.evidence]
             for place in (finding.a, finding.b):
@@ -35,9 +43,7 @@ class Reasons:
                 self._vetoes.setdefault(place.place_id, set()).add(note.veto.value)
 
     def of_place(self, place: Place) -> Iterator[str]:
-        """Yield why the rules passed a place over, and whether they bound it to another town."""
-        if place.place_id in self._others:
-            yield "partner of another"
+        """Yield why the rules passed a place over, and whether it has partners of its own."""
         if place.place_id in self._bound:
             yield "bound to another"
         yield from (f"vetoed {veto}" for veto in sorted(self._vetoes.get(place.place_id, ())))
@@ -47,16 +53,14 @@ class Reasons:
         bound = self._bound.get(mention.place.place_id, ())
         if any(start <= mention.start < end for start, end in bound):
             yield "told of another"  # "our twin has B, too"
-        if not _is_told(self._context, mention):
+        if not is_told(self._context, mention):
             yield "untold"
-        yield from _taken_back(self._context, mention)
-        yield from _by_the_way(self._context, mention)
         if mention.block in self._rows:
             yield "row read"
 
 
-def _taken_back(context: Context, mention: PlaceMention) -> Iterator[str]:
-    """Yield how the next sentence takes a bond back: "It never became a twinning", a question's "No"."""
+def taken_back(context: Context, mention: PlaceMention) -> bool:
+    """Whether the next sentence takes a bond back: "It never became a twinning", a question's "No"."""
     block = context.document.blocks[mention.block]
     start, end = context.told_in(mention)
     behind = next(iter(context.sentences(end, block.end)), None)
@@ -64,24 +68,23 @@ def _taken_back(context: Context, mention: PlaceMention) -> Iterator[str]:
     if behind is None and below and below[0].section == block.section:
         behind = next(iter(context.sentences(below[0].start, below[0].end)), None)
     if behind is None:
-        return
+        return False
     text = context.text[behind.start : behind.end]
-    retracted = has(text, block.lang, "retracts")
-    if retracted or (has(text, block.lang, "no") and has(context.text[start:end], block.lang, "question")):
-        yield "taken back"
-    elif behind.block == block.index and not context.places(behind.start, behind.end):
-        if context.triggers(behind.start, behind.end) and polarity(text, block.lang).denied:
-            yield "denied behind"
+    asked = has(context.text[start:end], block.lang, "question")
+    if has(text, block.lang, "retracts") or (asked and has(text, block.lang, "no")):
+        return True
+    if behind.block != block.index or context.places(behind.start, behind.end):
+        return False
+    return bool(context.triggers(behind.start, behind.end)) and polarity(text, block.lang).denied
 
 
-def _by_the_way(context: Context, mention: PlaceMention) -> Iterator[str]:
-    """Yield whether a name says of what another place is a part, or where something else was signed."""
+def by_the_way(context: Context, mention: PlaceMention) -> bool:
+    """Whether a name says of what another place is a part, or where something else was signed."""
     start, end = context.told_in(mention)
     text, lang = context.text, context.document.blocks[mention.block].lang
     if has(text[max(start, mention.start - _REACH) : mention.start].rstrip(), lang, "part_of"):
-        yield "part of it"
-    if has(text[start:end], lang, "other_act"):
-        yield f"other act, bond {any(not t.weak for t in context.triggers(start, end))}"
+        return True
+    return has(text[start:end], lang, "other_act") and all(t.weak for t in context.triggers(start, end))
 
 
 def _rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:
@@ -97,7 +100,7 @@ def _rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:
     return {cell for start in read for cell in rows.get(start, ())} if rows else set()
 
 
-def _is_told(context: Context, mention: PlaceMention) -> bool:
+def is_told(context: Context, mention: PlaceMention) -> bool:
     """Whether a mention says more than its layout: in a list, a name by the way is seldom a partner."""
     block = context.document.blocks[mention.block]
     if block.kind is BlockKind.PARAGRAPH or context.triggers(*context.told_in(mention)):

@@ -15,9 +15,15 @@ from typing import NamedTuple
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
 from pipeline.extract.partnerships.finding import Finding
-from pipeline.extract.partnerships.partner_reasons import Reasons
+from pipeline.extract.partnerships.partner_reasons import (
+    Reasons,
+    by_the_way,
+    denied_spans,
+    is_told,
+    taken_back,
+)
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
-from pipeline.model import Place, PlaceMention
+from pipeline.model import BlockKind, Place, PlaceMention
 
 FILE = "partner_weights.tsv"
 BIAS = "bias"
@@ -39,11 +45,23 @@ class Scale:
         """Look up where each place is named; lines of the page's frame and renamings name none."""
         self._context = context
         self._signs = PartnerSigns(context)
+        self._read: tuple[Sequence[Finding], Reasons] = ((), Reasons(context, ()))
+        self._denied = denied_spans(context)
         self.named: dict[str, list[PlaceMention]] = {}
         for mention in context.mentions.places:
             shown = context.document.blocks[mention.block].section >= 0
-            if shown and not context.is_home(mention.place) and not _renamed(context, mention):
+            if shown and not context.is_home(mention.place) and not self._is_no_partner(mention):
                 self.named.setdefault(mention.place.place_id, []).append(mention)
+
+    def _is_no_partner(self, mention: PlaceMention) -> bool:
+        """Whether a mention names a place by the way, or denies that it is a partner."""
+        denied = any(start <= mention.start < end for start, end in self._denied)
+        if denied or _renamed(self._context, mention) or taken_back(self._context, mention):
+            return True
+        if by_the_way(self._context, mention):
+            return True
+        in_table = self._context.document.blocks[mention.block].kind is BlockKind.CELL
+        return in_table and not is_told(self._context, mention)
 
     def signs(self, place_id: str, findings: Sequence[Finding]) -> Iterator[tuple[PlaceMention, list[str]]]:
         """Yield the first mentions of a named place, each with its signs and those of the place.
@@ -54,7 +72,9 @@ class Scale:
         """
         mentions = self.named[place_id]
         place = mentions[0].place
-        reasons = Reasons(self._context, findings)
+        if self._read[0] is not findings:
+            self._read = findings, Reasons(self._context, findings)
+        reasons = self._read[1]
         of_place = [
             *self._signs.of_place(place, mentions),
             *self._signs.of_findings(findings),
@@ -64,17 +84,23 @@ class Scale:
             yield mention, [*of_place, *self._signs.of_mention(mention), *reasons.of_mention(mention)]
 
 
-def candidates(context: Context, findings: Sequence[Finding]) -> list[Candidate]:
-    """Return the places of a page that the rules did not bind to its home town, in the page's order.
+def candidates(context: Context, findings: Sequence[Finding], scale: Scale | None = None) -> list[Candidate]:
+    """Return the places of a page on which the rules did not decide, in the page's order.
 
-    What they refused (the page denies it, or only wishes it) is weighed with their reasons among its signs.
+    They decided on what they bound, be it to another town. What else they passed over is weighed with their
+    reasons among its signs.
+
+    Args:
+        context: The document.
+        findings: What the rules read.
+        scale: That of the page, where there is one already.
     """
     home = context.home
     if home is None:
         return []
-    decided = {f.b.place_id for f in findings if context.is_home(f.a)}
+    decided = {f.b.place_id for f in findings}
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
-    scale = Scale(context)
+    scale = scale or Scale(context)
     found = []
     for place_id, mentions in scale.named.items():
         if place_id not in decided:

@@ -372,6 +372,8 @@ def _names(
         return None
     end = i + count
     name = " ".join(bare[i:end])
+    if count > 1 and _part_of(name, " ".join(bare[i + 1 : end]), gazetteer, lang):
+        return None
     if bare[end - 1] != words[end - 1]:
         stop = tokens[end - 1].start + len(bare[end - 1])
         return Hit(i, end, tokens[i].start, stop, name, "genitive")
@@ -388,6 +390,14 @@ def _names(
         if match_country(words, end + 1, lang) is None and gazetteer.candidates(longer):
             return Hit(i, end + 3, tokens[i].start, tokens[end + 2].end, longer, "name")
     return Hit(i, end, tokens[i].start, tokens[end - 1].end, name, "name")
+
+
+def _part_of(name: str, rest: str, gazetteer: Gazetteer, lang: str) -> bool:
+    """Whether a name is a part's of the town that it rather calls one: Stadt Winterthur (Kreis 1)."""
+    if name.partition(" ")[0] not in load(lang, "places")["town_before"]:
+        return False
+    part, town = gazetteer.candidates(name)[0], gazetteer.candidates(rest)[:1]
+    return bool(town) and town[0].main and town[0].place.population > part.place.population
 
 
 def _rather_a_place(

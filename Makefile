@@ -80,6 +80,7 @@ weights: $(READY) ## learn anew from all annotated pages what the signs of homes
 	$(BIN)/python -m training.home $(ANNOTATED)
 	$(BIN)/python -m training.mayor_towns $(ANNOTATED)
 	$(BIN)/python -m training.dater $(ANNOTATED) --write
+	$(BIN)/python -m training.owners $(ANNOTATED) --write
 	$(BIN)/python -m training.partners $(ANNOTATED) --write
 	$(BIN)/python -m training.theme_scorer $(ANNOTATED) --write
 	$(BIN)/python -m training.place_words $(SHARED)/ner-data --write

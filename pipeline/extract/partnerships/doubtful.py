@@ -13,7 +13,7 @@ from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_score import Scale, load, probability
 from pipeline.model import Place
 
-UNLIKELY = 0.02
+UNLIKELY = 0.07
 """Below that a place is taken for no partner, whatever a rule read."""
 _SURE = frozenset(f"partnership:{rule}" for rule in ("table", "definition", "owned", "list-item", "lead"))
 """Rules that read a layout, not words."""

@@ -13,7 +13,7 @@ from pipeline.extract.partnerships.partner_score import Scale, candidates, load,
 from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 
 RULE = "partnership:weighed"
-LIKELY = 0.8
+LIKELY = 0.7
 """From here on a place is taken for a partner."""
 HOME_POWER = 0.25
 """How much a doubtful home town counts against it: the power of its chance. Most doubtful ones are right."""

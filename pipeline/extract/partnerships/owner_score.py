@@ -26,7 +26,7 @@ from pipeline.model import Evidence, Kind
 
 FILE = "owner_weights.tsv"
 RULE = "partnership:owner"
-LIKELY = 0.45
+LIKELY = 0.6
 """From here on a pair is taken for told, and its partner in that sentence for the home's no longer ..."""
 UNSPOKEN = 0.8
 """... and from here on where the sentence has no word for a bond."""

@@ -5,9 +5,6 @@ the date of an annotated pair is right, wrong or missing if the other folders al
 from all and writes ``dater.toml``. The pairs are those of the annotations, found by the rules or not, so that
 the dates do not depend on how well pairs are found.
 
-Every third pair that the rules date is learned from once more as if they had not: on pages that they were not
-made with they date fewer.
-
 The loss is that of a choice among the candidates of a pair and none of them (a softmax), with weights held
 small; a step is the same every time, so that the same pages give the same file.
 """
@@ -66,7 +63,6 @@ PRIOR = {
 }
 _STEPS, _RATE, _HELD = 400, 0.05, 1.0
 _DIGITS = 3
-_FORGOTTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +151,6 @@ def learn(known: Sequence[Sample]) -> dict[str, float]:
     return {f: round(float(weights[i]), _DIGITS) for f, i in index.items()}
 
 
-def forgotten(known: Sequence[Sample]) -> list[Sample]:
-    """Return every third of the pairs that rules date, with what passages offer alone."""
-    ruled = [sample for sample in known if sample.choice][::_FORGOTTEN]
-    return [
-        Sample([Option(o.edtf, [], o.offered) for o in s.options if o.offered], set(), s.accepted, s.label)
-        for s in ruled
-    ]
-
-
 def outcome(sample: Sample, weights: dict[str, float]) -> str:
     """Return whether the likeliest date of a pair is right, wrong, missing, false or rightly none."""
     chances = weigh(sample.options, sample.choice, weights)
@@ -192,14 +179,15 @@ def main() -> int:
     chain = Chain(last=Stage.RECOGNISE)
     parts = [samples(chain, p, g) for p, g in zip(args.folders[::2], args.folders[1::2], strict=True)]
     for at, part in enumerate(parts if len(parts) > 1 else []):
-        known = [s for other in parts[:at] + parts[at + 1 :] for s in other]
-        weights = learn(known + forgotten(known))
-        for name, told in ((args.folders[2 * at], part), ("  had the rules failed", forgotten(part))):
-            counts = Counter(outcome(sample, weights) for sample in told)
-            print(name, *(f"{k} {counts[k]}" for k in ("right", "wrong", "missing", "false", "none")))
+        weights = learn([s for other in parts[:at] + parts[at + 1 :] for s in other])
+        counts = Counter(outcome(sample, weights) for sample in part)
+        print(
+            args.folders[2 * at],
+            *(f"{k} {counts[k]}" for k in ("right", "wrong", "missing", "false", "none")),
+        )
     if args.write:
         known = [sample for part in parts for sample in part]
-        replace_file(FILE, toml(learn(known + forgotten(known)), len(known)))
+        replace_file(FILE, toml(learn(known), len(known)))
         print(f"wrote {FILE}")
     return 0
 

@@ -89,14 +89,20 @@ def test_a_likely_partner_has_the_kind_and_status_told_behind_its_name(
     assert [(c.b.name, c.kind, c.status) for c in claims] == [("Meudon", Kind.FRIENDSHIP, Status.ENDED)]
 
 
+_LONG = f"<p>{'Der Markt ist am Samstag, das Rathaus bleibt zu. ' * 14}</p>"
+_WORDS = "<p>Celle ist mit Meudon verschwistert.</p>"
+
+
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "doubted"),
     [
-        "<p>Celle ist mit Meudon verschwistert.</p>",
-        "<h2>Unsere Partnerstädte</h2><ul><li>Meudon<li>Rouen</ul>",
+        (_WORDS + _LONG, True),
+        (_WORDS, False),
+        ("<h2>Unsere Partnerstädte</h2><ul><li>Meudon<li>Rouen</ul>" + _LONG, False),
     ],
+    ids=["words", "short-page", "list"],
 )
-def test_words_can_be_doubted_but_no_list(lines: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_can_be_doubted_but_no_list(lines: str, doubted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     context = _context("de", "Stadt Celle", lines)
     monkeypatch.setattr(likely, "load", lambda: {BIAS: -9.0})
     monkeypatch.setattr(doubtful, "load", lambda: {BIAS: 9.0})
@@ -104,4 +110,4 @@ def test_words_can_be_doubted_but_no_list(lines: str, monkeypatch: pytest.Monkey
     assert "Meudon" in sure
     monkeypatch.setattr(doubtful, "load", lambda: {BIAS: -9.0})
     left = {c.b.name for c in extract_partnerships(context)[0]}
-    assert left == (sure if "<ul>" in lines else set())
+    assert left == (set() if doubted else sure)

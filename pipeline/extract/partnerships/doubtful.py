@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.partnerships.likely import SHORT
 from pipeline.extract.partnerships.partner_score import Scale, load, probability
 from pipeline.model import Place
 
@@ -20,8 +21,11 @@ _SURE = frozenset(f"partnership:{rule}" for rule in ("table", "definition", "own
 
 
 def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> list[Finding]:
-    """Leave out the findings of rules that the rest of the page makes very unlikely."""
-    if context.home is None or not findings:
+    """Leave out the findings of rules that the rest of the page makes very unlikely.
+
+    A short page is little but what the rule read, so it cannot speak against it.
+    """
+    if context.home is None or not findings or len(context.text) < SHORT:
         return list(findings)
     rules: dict[str, set[str]] = {}
     for finding in findings:

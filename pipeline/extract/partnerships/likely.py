@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import clause, polarity
+from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing, own_kind
 from pipeline.extract.partnerships.partner_passage import told_behind
@@ -15,6 +15,9 @@ from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 RULE = "partnership:weighed"
 LIKELY = 0.7
 """From here on a place is taken for a partner."""
+LIKELY_SHORT = 0.82
+"""The same on a page of less than ``SHORT`` characters, which has few signs to weigh."""
+SHORT = 600
 HOME_POWER = 0.25
 """How much a doubtful home town counts against it: the power of its chance. Most doubtful ones are right."""
 
@@ -22,20 +25,29 @@ HOME_POWER = 0.25
 def likely_partners(context: Context, findings: Sequence[Finding], scale: Scale) -> list[Finding]:
     """Return what is likely beside what the rules read, one finding a place.
 
-    A page that says that its town has no partners, or speaks of none, has none that it only seems to name.
+    A page that says that its town has no partners, or just one, or speaks of none, has none that it only
+    seems to name.
     """
     home = context.document.home
     silent = not context.mentions.triggers and context.hinted_scope is None
-    if home is None or silent or context.has_none:
+    if home is None or silent or context.has_none or _has_one(context):
         return []
     weights = load()
+    least = LIKELY if len(context.text) >= SHORT else LIKELY_SHORT
     found = []
     for candidate in candidates(context, findings, scale):
         chances = [probability(signs, weights) for signs in candidate.signs]
         best = max(range(len(chances)), key=chances.__getitem__)
-        if chances[best] * home.chance**HOME_POWER >= LIKELY:
+        if chances[best] * home.chance**HOME_POWER >= least:
             found.append(_finding(context, candidate.mentions[best]))
     return found
+
+
+def _has_one(context: Context) -> bool:
+    """Whether the page says that its town has a single partner."""
+    return any(
+        has(context.text[block.start : block.end], block.lang, "sole") for block in context.document.blocks
+    )
 
 
 def _finding(context: Context, mention: PlaceMention) -> Finding:

@@ -36,7 +36,7 @@ class Reasons:
             spans = [(e.start, e.end) for e in finding.evidence]
             for place in (finding.a, finding.b):
                 self._bound.setdefault(place.place_id, []).extend(spans)
-        self._rows = _rows_read(context, findings)
+        self._rows = rows_read(context, findings)
         self._vetoes: dict[str, set[str]] = {}
         for note in context.notes:
             for place in note.places:
@@ -79,15 +79,22 @@ def taken_back(context: Context, mention: PlaceMention) -> bool:
 
 
 def by_the_way(context: Context, mention: PlaceMention) -> bool:
-    """Whether a name says of what another place is a part, or where something else was signed."""
+    """Whether a name only says where somebody came from, of what a place is a part, or where what was signed."""
     start, end = context.told_in(mention)
-    text, lang = context.text, context.document.blocks[mention.block].lang
-    if has(text[max(start, mention.start - _REACH) : mention.start].rstrip(), lang, "part_of"):
+    block = context.document.blocks[mention.block]
+    text, lang = context.text, block.lang
+    ahead = text[max(start, mention.start - _REACH) : mention.start].rstrip()
+    if has(ahead, lang, "part_of"):
         return True
-    return has(text[start:end], lang, "other_act") and all(t.weak for t in context.triggers(start, end))
+    if has(ahead, lang, "somebody_from") and has(text[mention.end : end], lang, "with_whom"):
+        return True
+    triggers = context.triggers(start, end)
+    if block.kind is not BlockKind.PARAGRAPH and not triggers and has(ahead, lang, "came_from"):
+        return True
+    return has(text[start:end], lang, "other_act") and all(t.weak for t in triggers)
 
 
-def _rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:
+def rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:
     """Return the cells of the rows in which a table's partner was read."""
     rows = {
         context.document.blocks[cell].start: row

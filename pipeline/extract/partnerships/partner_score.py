@@ -20,6 +20,7 @@ from pipeline.extract.partnerships.partner_reasons import (
     by_the_way,
     denied_spans,
     is_told,
+    rows_read,
     taken_back,
 )
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
@@ -102,8 +103,9 @@ def candidates(context: Context, findings: Sequence[Finding], scale: Scale | Non
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
     scale = scale or Scale(context)
     found = []
+    rows = rows_read(context, findings)
     for place_id, mentions in scale.named.items():
-        if place_id not in decided:
+        if place_id not in decided and not all(mention.block in rows for mention in mentions):
             told = list(scale.signs(place_id, findings))
             found.append(Candidate(mentions[0].place, [m for m, _ in told], [signs for _, signs in told]))
     return found

@@ -4,10 +4,12 @@ PYTHON ?= python3
 SHARED ?= ../shared
 PAGES  ?=
 BIN    := .venv/bin
+# Pages on which nothing was tuned or learned yet: they tell how sure facts of new pages are.
+FRESH  := $(addprefix tests/annotated/,registers minutes search cities)
 # Pages and what a careful reader found on them, folder by folder.
 folders = $(foreach folder,$(1),$(folder)/pages $(folder)/gold)
 ANNOTATED = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
-	$(call folders,tests/look $(patsubst %/.,%,$(wildcard tests/annotated/*/.)))
+	$(call folders,tests/look $(filter-out $(FRESH),$(patsubst %/.,%,$(wildcard tests/annotated/*/.))))
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY  := .venv/.ready
 
@@ -89,7 +91,7 @@ weights: $(READY) ## learn anew from all annotated pages what the signs of homes
 
 calibrate: $(READY) ## count anew on all annotated pages how sure each rule is
 	@test -d $(SHARED)/goldset || { echo "calibrate: no goldset in $(SHARED); name its folder: make calibrate SHARED=..." >&2; exit 2; }
-	$(BIN)/python -m training.calibrate $(ANNOTATED) --write
+	$(BIN)/python -m training.calibrate $(ANNOTATED) --fresh $(call folders,$(FRESH)) --write
 
 lock: ## pin every dependency anew in constraints.txt (needs uv)
 	@sed '/^[^#]/,$$d' constraints.txt > constraints.new

@@ -23,11 +23,16 @@ FOLDERS = [ROOT / "corpus", *(ROOT / "tests" / name for name in ("corpus_gold", 
 PAGES = {p.name: p for folder in FOLDERS for p in folder.rglob("*.*") if p.suffix != ".json"}
 GOLD = [path for folder in FOLDERS for path in sorted(folder.rglob("*.json"))]
 
-# Stand in a list of other speeches, and in boxes beside the text, which are dropped as teasers are.
+# Stand in a list of other speeches, in boxes beside the text, which are dropped as teasers are, in a menu of
+# pages below the page's own, and among readers' comments.
 DROPPED = {
     "c04-schaffhausen-rede": ["Stadtpräsident Peter Käppler 1968–1972"],
     "en-09-whitby-weekend": ["the Mayor of Whitby, Cllr Linda Wild"],
     "de-h05-rosenheim-jubilaeum": ["Der Partnerschaftsverein hat 340 Mitglieder."],
+    "de-02-biberach-valence": ["Tendring District", "Telawi", "Schweidnitz", "Guernsey"],
+    "de-06-wilhelmshaven-kolumne": [
+        "War 1981 im Schüleraustausch in Dunfermline, schönste drei Wochen meines Lebens!"
+    ],
 }
 
 

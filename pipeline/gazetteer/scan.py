@@ -281,11 +281,13 @@ def _leading(lang: str) -> frozenset[str]:
 
 
 def _small_town(before: str, after: str, name: str, candidates: tuple[Candidate, ...], lang: str) -> bool:
-    """Whether a name may be a small town's: no given name's nor an office's, and not who said something.
+    """Whether a name may be a small town's: no given name's nor an office's, and none who acts.
 
     Nor is it a town where a longer name begins that the gazetteer lacks: Vila do ...
     """
     if name in _people_words() or after in all_words("places", "saying") | all_words("places", "continuing"):
+        return False
+    if before in load(lang, "places")["agents"]:
         return False
     if candidates[0].place.country in _SETTLED:
         return before.casefold() in _leading(lang)

@@ -79,7 +79,7 @@ def taken_back(context: Context, mention: PlaceMention) -> bool:
 
 
 def by_the_way(context: Context, mention: PlaceMention) -> bool:
-    """Whether a name only says where somebody came from, of what a place is a part, or where what was signed."""
+    """Whether a name only says where somebody is from, or what was signed, or of what a place is a part."""
     start, end = context.told_in(mention)
     block = context.document.blocks[mention.block]
     text, lang = context.text, block.lang

@@ -29,7 +29,7 @@ def phrased(reading: Reading, discourse: Discourse, *, asked: bool = False) -> l
         named = {m.place for m in said.b}
         if named & taken or (named & denied and not said.phrase.asserted):
             continue  # the first phrase that a partner stands in decides
-        if not (said.phrase.asserted or _affirmed(reading, said)):
+        if _negated(reading, said) or not (said.phrase.asserted or _affirmed(reading, said)):
             denied |= named
             continue
         bound = [] if _locates(reading, said) else _bound(reading, discourse, said)
@@ -83,6 +83,12 @@ def _affirmed(reading: Reading, said: Told) -> bool:
     left, _ = clause(context.text, sentence.start, sentence.end, said.start, lang)
     states = polarity(context.text[left : said.trigger.end], lang).states
     return states and not has(reading.text, lang, "body")
+
+
+def _negated(reading: Reading, said: Told) -> bool:
+    """Whether a phrase that states a pair has a no among its own words: "ist keine Partnerstadt"."""
+    own = reading.context.text[said.start : said.trigger.end]
+    return said.phrase.asserted and has(own, reading.block.lang, "negated")
 
 
 def _locates(reading: Reading, said: Told) -> bool:

@@ -21,7 +21,6 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.chain import Chain, Stage
 from pipeline.disk import replace_file
@@ -32,6 +31,7 @@ from pipeline.model import Document, Mentions
 from pipeline.recognise.likely_places import BIAS, LIKELY, WEIGHTS, Name, likely_texts, log_odds, signed_names
 from pipeline.tokens import tokenise
 from training.annotated import Annotated, annotated
+from training.logistic import fitted
 
 FILE = Path(__file__).parents[1] / "pipeline" / "recognise" / WEIGHTS
 COPIES = 3
@@ -40,7 +40,6 @@ RARE = 3
 """A sign seen on fewer pages is not learned."""
 _HELD = 3.0
 _STEPS = 500
-_RATE = 0.05
 _DIGITS = 2
 _GAZETTEER = ("known", "ordinary")
 
@@ -113,37 +112,12 @@ def learn(found: Iterable[Example]) -> dict[str, float]:
         for sign in row.signs:
             pages.setdefault(sign, set()).add(row.page)
     index = {s: i for i, s in enumerate([BIAS, *sorted(s for s, n in pages.items() if len(n) >= RARE)])}
-    at: list[int] = []
-    of: list[int] = []
-    for number, row in enumerate(rows):
-        mine = [0, *(index[s] for s in row.signs if s in index)]
-        at += mine
-        of += [number] * len(mine)
+    numbers = [[0, *(index[s] for s in row.signs if s in index)] for row in rows]
     hits = np.array([row.place for row in rows], float)
     counted = np.array([row.counts for row in rows])
-    weights = _fitted(np.array(at), np.array(of), hits, counted, len(index))
+    weights, _ = fitted(numbers, hits, counted, len(index), held=_HELD, steps=_STEPS)
     learned = {sign: round(float(weights[i]), _DIGITS) for sign, i in index.items()}
     return {sign: w for sign, w in learned.items() if abs(w) > 0.04 or sign == BIAS}
-
-
-def _fitted(
-    at: NDArray[np.int64],
-    of: NDArray[np.int64],
-    hits: NDArray[np.float64],
-    counted: NDArray[np.float64],
-    size: int,
-) -> NDArray[np.float64]:
-    """Fit a logistic regression, held to small weights, by gradient descent with momentum (Adam)."""
-    weights, mean, square = (np.zeros(size) for _ in range(3))
-    held_to = np.full(size, _HELD)
-    held_to[0] = 0
-    for step in range(1, _STEPS + 1):
-        chance = 1 / (1 + np.exp(-np.clip(np.bincount(of, weights[at], len(hits)), -30, 30)))
-        off = (chance - hits) * counted
-        slope = (np.bincount(at, off[of], size) + held_to * weights) / counted.sum()
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
-        weights -= _RATE * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return weights
 
 
 def figures(rows: Sequence[Example], weights: dict[str, float]) -> str:

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.chain import Chain, Stage
 from pipeline.disk import replace_file
@@ -35,6 +34,7 @@ from pipeline.extract.partnerships.owner_signs import OwnerSigns, Told
 from pipeline.extract.partnerships.partner_score import BIAS
 from pipeline.model import Mentions, Place
 from training.annotated import Annotated, annotated
+from training.logistic import fitted
 from training.passages import FOLDER, passages
 
 FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEIGHTS
@@ -44,7 +44,6 @@ LEFT_OUT = 0.33
 _HELD = 10.0
 _UNSURE = 0.3
 _STEPS = 300
-_RATE = 0.05
 _DIGITS = 2
 
 
@@ -181,7 +180,7 @@ def learn(pages: Sequence[Sample]) -> dict[str, float]:
                 groups.append((number, example.key))
     weight = np.ones(len(rows))
     truth = np.array(hits, float)
-    weights, chances = _fitted(rows, truth, weight, len(names))
+    weights, chances = fitted(rows, truth, weight, len(names), held=_HELD, steps=_STEPS)
     best: dict[tuple[int, tuple[str, str]], float] = {}
     for group, hit, chance in zip(groups, hits, chances, strict=True):
         if hit:
@@ -189,33 +188,13 @@ def learn(pages: Sequence[Sample]) -> dict[str, float]:
     for i, (group, hit) in enumerate(zip(groups, hits, strict=True)):
         if hit and chances[i] < best[group]:
             weight[i] *= 0.0 if chances[i] < _UNSURE else 0.5
-    weights, _ = _fitted(rows, truth, weight, len(names))
+    weights, _ = fitted(rows, truth, weight, len(names), held=_HELD, steps=_STEPS)
     rounded = {name: round(float(w), _DIGITS) for name, w in zip(names, weights, strict=True)}
     return {sign: w for sign, w in rounded.items() if w or sign == BIAS}
 
 
 def _is_passage(page: Sample) -> bool:
     return page.folder.startswith(("de_", "en_"))
-
-
-def _fitted(
-    rows: Sequence[Sequence[int]], hits: NDArray[np.float64], counted: NDArray[np.float64], size: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Fit a logistic regression, held to small weights, by Adam; return the weights and the chances."""
-    flat = np.array([i for row in rows for i in row])
-    of = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    weights, mean, square = (np.zeros(size) for _ in range(3))
-    held_to = np.full(size, _HELD)
-    held_to[0] = 0
-    chance = hits
-    for step in range(1, _STEPS + 1):
-        total = np.bincount(of, weights[flat], len(rows))
-        chance = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
-        pull = (chance - hits) * counted
-        slope = (np.bincount(flat, pull[of], size) + held_to * weights) / counted.sum()
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
-        weights -= _RATE * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return weights, chance
 
 
 def figures(pages: Sequence[Sample], weights: dict[str, float]) -> str:

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.chain import Chain, Stage
 from pipeline.disk import replace_file
@@ -35,6 +34,7 @@ from pipeline.extract.partnerships.partner_score import BIAS, Candidate, candida
 from pipeline.extract.partnerships.partner_score import FILE as WEIGHTS
 from pipeline.model import Mentions, Place
 from training.annotated import Annotated, annotated
+from training.logistic import fitted
 from training.passages import FOLDER, passages
 
 FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEIGHTS
@@ -51,7 +51,6 @@ So many they miss on pages that they do not know. Together the copies count as m
 _PASSAGE_COPIES, _PASSAGE_FAILED = 1, 0.7
 """The same of a passage, which has few partners."""
 _STEPS = 400
-_RATE = 0.05
 _DIGITS = 2
 
 
@@ -145,35 +144,11 @@ def learn(samples: Iterable[Sample]) -> dict[str, float]:
                 counted += [page.weight] * len(candidate.signs)
     index = {s: i for i, s in enumerate([BIAS, *sorted(s for s, of in pages.items() if len(of) >= RARE)])}
     numbers = [[0, *(index[sign] for sign in row if sign in index)] for row in rows]
-    weights = _fitted(numbers, np.array(hits, float), np.array(counted), len(index))
+    weights, _ = fitted(
+        numbers, np.array(hits, float), np.array(counted), len(index), held=_HELD, steps=_STEPS
+    )
     learned = {sign: round(float(weights[i]), _DIGITS) for sign, i in index.items()}
     return {sign: weight for sign, weight in learned.items() if weight or sign == BIAS}
-
-
-def _fitted(
-    rows: Sequence[Sequence[int]], hits: NDArray[np.float64], counted: NDArray[np.float64], signs: int
-) -> NDArray[np.float64]:
-    """Fit a logistic regression, held to small weights, by gradient descent with momentum (Adam).
-
-    Args:
-        rows: The numbers of the signs of each example; that of the bias, 0, is the first of each.
-        hits: Whether each example is a partner, as 0 or 1.
-        counted: What each example counts.
-        signs: How many signs there are.
-    """
-    flat = np.concatenate([np.array(row) for row in rows])
-    lengths = np.array([len(row) for row in rows])
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    weights, mean, square = (np.zeros(signs) for _ in range(3))
-    held_to = np.full(signs, _HELD)
-    held_to[0] = 0
-    for step in range(1, _STEPS + 1):
-        chance = 1 / (1 + np.exp(-np.clip(np.add.reduceat(weights[flat], starts), -30, 30)))
-        error = np.repeat((chance - hits) * counted, lengths)
-        slope = (np.bincount(flat, error, signs) + held_to * weights) / counted.sum()
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
-        weights -= _RATE * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return weights
 
 
 def figures(samples: Sequence[Sample], weights: dict[str, float]) -> str:

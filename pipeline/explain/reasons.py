@@ -62,6 +62,9 @@ class Reasons:
             reason = self._no_partnership(sentence, block)
             if reason:
                 yield f"no partnership: {reason}{self._elsewhere(sentence)}"
+        else:
+            doubted = (n for n in self._notes.get(sentence.start, ()) if n.veto is Veto.DOUBTED)
+            yield from dict.fromkeys(f"no partnership: {self._vetoed(note, block)}" for note in doubted)
         yield from self._no_dates(sentence, block)
         yield from self._no_mayors(sentence)
 
@@ -101,6 +104,8 @@ class Reasons:
                 return f"{pair}: no heading announces partners, and the passage does not speak of one"
             case Veto.INSIDE:
                 return f"{pair}: it stands in another partner's section"
+            case Veto.DOUBTED:
+                return f"{pair}: a rule read it, but the rest of the page speaks against it"
             case Veto.TABLE:
                 return "nothing in the table or above it speaks of partners"
             case Veto.COLUMNS:

@@ -27,6 +27,8 @@ class Veto(StrEnum):
     """No column of a table holds names of places."""
     ROW = "row"
     """A row of a table denies it, or only wishes it."""
+    DOUBTED = "doubted"
+    """A rule read it, but the rest of the page makes it very unlikely."""
 
 
 @dataclass(frozen=True, slots=True)

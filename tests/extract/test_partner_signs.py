@@ -8,6 +8,7 @@ from pipeline.clean import clean
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships import doubtful, extract_partnerships, likely, read_all
 from pipeline.extract.partnerships.partner_score import BIAS, candidates
+from pipeline.extract.trace import Veto
 from pipeline.model import Kind, Page, Status
 from pipeline.read import read_bytes
 from pipeline.recognise import Recogniser
@@ -111,3 +112,4 @@ def test_words_can_be_doubted_but_no_list(lines: str, doubted: bool, monkeypatch
     monkeypatch.setattr(doubtful, "load", lambda: {BIAS: -9.0})
     left = {c.b.name for c in extract_partnerships(context)[0]}
     assert left == (set() if doubted else sure)
+    assert any(note.veto is Veto.DOUBTED for note in context.notes) == doubted

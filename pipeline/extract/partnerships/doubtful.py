@@ -12,6 +12,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.likely import SHORT
 from pipeline.extract.partnerships.partner_score import Scale, load, probability
+from pipeline.extract.trace import Veto
 from pipeline.model import Place
 
 UNLIKELY = 0.07
@@ -37,7 +38,15 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
         for place_id, by in rules.items()
         if not by & _SURE and place_id in scale.named and _is_unlikely(context, scale, place_id, findings)
     }
-    return [f for f in findings if (other := _partner(context, f)) is None or other.place_id not in doubted]
+    kept: list[Finding] = []
+    for finding in findings:
+        other = _partner(context, finding)
+        if other is None or other.place_id not in doubted:
+            kept.append(finding)
+            continue
+        for words in finding.evidence:
+            context.note(Veto.DOUBTED, words.start, words.end, finding.a, finding.b)
+    return kept
 
 
 def _partner(context: Context, finding: Finding) -> Place | None:

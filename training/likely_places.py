@@ -32,6 +32,7 @@ from pipeline.recognise.likely_places import BIAS, LIKELY, WEIGHTS, Name, likely
 from pipeline.tokens import tokenise
 from training.annotated import Annotated, annotated
 from training.logistic import fitted
+from training.weights import table
 
 FILE = Path(__file__).parents[1] / "pipeline" / "recognise" / WEIGHTS
 COPIES = 3
@@ -158,10 +159,7 @@ def main() -> int:
                 if not row.hidden and (chance >= 0.5 or row.place):
                     print(f"   {chance:.2f} {'STATED' if row.place else '      '} {row.text} | {row.told}")
     if args.write:
-        weights = learn(rows)
-        pages = len({row.page for row in rows})
-        head = f"# Learned from {pages} pages by training/likely_places.py; not to be edited."
-        replace_file(FILE, "\n".join([head, *(f"{s}\t{w}" for s, w in sorted(weights.items())), ""]))
+        replace_file(FILE, table(learn(rows), len({row.page for row in rows}), "likely_places"))
     return 0
 
 

@@ -26,10 +26,10 @@ from pipeline.evaluate.matching import fold, names_of
 from pipeline.gazetteer.gazetteer import load as gazetteer
 from pipeline.model import CountryMention, Mentions
 from pipeline.recognise.namesake_signs import country_signs
-from pipeline.recognise.namesakes import _MARGIN as MARGIN
-from pipeline.recognise.namesakes import WEIGHTS, choices
+from pipeline.recognise.namesakes import WEIGHTS, choices, chosen
 from pipeline.recognise.places import find_names, link_names
 from training.annotated import Annotated, annotated
+from training.weights import table
 
 FILE = Path(__file__).parents[1] / "pipeline" / "recognise" / WEIGHTS
 RARE = 3
@@ -193,13 +193,6 @@ def _fitted(
     return weights
 
 
-def chosen(row: Example, weights: dict[str, float]) -> int:
-    """Return the place that the weights choose."""
-    scores = [sum(weights.get(s, 0.0) for s in signs) for signs in row.signs]
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    return best if scores[best] >= scores[0] + MARGIN else 0
-
-
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -214,7 +207,7 @@ def main() -> int:
         weights = learn(row for row in rows if row.folder != folder)
         count: Counter[tuple[bool, str]] = Counter()
         for row in (r for r in rows if r.folder == folder and r.name):
-            at = chosen(row, weights)
+            at = chosen(row.signs, weights)
             count[row.told, "all"] += 1
             count[row.told, "weight"] += row.meant == 0
             count[row.told, "signs"] += row.meant == at
@@ -227,11 +220,7 @@ def main() -> int:
         print(f"{folder:35} {_line(count)}", flush=True)
     print(f"{'all':35} {_line(total)}")
     if args.write:
-        weights = learn(rows)
-        head = (
-            f"# Learned from {len({r.page for r in rows})} pages by training/namesakes.py; not to be edited."
-        )
-        replace_file(FILE, "\n".join([head, *(f"{s}\t{w}" for s, w in sorted(weights.items())), ""]))
+        replace_file(FILE, table(learn(rows), len({row.page for row in rows}), "namesakes"))
     return 0
 
 

@@ -36,6 +36,7 @@ from pipeline.model import Mentions, Place
 from training.annotated import Annotated, annotated
 from training.logistic import fitted
 from training.passages import FOLDER, passages
+from training.weights import table
 
 FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEIGHTS
 RARE = 3
@@ -220,13 +221,6 @@ def _prf(found: Counter[bool], pairs: int) -> str:
     return f"{found[True]:3}/{found[False]:2} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
 
 
-def table(weights: dict[str, float], pages: Sequence[Sample]) -> str:
-    """Return the data file of the weights."""
-    taught = sum(page.taught and page.whole for page in pages)
-    head = f"# Learned from {taught} pages by training/owners.py; not to be edited."
-    return "\n".join([head, *(f"{sign}\t{weight}" for sign, weight in sorted(weights.items())), ""])
-
-
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -245,7 +239,8 @@ def main() -> int:
             judged = [p for p in pages if p.folder == folder and p.whole is whole]
             print(f"  {folder:40}", figures(judged, learned[folder]), flush=True)
     if args.write:
-        replace_file(FILE, table(learn(pages), pages))
+        count = sum(page.taught and page.whole for page in pages)
+        replace_file(FILE, table(learn(pages), count, "owners"))
         print(f"wrote {FILE.name}")
     return 0
 

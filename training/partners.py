@@ -36,6 +36,7 @@ from pipeline.model import Mentions, Place
 from training.annotated import Annotated, annotated
 from training.logistic import fitted
 from training.passages import FOLDER, passages
+from training.weights import table
 
 FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEIGHTS
 RARE = 3
@@ -169,13 +170,6 @@ def _prf(right: int, wrong: int, pairs: int) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
 
 
-def table(weights: dict[str, float], samples: Sequence[Sample]) -> str:
-    """Return the data file of the weights."""
-    pages = sum(s.taught for s in samples if not s.failed)
-    head = f"# Learned from {pages} pages by training/partners.py; not to be edited."
-    return "\n".join([head, *(f"{sign}\t{weight}" for sign, weight in sorted(weights.items())), ""])
-
-
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -192,7 +186,8 @@ def main() -> int:
         print(f"{folder:30}", figures([s for s in own if not s.failed], weights))
         print(f"{'  had the rules failed':30}", figures([s for s in own if s.failed], weights), flush=True)
     if args.write:
-        replace_file(FILE, table(learn(taught), taught))
+        pages = sum(s.taught for s in taught if not s.failed)
+        replace_file(FILE, table(learn(taught), pages, "partners"))
         print(f"wrote {FILE.name}")
     return 0
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.gazetteer import Gazetteer
@@ -22,6 +21,7 @@ from pipeline.recognise.place_signs import Around, signs_of
 from pipeline.recognise.place_words import like_a_place
 from pipeline.recognise.tongues import title_languages
 from pipeline.tokens import Token
+from pipeline.weights import load as weights_of
 
 WEIGHTS = "likely_places.tsv"
 BIAS = "bias"
@@ -165,9 +165,6 @@ def log_odds(signs: Sequence[str], weights: Mapping[str, float]) -> float:
     return weights[BIAS] + sum(weights.get(sign, 0.0) for sign in signs)
 
 
-@cache
 def load_weights() -> dict[str, float]:
     """Return the weights that the package ships: sign -> weight, in log-odds."""
-    lines = files(__package__).joinpath(WEIGHTS).read_text(encoding="utf-8").splitlines()
-    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
-    return {sign: float(weight) for sign, weight in rows}
+    return weights_of(__package__, WEIGHTS)

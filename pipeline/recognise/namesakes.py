@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.gazetteer import Candidate, Gazetteer
@@ -18,6 +16,7 @@ from pipeline.gazetteer.gazetteer import UNKNOWN_POPULATION, named_weight
 from pipeline.model import CountryMention, Document, Place, PlaceMention
 from pipeline.recognise.namesake_signs import Surroundings, signs_of
 from pipeline.tokens import Token
+from pipeline.weights import load as weights_of
 
 WEIGHTS = "namesakes.tsv"
 _MARGIN = 0.8
@@ -60,16 +59,21 @@ def by_signs(
     weights = load_weights()
     meant: dict[str, Place] = {}
     for choice in choices(document, tokens, mentions, countries, asked, gazetteer):
-        scores = [sum(weights.get(sign, 0.0) for sign in signs) for signs in choice.signs]
-        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-        if scores[best] >= scores[0] + _MARGIN:
-            meant[choice.name] = choice.places[best]
+        if at := chosen(choice.signs, weights):
+            meant[choice.name] = choice.places[at]
     return [
         replace(m, place=meant[asked[m.start]])
         if asked.get(m.start) in meant and m.form != "adjective"
         else m
         for m in mentions
     ]
+
+
+def chosen(rivals: Sequence[Sequence[str]], weights: Mapping[str, float]) -> int:
+    """Return which bearer of a name is meant, by the signs of each; the first, if none is far ahead."""
+    scores = [sum(weights.get(sign, 0.0) for sign in signs) for signs in rivals]
+    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+    return best if scores[best] >= scores[0] + _MARGIN else 0
 
 
 def choices(
@@ -120,9 +124,6 @@ def _bearers(name: str, document: Document, gazetteer: Gazetteer) -> list[Candid
     return [*kept, *others][:_COUNTRIES]
 
 
-@cache
 def load_weights() -> dict[str, float]:
     """Return the weights that the package ships: sign -> weight, in log-odds."""
-    lines = files(__package__).joinpath(WEIGHTS).read_text(encoding="utf-8").splitlines()
-    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
-    return {sign: float(weight) for sign, weight in rows}
+    return weights_of(__package__, WEIGHTS)

@@ -28,7 +28,7 @@ def written(tmp_path: Path, text: str) -> Path:
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
 def test_every_file_can_be_read(file: Path) -> None:
     found = passages(file)
-    assert len(found) >= 30
+    assert len(found) >= 80
     assert all(one.gold.home is not None and one.gold.home.name for one in found)
     assert all(date[:3].isdigit() for one in found for p in one.gold.partnerships for date in p.dates)
 

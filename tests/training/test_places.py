@@ -29,7 +29,7 @@ def test_namesakes_are_learned_as_a_choice() -> None:
         namesakes.Example(f"p{i}", "f", "X", ["BS", "IE"], [["twin:GB>BS"], ["twin:GB>IE"]], 1, 1.0, False)
         for i in range(10)
     ]
-    assert namesakes.chosen(rows[0], namesakes.learn(rows)) == 1
+    assert namesakes.chosen(rows[0].signs, namesakes.learn(rows)) == 1
 
 
 def test_a_pair_of_towns_is_a_choice_among_countries() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
-from pipeline.extract.partnerships.partner_layout import STEM
+from pipeline.extract.partnerships.marked_words import marked_words
 from pipeline.extract.roles import Part, parts
 from pipeline.lexicon import load
 from pipeline.model import Block, PlaceMention, Sentence, TriggerMention
@@ -136,7 +136,7 @@ def _marks(
 
 
 def _words(context: Context, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield the words of a sentence, with one mark for each name and date."""
+    """Return the words of a sentence, with one mark for each name and date."""
     marks: list[tuple[int, int, str]] = []
     for place in context.places(start, end):
         kind = "HOME" if context.is_home(place.place) else "PLACE"
@@ -147,14 +147,4 @@ def _words(context: Context, start: int, end: int) -> Iterator[tuple[int, str]]:
     marks += [(d.start, d.end, "DATE") for d in context.dates(start, end)]
     marks += [(p.start, p.end, "PERSON") for p in context.persons(start, end)]
     marks += [(o.start, o.end, "OFFICE") for o in context.offices(start, end)]
-    marks.sort()
-    i, last = 0, -1
-    for token in tokenise(context.text, start, end):
-        while i < len(marks) and marks[i][1] <= token.start:
-            i += 1
-        if i < len(marks) and marks[i][0] <= token.start:
-            if last != i:
-                yield token.start, marks[i][2]
-            last = i
-        else:
-            yield token.start, "NUMBER" if token.text[0].isdigit() else token.text.lower()[:STEM]
+    return marked_words(context.text, start, end, marks)

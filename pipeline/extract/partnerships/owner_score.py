@@ -10,8 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.extract.context import Context
@@ -23,6 +21,7 @@ from pipeline.extract.partnerships.partner_score import probability
 from pipeline.extract.trace import Veto
 from pipeline.lexicon import load as load_words
 from pipeline.model import Evidence, Kind
+from pipeline.weights import load as weights_of
 
 FILE = "owner_weights.tsv"
 RULE = "partnership:owner"
@@ -84,7 +83,8 @@ def chosen(context: Context, findings: Sequence[Finding], told: Sequence[Weighed
     """
     near = _told_near(context, findings)
     weighed = [Weighed(w.told, _raised(w.chance, w.told, near)) for w in told]
-    likely = [w for w in weighed if w.chance >= least(w.told) and _may_be(context, w.told)]
+    refused = {place.place_id for n in context.notes if n.veto is Veto.UNSTATED for place in n.places}
+    likely = [w for w in weighed if w.chance >= least(w.told) and _may_be(context, w.told, refused)]
     likely.sort(key=lambda w: (-w.chance, w.told.partner.start, w.told.owner.start))
     bound: dict[tuple[int, str], set[tuple[str, str]]] = {}  # in a sentence: the pairs of each place ...
     owned: dict[tuple[int, str], set[tuple[str, str]]] = {}  # ... and of each partner
@@ -141,8 +141,11 @@ def least(told: Told) -> float:
     return LIKELY if told.line.bonds else UNSPOKEN
 
 
-def _may_be(context: Context, told: Told) -> bool:
-    """Whether nothing in the sentence speaks against a pair: a denial, or a partner that only locates."""
+def _may_be(context: Context, told: Told, refused: set[str]) -> bool:
+    """Whether nothing in the sentence speaks against a pair: a denial, or a partner that only locates.
+
+    ``refused`` are the places of partnerships that the page denies or only wishes.
+    """
     sentence, lang, text = told.line.sentence, told.line.block.lang, context.text
     at = told.partner.start
     within = sentence.start <= told.owner.start
@@ -157,7 +160,6 @@ def _may_be(context: Context, told: Told) -> bool:
     ahead = text[max(sentence.start, at - _AHEAD) : at]
     if has(ahead, lang, "passing") or text[sentence.start : sentence.end].endswith("?"):
         return False
-    refused = {place.place_id for n in context.notes if n.veto is Veto.UNSTATED for place in n.places}
     if told.partner.place.place_id in refused and told.owner.place.place_id in refused:
         return False
     return not polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang).denied
@@ -189,9 +191,6 @@ def _finding(context: Context, told: Told) -> Finding:
     return Finding(told.owner.place, told.partner.place, kind, status, weak, sentence.start, (evidence,))
 
 
-@cache
 def load() -> dict[str, float]:
     """Return the weights that the package ships: sign -> weight, in log-odds."""
-    lines = files(__package__).joinpath(FILE).read_text(encoding="utf-8").splitlines()
-    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
-    return {sign: float(weight) for sign, weight in rows}
+    return weights_of(__package__, FILE)

@@ -36,7 +36,7 @@ class Reasons:
             spans = [(e.start, e.end) for e in finding.evidence]
             for place in (finding.a, finding.b):
                 self._bound.setdefault(place.place_id, []).extend(spans)
-        self._rows = rows_read(context, findings)
+        self.rows = _rows_read(context, findings)
         self._vetoes: dict[str, set[str]] = {}
         for note in context.notes:
             for place in note.places:
@@ -55,7 +55,7 @@ class Reasons:
             yield "told of another"  # "our twin has B, too"
         if not is_told(self._context, mention):
             yield "untold"
-        if mention.block in self._rows:
+        if mention.block in self.rows:
             yield "row read"
 
 
@@ -94,7 +94,7 @@ def by_the_way(context: Context, mention: PlaceMention) -> bool:
     return has(text[start:end], lang, "other_act") and all(t.weak for t in triggers)
 
 
-def rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:
+def _rows_read(context: Context, findings: Sequence[Finding]) -> set[int]:
     """Return the cells of the rows in which a table's partner was read."""
     rows = {
         context.document.blocks[cell].start: row

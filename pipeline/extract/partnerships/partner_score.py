@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.extract.context import Context
@@ -20,11 +18,11 @@ from pipeline.extract.partnerships.partner_reasons import (
     by_the_way,
     denied_spans,
     is_told,
-    rows_read,
     taken_back,
 )
 from pipeline.extract.partnerships.partner_signs import MENTIONS, PartnerSigns
 from pipeline.model import BlockKind, Place, PlaceMention
+from pipeline.weights import load as weights_of
 
 FILE = "partner_weights.tsv"
 BIAS = "bias"
@@ -64,6 +62,12 @@ class Scale:
         in_table = self._context.document.blocks[mention.block].kind is BlockKind.CELL
         return in_table and not is_told(self._context, mention)
 
+    def reasons(self, findings: Sequence[Finding]) -> Reasons:
+        """Return what the rules hold against places, given what they read."""
+        if self._read[0] is not findings:
+            self._read = findings, Reasons(self._context, findings)
+        return self._read[1]
+
     def signs(self, place_id: str, findings: Sequence[Finding]) -> Iterator[tuple[PlaceMention, list[str]]]:
         """Yield the first mentions of a named place, each with its signs and those of the place.
 
@@ -73,9 +77,7 @@ class Scale:
         """
         mentions = self.named[place_id]
         place = mentions[0].place
-        if self._read[0] is not findings:
-            self._read = findings, Reasons(self._context, findings)
-        reasons = self._read[1]
+        reasons = self.reasons(findings)
         of_place = [
             *self._signs.of_place(place, mentions),
             *self._signs.of_findings(findings),
@@ -103,7 +105,7 @@ def candidates(context: Context, findings: Sequence[Finding], scale: Scale | Non
     decided |= {f.a.place_id for f in findings if context.is_home(f.b)}
     scale = scale or Scale(context)
     found = []
-    rows = rows_read(context, findings)
+    rows = scale.reasons(findings).rows
     for place_id, mentions in scale.named.items():
         if place_id not in decided and not all(mention.block in rows for mention in mentions):
             told = list(scale.signs(place_id, findings))
@@ -127,9 +129,6 @@ def probability(signs: Sequence[str], weights: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-@cache
 def load() -> dict[str, float]:
     """Return the weights that the package ships: sign -> weight, in log-odds."""
-    lines = files(__package__).joinpath(FILE).read_text(encoding="utf-8").splitlines()
-    rows = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("#"))
-    return {sign: float(weight) for sign, weight in rows}
+    return weights_of(__package__, FILE)

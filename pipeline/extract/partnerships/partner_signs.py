@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has, polarity
 from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.partnerships.marked_words import marked_words
 from pipeline.extract.partnerships.partner_layout import STEM, LayoutSigns, bond_named
 from pipeline.extract.partnerships.partner_passage import PassageSigns
 from pipeline.gazetteer import fold
@@ -231,27 +232,18 @@ class PartnerSigns:
     def _words(self, start: int, end: int) -> Iterator[_Word]:
         """Yield the words of a sentence, with one mark for each name and date."""
         context = self._context
-        marks: list[tuple[int, int, str, str]] = []
+        marks: list[tuple[int, int, str]] = []
         for place in context.places(start, end):
             mark = "HOME" if context.is_home(place.place) else "PLACE"
             mark += " ADJECTIVE" if place.form == "adjective" else ""
-            marks.append((place.start, place.end, mark, place.place.place_id))
+            marks.append((place.start, place.end, f"{mark}#{place.place.place_id}"))
         for country in context.countries(start, end):
             mark = "COUNTRY ADJECTIVE" if country.form == "adjective" else "COUNTRY"
-            marks.append((country.start, country.end, mark, ""))
+            marks.append((country.start, country.end, mark))
         for date in context.dates(start, end):
-            marks.append((date.start, date.end, "DATE" if date.years is None else "YEARS", ""))
-        marks += [(p.start, p.end, "PERSON", "") for p in context.persons(start, end)]
-        marks += [(o.start, o.end, "OFFICE", "") for o in context.offices(start, end)]
-        marks.sort()
-        i, last = 0, -1
-        for token in tokenise(context.text, start, end):
-            while i < len(marks) and marks[i][1] <= token.start:
-                i += 1
-            if i < len(marks) and marks[i][0] <= token.start:
-                if last != i:
-                    yield _Word(token.start, marks[i][2], marks[i][3])
-                last = i
-            else:
-                plain = "NUMBER" if token.text[0].isdigit() else token.text.lower()[:STEM]
-                yield _Word(token.start, plain)
+            marks.append((date.start, date.end, "DATE" if date.years is None else "YEARS"))
+        marks += [(p.start, p.end, "PERSON") for p in context.persons(start, end)]
+        marks += [(o.start, o.end, "OFFICE") for o in context.offices(start, end)]
+        for at, word in marked_words(context.text, start, end, marks):
+            text, _, place_id = word.partition("#")
+            yield _Word(at, text or word, place_id)

@@ -267,19 +267,22 @@ def _dateline(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterat
 
 
 @cache
-def _authority_words(lang: str) -> tuple[frozenset[str], frozenset[str], tuple[str, ...], frozenset[str]]:
+def _authority_words(
+    lang: str,
+) -> tuple[frozenset[str], frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
     data = lexicon(lang, "places")
     return (
         frozenset(data["councils"]),
         frozenset(data["council_kinds"]),
         tuple(data["county_endings"]),
         frozenset(data["county_words"]),
+        frozenset(lexicon(lang, "homes")["clubs_after"]),
     )
 
 
 def authorities(tokens: Sequence[Token], lang: str) -> Iterator[str]:
     """Yield the places whose authority a line names: Scottish Borders Council, Schwalm-Eder-Kreis."""
-    councils, kinds, endings, counties = _authority_words(lang)
+    councils, kinds, endings, counties, clubs = _authority_words(lang)
     for i, token in enumerate(tokens):
         if token.text in councils:
             last = i
@@ -288,6 +291,7 @@ def authorities(tokens: Sequence[Token], lang: str) -> Iterator[str]:
             first = last
             while first and last - first < _MOST_WORDS and tokens[first - 1].text[0].isupper():
                 first -= 1
+            last = next((j for j in range(first + 1, last) if tokens[j].text in clubs), last)
             if first < last and tokens[last - 1].text not in counties:
                 yield " ".join(t.text for t in tokens[first:last])
         elif token.text.endswith(endings) and token.text[0].isupper() and token.text not in counties:

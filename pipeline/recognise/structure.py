@@ -42,6 +42,7 @@ class Layout:
         self._rows: dict[int, tuple[dict[int, str], str]] = {}  # cell -> countries of its row, and above it
         self._columns: dict[int, str] = {}  # cell -> what its column's header says it holds
         self._below: dict[int, str] = {}  # cell of a first row -> country below it, in a row of countries
+        self._headed: dict[int, str] = {}  # cell -> the country that is the header of its column
         for table in document.tables:
             above = ""
             self._read_headers(table)
@@ -60,9 +61,11 @@ class Layout:
                 kind = (
                     _column_kind(self._document.words(self._document.blocks[header])) if header >= 0 else ""
                 )
-                for other in table.grid[row + 1 :] if kind else ():
+                country = self._whole(header) if header >= 0 else ""
+                for other in table.grid[row + 1 :] if kind or country else ():
                     if other[column] >= 0:
                         self._columns.setdefault(other[column], kind)
+                        self._headed.setdefault(other[column], country)
 
     def _read_countries_below(self, table: Table) -> None:
         """Note the countries of a table that has a column for each place, and a row for its countries."""
@@ -89,7 +92,7 @@ class Layout:
         """Return the country that a cell's row, or the last one-cell row above it, names."""
         countries, above = self._rows.get(block.index, ({}, ""))
         beside = (country for index, country in countries.items() if index != block.index and country)
-        return next(beside, above) or self._below.get(block.index, "")
+        return next(beside, above) or self._below.get(block.index, "") or self._headed.get(block.index, "")
 
     def row(self, block: Block) -> tuple[list[int], int]:
         """Return the cells of a cell's row, and which of them is the first to name a country (or -1)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from pipeline.extract.context import Context, Scope
@@ -110,12 +111,24 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
     beside = min(others, key=lambda c: (abs(c - partner), c), default=-1)
     if home < 0 and others and _names_partners(headers[partner]) and not _names_partners(headers[beside]):
         home = beside  # "Town | Twinned with"
-    if home < 0 and len(candidates) == 2 and context.home is not None:
-        abroad = [any(m.place.country != context.home.country for m in leading[c]) for c in candidates]
+    if home < 0 and len(candidates) == 2:
+        own = context.home.country if context.home is not None else _first_country(leading[candidates[0]])
+        abroad = [_mostly_abroad(leading[c], own) for c in candidates]
         if abroad.count(True) == 1:  # the towns at home stand in one column, those abroad in the other
             partner, home = sorted(candidates, key=lambda c: not abroad[candidates.index(c)])
     dates = tuple(c for c in range(width) if c not in (partner, home) and not _fits(headers[c], "remark"))
     return _Columns(partner, home, dates)
+
+
+def _first_country(column: list[PlaceMention]) -> str:
+    """Return the country that most places of a column lie in."""
+    counts = Counter(m.place.country for m in column)
+    return max(counts, key=lambda country: (counts[country], country), default="")
+
+
+def _mostly_abroad(column: list[PlaceMention], own: str) -> bool:
+    """Whether most places of a column lie in other countries than the page's own."""
+    return 2 * sum(m.place.country != own for m in column) > len(column)
 
 
 def _spans_rows(body: list[tuple[int, ...]], column: int) -> bool:

@@ -302,7 +302,7 @@ def _well_known(name: str, candidates: tuple[Candidate, ...], small: bool) -> bo
     least = _NAMED_TOWN if small else KNOWN_TOWN
     return any(
         (c.main or c.place.name.startswith((f"{name} ", f"{name}-")))
-        and (c.place.population >= least or c.place.feature != "city")
+        and (c.place.population >= least or c.place.feature != "city" or not c.place.linked)
         and _same_letters(name, c.place.name)
         for c in candidates[:5]
     ) or any(c.place.population >= _KNOWN_SPELLING and _respelt(name, c.place.name) for c in candidates[:1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,6 +84,12 @@ def exonyms() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
+def us_counties() -> Mapping[str, tuple[str, ...]]:
+    """Return the counties of the United States with the states (GeoNames admin1 codes) that have one so called."""
+    return {name: tuple(states.split("|")) for name, states in rows("us_counties.tsv")}
+
+
+@cache
 def regions() -> tuple[Region, ...]:
     """Return the regions of the table, in its order."""
     found = []
@@ -105,17 +111,17 @@ def regions() -> tuple[Region, ...]:
 
 
 def _county_names(country: str, name: str) -> Iterator[str]:
-    """Yield the other names of a county of Ireland or Ulster: Kerry County, Co. Kerry, Grafschaft Kerry."""
+    """Yield the other names of a county of Ireland or Ulster: Co. Kerry, Grafschaft Kerry."""
     bare = name.removeprefix("County ")
     if country in ("IE", "GB") and bare != name:
-        yield from (form.format(bare) for form in ("{} County", "Co. {}", "Grafschaft {}"))
+        yield from (form.format(bare) for form in ("Co. {}", "Grafschaft {}"))
 
 
 # How a unit's name stands with its kind, by country and feature, for names that are other words, too.
 _FORMS = {
-    "AU": ("{} Shire", "Shire of {}", "City of {}", "{} City Council", "{} Council", "{} Regional Council"),
+    "AU": ("{} Shire", "Shire of {}", "City of {}", "{} City Council", "{} Regional Council"),
     "NZ": ("{} District",),
-    "GB": ("{} District", "District of {}", "{} Borough", "Borough of {}", "{} Council"),
+    "GB": ("{} District", "District of {}", "{} Borough", "Borough of {}"),
     "DE": ("Kreis {}",),
 }
 

@@ -31,7 +31,7 @@ from pipeline.gazetteer import (
 )
 from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling, scan
 from pipeline.gazetteer.tables import settler_countries
-from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
+from pipeline.gazetteer.unit_names import of_owner, tells_where, unit_at, unit_place
 from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
@@ -105,8 +105,11 @@ def _block_names(
                 CountryMention(hit.start, hit.end, hit.country, block.index, hit.form, hit.admin1)
             )
             continue
-        country, admin1, _ = country_after(tokens, starts, hit.last, words)
         behind = found[number + 1] if number + 1 < len(found) else None
+        if of_owner(tokens, hit, behind, gazetteer):
+            passed.append((hit.start, hit.end))
+            continue
+        country, admin1, _ = country_after(tokens, starts, hit.last, words)
         region = region_behind(tokens, hit, behind, gazetteer) if block.lang == "en" and not country else None
         if region is not None and behind is not None and fold(behind.name) != home:
             country, admin1 = region
@@ -133,6 +136,8 @@ def _block_names(
             if located:
                 passed.append((a, b))
             else:
+                if not country:
+                    country, admin1, _ = country_after(tokens, starts, unit.last, words)
                 country = country or country_before(tokens, starts, ends, unit.first, words)
                 raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
@@ -257,7 +262,9 @@ def _resolve(
         if not country and raw.name in hinted and not (home and raw.name == home.name):
             (country, admin1), _ = min(hinted[raw.name].items(), key=lambda item: (-item[1], item[0]))
         if raw.bare:
-            place = unit_place(gazetteer, raw.name, raw.bare, country, home.country if home else "")
+            place = unit_place(
+                gazetteer, raw.name, raw.bare, country, home.country if home else "", admin1
+            )
         elif home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
             place = home  # a bare name that the home bears means the home
         elif not country and raw.name in fuller:
@@ -533,7 +540,7 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     mentions = by_signs(document, tokens, mentions, countries, free, gazetteer)
     mentions = by_neighbours(document, mentions, free, gazetteer)
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
-    mentions += repeated(document, mentions, fuller)
+    mentions += repeated(document, mentions, fuller, countries)
     demonyms = _adjectives(document, tokens, mentions, home)
     people = {m.start for m in demonyms}  # "den Kissingern" is no town of its own
     mentions = [m for m in mentions if m.start not in people] + demonyms

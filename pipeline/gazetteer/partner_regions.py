@@ -14,7 +14,7 @@ from pipeline.tokens import Token
 
 _REACH = 14  # words between a word for a bond and the region that it is with
 _ADJECTIVES = 2
-# The nations of the United Kingdom are bound as nations, by no town.
+# Bound as nations, by no town.
 _NATIONS = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
 
 
@@ -72,7 +72,8 @@ def _bound(tokens: Sequence[Token], first: int, last: int, region: Place, lang: 
         if at >= 0 and tokens[at].text.islower() and tokens[at].text.endswith(tuple(endings)):
             at -= 1
     at -= at >= 0 and tokens[at].text in articles
-    if at < 1 or tokens[at].text not in prepositions or region.name in _NATIONS:
+    of_old = not region.admin1 or region.name in _NATIONS  # Bohemia is no community
+    if at < 1 or tokens[at].text not in prepositions or of_old:
         return False
     owner = tokens[last - 1].text.endswith(("'s", "’s"))
     after = tokens[last].text if last < len(tokens) else "."

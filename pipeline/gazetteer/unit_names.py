@@ -40,6 +40,9 @@ def unit_at(tokens: Sequence[Token], hit: Hit) -> Unit | None:
             return Unit(hit.first, hit.last + 1, f"{owner} County", hit.name)
     if own and unit in known.after and unit in known.telling:  # a name of the index: Montgomery County
         return Unit(hit.first, hit.last, hit.name, own)
+    unit, _, own = hit.name.partition(" ")
+    if own and unit in known.before and hit.last - hit.first > 1:  # Landkreis Harz
+        return Unit(hit.first, hit.last, hit.name, own)
     if following in known.after or (
         following.islower() and following.capitalize() in known.after and following != "region"
     ):

@@ -97,6 +97,7 @@ def _block_names(
     previous: tuple[Hit, str] | None = None
     home = fold(document.home.place.name) if document.home else ""
     seats: set[int] = set()
+    owners: dict[int, int] = {}  # where a town whose part is named behind it begins, by that part's first token
     for number, hit in enumerate(found):
         if number in seats:
             continue
@@ -107,7 +108,7 @@ def _block_names(
             continue
         behind = found[number + 1] if number + 1 < len(found) else None
         if of_owner(tokens, hit, behind, gazetteer):
-            passed.append((hit.start, hit.end))
+            owners[hit.last] = hit.start
             continue
         country, admin1, _ = country_after(tokens, starts, hit.last, words)
         region = region_behind(tokens, hit, behind, gazetteer) if block.lang == "en" and not country else None
@@ -132,7 +133,8 @@ def _block_names(
         before = country_before(tokens, starts, ends, hit.first, words)
         previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))
         if unit is not None:
-            a, b = tokens[unit.first].start, max(hit.end, tokens[unit.last - 1].end)
+            a = owners.get(unit.first, tokens[unit.first].start)
+            b = max(hit.end, tokens[unit.last - 1].end)
             if located:
                 passed.append((a, b))
             else:
@@ -143,8 +145,8 @@ def _block_names(
             continue
         raws.append(
             _Raw(
-                hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True,
-                alone=region is not None,
+                owners.get(hit.first, hit.start), hit.end, hit.name, hit.form, block.index, country, admin1,
+                True, alone=region is not None,
             )
         )  # fmt: skip
     taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries] + passed)

@@ -119,7 +119,7 @@ def _county_names(country: str, name: str) -> Iterator[str]:
 
 # How a unit's name stands with its kind, by country and feature, for names that are other words, too.
 _FORMS = {
-    "AU": ("{} Shire", "Shire of {}", "City of {}", "{} City Council", "{} Regional Council"),
+    "AU": ("{} Shire", "Shire of {}"),
     "NZ": ("{} District",),
     "GB": ("{} District", "District of {}", "{} Borough", "Borough of {}"),
     "DE": ("Kreis {}",),

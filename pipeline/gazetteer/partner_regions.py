@@ -1,4 +1,4 @@
-"""Regions that are partners: the Council of Kent, the Kreis Sibiu, a bond "with Brittany"; not "Vannes, Brittany"."""
+"""Regions that are partners: Kent County Council, a bond "with Brittany"; but not in "Vannes, Brittany"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_partner(
     gazetteer: Gazetteer,
     lang: str,
 ) -> bool:
-    """Whether the region at tokens ``first`` to ``last`` is a place of its own, and tells not where another lies.
+    """Whether the region at tokens ``first`` to ``last`` is a place of its own, and locates no other.
 
     ``town`` is the place before it, as the token behind it and its name; None where none stands before.
     """
@@ -50,7 +50,8 @@ def _acts(tokens: Sequence[Token], first: int, last: int) -> bool:
     if before[-1] == "of" and len(before) > 1:
         unit = before[-2].capitalize()
         return unit in known.after or unit in known.before
-    return before[-1] in known.before
+    # das Kürzel des Départements Deux-Sèvres: the genitive tells whose something is
+    return before[-1] in known.before and before[-1] not in known.plain
 
 
 @cache
@@ -102,9 +103,14 @@ def _locates(
 
 
 def is_island(
-    tokens: Sequence[Token], first: int, last: int, country: str, town: tuple[int, str] | None, gazetteer: Gazetteer
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    country: str,
+    town: tuple[int, str] | None,
+    gazetteer: Gazetteer,
 ) -> bool:
-    """Whether the name of an island that is a country, too, stands for its community: twinned with Guernsey."""
+    """Whether the name of an island and country stands for its community: twinned with Guernsey."""
     if first == 0:
         return last < len(tokens) and tokens[last].text[0].islower()
     if town is not None and [t.text for t in tokens[town[0] : first]] in ([","], ["("], ["/"]):

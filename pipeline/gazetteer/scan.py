@@ -483,9 +483,7 @@ def _hit_at(
         adjective = country is not None and country[1].form == "adjective"
         return _country_hit(tokens, i, *country, word) if country is not None and adjective else None
     place = _names(tokens, words, bare, i, gazetteer, lang)
-    if country and place and _rather_a_place(
-        tokens, place, country[1], country[0], hits, gazetteer, lang
-    ):
+    if country and place and _rather_a_place(tokens, place, country[1], country[0], hits, gazetteer, lang):
         country = None
     if country and (place is None or country[0] >= place.last - place.first):
         return _country_hit(tokens, i, *country, " ".join(words[i : i + country[0]]))

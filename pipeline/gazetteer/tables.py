@@ -85,7 +85,7 @@ def exonyms() -> Iterator[tuple[str, str, str]]:
 
 @cache
 def us_counties() -> Mapping[str, tuple[str, ...]]:
-    """Return the counties of the United States with the states (GeoNames admin1 codes) that have one so called."""
+    """Return the counties of the United States with the states (GeoNames admin1 codes) that have one."""
     return {name: tuple(states.split("|")) for name, states in rows("us_counties.tsv")}
 
 

@@ -102,7 +102,7 @@ def _block_names(
     previous: tuple[Hit, str] | None = None
     home = fold(document.home.place.name) if document.home else ""
     seats: set[int] = set()
-    owners: dict[int, int] = {}  # where a town whose part is named behind it begins, by that part's first token
+    owners: dict[int, int] = {}  # where "Xi'an's" begins, by the first token of its Lantian County
     for number, hit in enumerate(found):
         if number in seats:
             continue
@@ -270,9 +270,7 @@ def _resolve(
         if not country and raw.name in hinted and not (home and raw.name == home.name):
             (country, admin1), _ = min(hinted[raw.name].items(), key=lambda item: (-item[1], item[0]))
         if raw.bare:
-            place = unit_place(
-                gazetteer, raw.name, raw.bare, country, home.country if home else "", admin1
-            )
+            place = unit_place(gazetteer, raw.name, raw.bare, country, home.country if home else "", admin1)
         elif home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
             place = home  # a bare name that the home bears means the home
         elif not country and raw.name in fuller:

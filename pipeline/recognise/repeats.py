@@ -68,7 +68,7 @@ def repeated(
     if not known:
         return []
     names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-    taken = sorted({(m.start, m.end) for m in (*mentions, *countries)})
+    taken = sorted({*((m.start, m.end) for m in mentions), *((c.start, c.end) for c in countries)})
     return list(_free(document, re.compile(rf"(?<![\w-])(?:{names})(?![\w-])"), taken, known))
 
 

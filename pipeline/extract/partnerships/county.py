@@ -33,7 +33,8 @@ def county_of(context: Context) -> Place | None:
 
 def own_sections(context: Context) -> dict[int, Place]:
     """Return the home of a county's page for each block of a section on what the county itself has."""
-    home, found = context.home, {}
+    home = context.home
+    found: dict[int, Place] = {}
     if home is None or not _is_unit(home):
         return {}
     for block in context.document.blocks:

@@ -348,7 +348,7 @@ class Candidates:
                 signs["metropolis"] = 1.0
             if 0 < size < _SMALL:
                 signs["small"] = 1.0
-        if candidates[0].place.population < _TINY:
+        if candidates[0].place.population < _TINY and candidates[0].place.linked:
             signs["tiny"] = 1.0
             if candidates[0].needs_context:
                 signs["tiny:doubtful"] = 1.0

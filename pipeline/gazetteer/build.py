@@ -184,7 +184,7 @@ def _division(place: Mapping[str, Any]) -> str:
 
 
 def _land_names() -> frozenset[str]:
-    names = {fold(name) for region in regions() for name in region.all_names}
+    names = {fold(name) for region in regions() if not region.own for name in region.all_names}
     for file in ("countries_cldr.tsv", "countries_extra.tsv"):
         for row in rows(file):
             names.update(fold(name) for cell in row[2:] for name in cell.split("|"))

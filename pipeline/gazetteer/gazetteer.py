@@ -16,8 +16,10 @@ from pipeline.gazetteer.tables import INDEX_FILE, Region, regions, settler_count
 from pipeline.gazetteer.units import unit_feature
 from pipeline.model import Place
 
-# A region is listed after the places of this size that share its name, and before the smaller ones.
+# A region is listed after the places of this size that share its name, and before the smaller ones; a
+# district or a municipality that GeoNames lacks ranks as a town of usual size.
 REGION_RANK = 250_000
+_RANKS = {"district": 50_000, "city": 10_000}
 # See Gazetteer.link.
 MAIN_BONUS = 50.0
 USUAL_BONUS = 8.0
@@ -85,7 +87,7 @@ class Gazetteer:
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Return all places that bear a name, in any spelling, most populous first (regions see below).
 
-        A region has no population here; it stands before the places of less than ``REGION_RANK``.
+        A region has no population here; it stands before the places of less than its rank.
         """
         if len(name) > _LONGEST:
             return ()
@@ -203,17 +205,18 @@ class Gazetteer:
 
     def _candidates(self, key: str) -> Iterator[Candidate]:
         number = self._store.trie.get(key)
+        needs_context = number is not None and bool(self._store.key_flags[number] & store.NEEDS_CONTEXT)
         waiting = [
-            Candidate(self._region_places[r.place_id], True, False) for r in self._regions.get(key, ())
+            Candidate(self._region_places[r.place_id], True, needs_context and r.own in _RANKS)
+            for r in self._regions.get(key, ())
         ]
+        waiting.sort(key=lambda c: -region_rank(c.place))
         if number is not None:
-            needs_context = bool(self._store.key_flags[number] & store.NEEDS_CONTEXT)
             for at in range(self._store.starts[number], self._store.starts[number + 1]):
                 posting = self._store.postings[at]
                 place = self._place(posting >> store.POSTING_SHIFT)
-                if waiting and place.population < REGION_RANK:
-                    yield from waiting
-                    waiting = []
+                while waiting and place.population < region_rank(waiting[0].place):
+                    yield waiting.pop(0)
                 yield Candidate(place, bool(posting & store.MAIN), needs_context, bool(posting & store.USUAL))
         yield from waiting
 
@@ -242,7 +245,8 @@ def named_weight(candidate: Candidate, surface: str, country: str, unknown: floa
         unknown: What counts for a population that is not known.
     """
     place = candidate.place
-    size = float(place.population or unknown) if place.feature == "city" else float(REGION_RANK)
+    town = place.linked and place.feature == "city"
+    size = float(place.population or unknown) if town else float(region_rank(place))
     fuller = place.name.startswith(f"{surface} ")  # Königstein (im Taunus)
     if candidate.main or fuller:
         size *= MAIN_BONUS
@@ -256,6 +260,11 @@ def named_weight(candidate: Candidate, surface: str, country: str, unknown: floa
     if country and country not in settlers and place.country in settlers:
         size /= SETTLER_MALUS
     return size
+
+
+def region_rank(place: Place) -> int:
+    """Return among towns of which size a place of the supplement counts."""
+    return _RANKS.get(place.feature, REGION_RANK)
 
 
 def unlinked(name: str, country: str = "") -> Place:

@@ -19,6 +19,7 @@ from pipeline.gazetteer import (
     words_opened,
 )
 from pipeline.gazetteer.bonded import bonded
+from pipeline.gazetteer.partner_regions import is_island, is_partner
 from pipeline.gazetteer.shortened import spelled_out_tail
 from pipeline.gazetteer.tables import function_words
 from pipeline.lexicon import LANGUAGES, all_words, load
@@ -302,7 +303,7 @@ def _well_known(name: str, candidates: tuple[Candidate, ...], small: bool) -> bo
     least = _NAMED_TOWN if small else KNOWN_TOWN
     return any(
         (c.main or c.place.name.startswith((f"{name} ", f"{name}-")))
-        and (c.place.population >= least or c.place.feature != "city")
+        and (c.place.population >= least or c.place.feature != "city" or not c.place.linked)
         and _same_letters(name, c.place.name)
         for c in candidates[:5]
     ) or any(c.place.population >= _KNOWN_SPELLING and _respelt(name, c.place.name) for c in candidates[:1])
@@ -403,43 +404,29 @@ def _part_of(name: str, rest: str, gazetteer: Gazetteer, lang: str) -> bool:
 
 
 def _rather_a_place(
-    tokens: list[Token], place: Hit, region: CountryHit, length: int, hits: list[Hit], gazetteer: Gazetteer
+    tokens: list[Token],
+    place: Hit,
+    region: CountryHit,
+    length: int,
+    hits: list[Hit],
+    gazetteer: Gazetteer,
+    lang: str,
 ) -> bool:
     """Whether a region's name means a town (Salzburg) or the region as a partner (Chiba Prefecture)."""
-    if place.last - place.first < length or not region.admin1 or region.form != "name":
+    if place.last - place.first < length or region.form != "name":
         return False
     best = gazetteer.candidates(place.name)[0]
+    town = (hits[-1].last, hits[-1].name) if hits and not hits[-1].country else None
+    if best.place.feature == "island":
+        return is_island(tokens, place.first, place.last, best.place.country, town, gazetteer)
+    if not region.region:
+        return False
     if best.place.feature != "city":
-        named = any(word in all_words("places", "region_words") for word in place.name.casefold().split())
-        return (named or _acts(tokens, place)) and not _locates(
-            tokens, place, best.place.country, hits, gazetteer
-        )
+        return is_partner(tokens, place.first, place.last, best.place, town, gazetteer, lang)
+    if not region.admin1:
+        return False
     follows = hits and [t.text for t in tokens[hits[-1].last : place.first]] in ([","], ["("], ["in"], ["im"])
     return best.main and best.place.population > LARGE_TOWN and not follows
-
-
-def _acts(tokens: list[Token], place: Hit) -> bool:
-    """Whether a unit stands beside a region's name: Kent County Council, province of Jiangsu."""
-    known = units()
-    before = [t.text for t in tokens[max(0, place.first - 2) : place.first]]
-    if place.last < len(tokens) and tokens[place.last].text in known.council_after:
-        return True
-    return before[-1:] != [] and (
-        before[-1] in known.before or (before[-1] == "of" and before[0].capitalize() in known.after)
-    )
-
-
-def _locates(tokens: list[Token], place: Hit, country: str, hits: list[Hit], gazetteer: Gazetteer) -> bool:
-    """Whether a region tells where something lies: in der Region Bretagne; Hefei, Anhui Province."""
-    known = units()
-    between = [t.text for t in tokens[hits[-1].last : place.first]] if hits and not hits[-1].country else []
-    of_regions = hits and any(c.place.feature != "city" for c in gazetteer.candidates(hits[-1].name)[:1])
-    if of_regions:
-        between = []  # an enumeration of regions
-    if between in ([","], ["("]) or (len(between) == 2 and between[0] in ",(" and between[1] in known.before):
-        return any(c.place.country == country for c in gazetteer.candidates(hits[-1].name))
-    before = [t.text.casefold() for t in tokens[max(0, place.first - 4) : place.first]]
-    return any(word in known.locative for word in before)
 
 
 def _trimmed(words: list[str], i: int, count: int) -> int:
@@ -496,7 +483,7 @@ def _hit_at(
         adjective = country is not None and country[1].form == "adjective"
         return _country_hit(tokens, i, *country, word) if country is not None and adjective else None
     place = _names(tokens, words, bare, i, gazetteer, lang)
-    if country and place and _rather_a_place(tokens, place, country[1], country[0], hits, gazetteer):
+    if country and place and _rather_a_place(tokens, place, country[1], country[0], hits, gazetteer, lang):
         country = None
     if country and (place is None or country[0] >= place.last - place.first):
         return _country_hit(tokens, i, *country, " ".join(words[i : i + country[0]]))

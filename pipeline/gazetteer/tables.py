@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ class Region:
 
     ``name`` is the usual English or local name; ``german`` and ``english`` hold all names by language,
     ``local`` those of the region's own. ``own`` is the feature of one that is a partner itself, and never
-    tells where a town lies (Märkischer Kreis).
+    tells where a town lies (Märkischer Kreis). One that is not ``plain`` is called so only with its unit
+    (Shire of Byron).
     """
 
     place_id: str
@@ -31,6 +32,7 @@ class Region:
     english: tuple[str, ...]
     local: tuple[str, ...]
     own: str = ""
+    plain: bool = True
 
     @property
     def feature(self) -> str:
@@ -40,7 +42,8 @@ class Region:
     @property
     def all_names(self) -> tuple[str, ...]:
         """All names, each once."""
-        return tuple(dict.fromkeys((self.name, *self.german, *self.english, *self.local)))
+        own = (self.name,) if self.plain else ()
+        return tuple(dict.fromkeys((*own, *self.german, *self.english, *self.local)))
 
 
 def rows(file: str) -> Iterator[list[str]]:
@@ -81,6 +84,12 @@ def exonyms() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
+def us_counties() -> Mapping[str, tuple[str, ...]]:
+    """Return the counties of the United States with the states (GeoNames admin1 codes) that have one."""
+    return {name: tuple(states.split("|")) for name, states in rows("us_counties.tsv")}
+
+
+@cache
 def regions() -> tuple[Region, ...]:
     """Return the regions of the table, in its order."""
     found = []
@@ -93,12 +102,51 @@ def regions() -> tuple[Region, ...]:
                 admin1=admin1 if admin1 != "-" else "",
                 name=name,
                 german=_names(german, name),
-                english=_names(english, name),
+                english=(*_names(english, name), *_county_names(country, name)),
                 local=_names(local, ""),
                 own=own[0] if own else "",
             )
         )
-    return tuple(found)
+    return (*found, *_units())
+
+
+def _county_names(country: str, name: str) -> Iterator[str]:
+    """Yield the other names of a county of Ireland or Ulster: Co. Kerry, Grafschaft Kerry."""
+    bare = name.removeprefix("County ")
+    if country in ("IE", "GB") and bare != name:
+        yield from (form.format(bare) for form in ("Co. {}", "Grafschaft {}"))
+
+
+# How a unit's name stands with its kind, by country and feature, for names that are other words, too.
+_FORMS = {
+    "AU": ("{} Shire", "Shire of {}"),
+    "NZ": ("{} District",),
+    "GB": ("{} District", "District of {}", "{} Borough", "Borough of {}"),
+    "DE": ("Kreis {}",),
+}
+
+
+def _units() -> Iterator[Region]:
+    """Yield the units of ``units.tsv``."""
+    for country, admin1, feature, names in rows("units.tsv"):
+        for cell in names.split(";"):
+            spellings = [name.strip() for name in cell.split("=")]
+            plain = not spellings[0].endswith("*")
+            bare = [name.removesuffix("*") for name in spellings]
+            county = feature == "county" and country == "DE" and not bare[0].endswith("kreis")
+            forms = _FORMS.get(country, ()) if county or not plain else ()
+            name = f"Landkreis {bare[0]}" if county else bare[0]
+            yield Region(
+                place_id=f"unlinked:{country}:{slug(name)}",
+                country=country,
+                admin1=admin1 if admin1 != "-" else "",
+                name=name,
+                german=(),
+                english=tuple(bare) if plain else (),
+                local=tuple(form.format(one) for form in forms for one in bare),
+                own="city" if feature == "municipality" else feature,
+                plain=plain or county,
+            )
 
 
 def _names(cell: str, default: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from pipeline.gazetteer import (
 )
 from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling, scan
 from pipeline.gazetteer.tables import settler_countries
-from pipeline.gazetteer.unit_names import tells_where, unit_at, unit_place
+from pipeline.gazetteer.unit_names import of_owner, tells_where, unit_at, unit_place
 from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
@@ -79,6 +79,11 @@ def _land(tokens: list[Token], hit: Hit, gazetteer: Gazetteer) -> bool:
     return "DE" in found and (code is None or code.country not in found)
 
 
+def _is_unit(hit: Hit, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a county's or a district's, and no town's."""
+    return any(c.place.feature != "city" for c in gazetteer.candidates(hit.name)[:1])
+
+
 @cache
 def _land_codes() -> frozenset[str]:
     return frozenset(lexicon("de", "places")["land_codes"])
@@ -97,6 +102,7 @@ def _block_names(
     previous: tuple[Hit, str] | None = None
     home = fold(document.home.place.name) if document.home else ""
     seats: set[int] = set()
+    owners: dict[int, int] = {}  # where "Xi'an's" begins, by the first token of its Lantian County
     for number, hit in enumerate(found):
         if number in seats:
             continue
@@ -105,8 +111,11 @@ def _block_names(
                 CountryMention(hit.start, hit.end, hit.country, block.index, hit.form, hit.admin1)
             )
             continue
-        country, admin1, _ = country_after(tokens, starts, hit.last, words)
         behind = found[number + 1] if number + 1 < len(found) else None
+        if of_owner(tokens, hit, behind, gazetteer):
+            owners[hit.last] = hit.start
+            continue
+        country, admin1, _ = country_after(tokens, starts, hit.last, words)
         region = region_behind(tokens, hit, behind, gazetteer) if block.lang == "en" and not country else None
         if region is not None and behind is not None and fold(behind.name) != home:
             country, admin1 = region
@@ -124,22 +133,26 @@ def _block_names(
                 country = previous[1]  # the Chinese cities of Shenyang and Guangzhou
         unit = unit_at(tokens, hit)
         town = previous[0] if previous and not unit_feature(previous[0].name) else None
-        town = None if town is not None and unit_at(tokens, town) else town
+        if town is not None and (unit_at(tokens, town) or _is_unit(town, gazetteer)):
+            town = None
         located = unit is not None and tells_where(tokens, unit, town)
         before = country_before(tokens, starts, ends, hit.first, words)
         previous = (hit, before or (previous[1] if previous and country == previous[1] else ""))
         if unit is not None:
-            a, b = tokens[unit.first].start, max(hit.end, tokens[unit.last - 1].end)
+            a = owners.get(unit.first, tokens[unit.first].start)
+            b = max(hit.end, tokens[unit.last - 1].end)
             if located:
                 passed.append((a, b))
             else:
+                if not country:
+                    country, admin1, _ = country_after(tokens, starts, unit.last, words)
                 country = country or country_before(tokens, starts, ends, unit.first, words)
                 raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
         raws.append(
             _Raw(
-                hit.start, hit.end, hit.name, hit.form, block.index, country, admin1, True,
-                alone=region is not None,
+                owners.get(hit.first, hit.start), hit.end, hit.name, hit.form, block.index, country, admin1,
+                True, alone=region is not None,
             )
         )  # fmt: skip
     taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries] + passed)
@@ -257,7 +270,7 @@ def _resolve(
         if not country and raw.name in hinted and not (home and raw.name == home.name):
             (country, admin1), _ = min(hinted[raw.name].items(), key=lambda item: (-item[1], item[0]))
         if raw.bare:
-            place = unit_place(gazetteer, raw.name, raw.bare, country, home.country if home else "")
+            place = unit_place(gazetteer, raw.name, raw.bare, country, home.country if home else "", admin1)
         elif home is not None and not raw.country and _same_name(raw.name, home, gazetteer):
             place = home  # a bare name that the home bears means the home
         elif not country and raw.name in fuller:
@@ -533,7 +546,7 @@ def find_places(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[Cou
     mentions = by_signs(document, tokens, mentions, countries, free, gazetteer)
     mentions = by_neighbours(document, mentions, free, gazetteer)
     mentions = _aliases(document, [*mentions, *_home_names(document, mentions, gazetteer)])
-    mentions += repeated(document, mentions, fuller)
+    mentions += repeated(document, mentions, fuller, countries)
     demonyms = _adjectives(document, tokens, mentions, home)
     people = {m.start for m in demonyms}  # "den Kissingern" is no town of its own
     mentions = [m for m in mentions if m.start not in people] + demonyms

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipeline.gazetteer import fold, ordinary_words
 from pipeline.lexicon import LANGUAGES, load
-from pipeline.model import Document, Place, PlaceMention
+from pipeline.model import CountryMention, Document, Place, PlaceMention
 
 _SHORTEST = 4
 # These join two names of equal rank (Windsor and Maidenhead), or end no name of a town (Isle of Wight).
@@ -51,9 +51,15 @@ def fuller_names(places: Iterable[tuple[str, Place]]) -> dict[str, Place]:
 
 
 def repeated(
-    document: Document, mentions: list[PlaceMention], fuller: dict[str, Place]
+    document: Document,
+    mentions: list[PlaceMention],
+    fuller: dict[str, Place],
+    countries: Sequence[CountryMention],
 ) -> list[PlaceMention]:
-    """Find the short forms, and the names that the gazetteer lacks, where they stand without a sign."""
+    """Find the short forms, and the names that the gazetteer lacks, where they stand without a sign.
+
+    Not the name of a region where it only tells where something lies (``countries``).
+    """
     known = dict(fuller)
     for mention in mentions:
         place = mention.place
@@ -62,7 +68,7 @@ def repeated(
     if not known:
         return []
     names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-    taken = sorted((m.start, m.end) for m in mentions)
+    taken = sorted({*((m.start, m.end) for m in mentions), *((c.start, c.end) for c in countries)})
     return list(_free(document, re.compile(rf"(?<![\w-])(?:{names})(?![\w-])"), taken, known))
 
 

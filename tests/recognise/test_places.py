@@ -52,6 +52,10 @@ def test_places(case: dict[str, Any]) -> None:
         ("Landkreis Waldshut", "Der Landkreis ist groß.", "de", "Landkreis Waldshut", "DE", "county"),
         ("Märkischer Kreis", "Der Märkische Kreis lädt ein.", "de", "Märkischer Kreis", "DE", "county"),
         ("Timaru District Council", "Timaru is a sister city of Eniwa.", "en", "Timaru", "NZ", "city"),
+        ("Kerry County Council", "It runs schools.", "en", "County Kerry", "IE", "county"),
+        ("Landkreis Löbau-Zittau", "Der Kreis ist groß.", "de", "Landkreis Löbau-Zittau", "DE", "county"),
+        ("Gemeinde Wettenberg", "Wettenberg lädt ein.", "de", "Wettenberg", "DE", "city"),
+        ("Tendring District Council", "Tendring lies on the coast.", "en", "Tendring", "GB", "district"),
     ],
 )
 def test_home(title: str, body: str, lang: str, name: str, country: str, feature: str) -> None:

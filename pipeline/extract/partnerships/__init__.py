@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.dater import weighed
@@ -16,6 +17,7 @@ from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.partner_score import Scale
 from pipeline.extract.partnerships.sentences import extract_sentences
 from pipeline.extract.partnerships.tables import extract_tables
+from pipeline.gazetteer import distance_km
 from pipeline.model import DateClaim, Event, Evidence, Kind, PartnershipClaim, Place, Status
 
 _IMPLYING = {
@@ -25,6 +27,7 @@ _IMPLYING = {
     "partnership:definition",
     "partnership:anaphora",
 }
+_NEAR_KM = 25.0
 _UNITS = ("county", "region", "state", "district")
 _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
 
@@ -76,7 +79,16 @@ def _refuted(context: Context, finding: Finding) -> bool:
 
 def _can_be(context: Context, finding: Finding) -> bool:
     """Whether two places can be partners: they are two, and neither lies within the other."""
-    return not (_one_place(finding.a, finding.b) or _within(context, finding))
+    return not (_one_place(finding.a, finding.b) or _within(context, finding) or _neighbours(finding))
+
+
+def _neighbours(finding: Finding) -> bool:
+    """Whether two places only work together as neighbours do: "die Zusammenarbeit mit B beim Bauhof"."""
+    a, b = finding.a, finding.b
+    if not finding.weak or finding.kind is not Kind.COOPERATION or a.country != b.country:
+        return False
+    far = distance_km(a, b)
+    return far <= _NEAR_KM or (far == inf and a.admin1 == b.admin1 != "")
 
 
 def _one_place(a: Place, b: Place) -> bool:

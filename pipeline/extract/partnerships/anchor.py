@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
+from pipeline.extract.partnerships.county import acts, county_of, own_sections
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.owners import Owners
@@ -51,6 +52,7 @@ class Discourse:
             for block in entry.blocks:
                 self._entry_of.setdefault(block.index, entry)
         self._owners = {**owners.sections, **owners.passages}
+        self._county = own_sections(context)
         self._section = -1
         self._topic: Place | None = None
         self._recent: tuple[int, PlaceMention] | None = None
@@ -291,6 +293,9 @@ class Discourse:
             return possessor
         if has(context.text[sentence.start : trigger.start], lang, "stranger"):
             return None
+        if acts(reading) or reading.block.index in self._county:
+            county = county_of(context)
+            return county if county is not None and county.place_id not in partners else None
         words = {t.text.casefold() for t in tokenise(context.text, sentence.start, sentence.end)}
         home = context.home if context.home is not None and context.home.place_id not in partners else None
         theirs = has(context.text[sentence.start : trigger.start], lang, "theirs")

@@ -239,7 +239,7 @@ class OwnerSigns:
         if home is not None:
             at_home = f"{owner.country == home.country} {partner.country == home.country}"
             yield f"at home {at_home}, one land {owner.country == partner.country}"
-        yield f"linked {owner.linked} {partner.linked}"
+        yield f"linked {_known(owner)} {_known(partner)}"
         yield f"feature {owner.feature} {partner.feature}"
 
 
@@ -267,3 +267,8 @@ def _order(line: Line, start: int, end: int, owner: PlaceMention, partner: Place
         if not found or found[-1] != kind:
             found.append(kind)
     return found
+
+
+def _known(place: Place) -> bool:
+    """Whether a place is one of the gazetteer's, or a town of its supplement."""
+    return place.linked or place.feature == "city"

@@ -91,7 +91,7 @@ class PartnerSigns:
         blocks = [context.document.blocks[m.block] for m in mentions]
         found = {
             f"feature {place.feature}",
-            f"linked {place.linked}",
+            f"linked {place.linked or place.feature == 'city'}",
             f"same country {home is not None and place.country == home.country}",
             f"mentions {_count(len(mentions))}",
             *self._page,

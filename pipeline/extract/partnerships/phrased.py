@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.anchor import Discourse
+from pipeline.extract.partnerships.county import acts, county_of
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.phrases import Told, told
 from pipeline.extract.partnerships.reading import Reading
@@ -153,6 +154,9 @@ def _owners(
     reading: Reading, discourse: Discourse, said: Told, partners: tuple[PlaceMention, ...]
 ) -> list[Place]:
     """Return the places whose partners a phrase names."""
+    if not said.a and acts(reading):
+        county = county_of(reading.context)
+        return [county] if county is not None else []
     home, block = reading.context.home, reading.block
     taken = {m.place for m in partners}
     owner: Place | None

@@ -6,6 +6,7 @@ bears as its rule. A pattern returns the pairs that it reads; denial, status and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -16,6 +17,7 @@ from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.enumerated import enumerated
 from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.gapped import gapped
 from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.relative import counted, guests, related
@@ -66,7 +68,7 @@ def stated(reading: Statement) -> list[Pairs]:
         pairs = _listing(reading)
     listed = bool(pairs)
     if not listed:
-        pairs = phrased(reading, reading.discourse)
+        pairs = gapped(reading) or phrased(reading, reading.discourse)
     pairs = pairs or enumerated(reading)
     told, taken = len(pairs), {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
     if not listed and (strong or weak):
@@ -130,6 +132,8 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
     if has(before, lang, "it_is") or has(before, lang, "theirs"):
         return False  # in Leeds everyone knew it was twinned with B; its partnership with B
     named = [p for p in reading.parts if p.mention.place == pairs.anchor]
+    if any(_OWNING.match(context.text, p.mention.end) for p in named):
+        return False  # from colleagues in Leeds, whose partnership with B
     return context.home is not None and not any(
         p.role != "in"
         and not has(context.text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")
@@ -137,6 +141,7 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
     )
 
 
+_OWNING = re.compile(r"(?:,? in [A-Z][\w-]+)?, (?:which|whose|who)\s")
 _GUESSING = {"partnership:with", "partnership:copula", "partnership:joining", "partnership:subject"}
 
 
@@ -147,6 +152,7 @@ def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
 
 
 _WEAK_RULES = {
+    "partnership:gapped",
     "partnership:phrase",
     "partnership:subject",
     "partnership:between",

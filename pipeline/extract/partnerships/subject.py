@@ -11,7 +11,8 @@ from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.roles import Part
 from pipeline.model import Place, TriggerMention
 
-_RELATIVE = re.compile(r",\s+(?:der|die|das|welche[rs]?)\s(?=[^,]*$)")
+_RELATIVE = re.compile(r",\s+(?:der|die|das|dessen|deren|welche[rs]?)\s(?=[^,]*$)")
+_ENGLISH = re.compile(r",\s+(?:who|which|whose|where)\s(?=[^,;:.]*$)")
 _BESIDE = 45  # characters of a phrase between a name and its relative clause: Aus Como in der Lombardei, das
 
 
@@ -36,7 +37,7 @@ def subject_of(
     """
     context, sentence, lang = reading.context, reading.sentence, reading.block.lang
     start, end = clause(context.text, sentence.start, sentence.end, trigger.start, lang)
-    related = _relative(reading, min(before, trigger.start), rest, focus)
+    related = _relative(reading, before if lang == "en" else min(before, trigger.start), rest, focus)
     if related is not None:
         return related
     named = any(p.role == "bare" and start <= p.mention.start < trigger.start for p in rest)
@@ -63,7 +64,7 @@ def subject_of(
 def _relative(reading: Reading, before: int, rest: Sequence[Part], focus: Place | None) -> Subject | None:
     """Return the noun of a relative clause: "Salcombe, das mit A verschwistert ist"."""
     context, start, lang = reading.context, reading.sentence.start, reading.block.lang
-    pronoun = _RELATIVE.search(context.text, start, before) if lang == "de" else None
+    pronoun = (_RELATIVE if lang == "de" else _ENGLISH).search(context.text, start, before)
     if pronoun is None or has(context.text[pronoun.end() : reading.sentence.end], lang, "speakers"):
         return None
     for part in reversed(rest):

@@ -27,8 +27,7 @@ class Line:
 
     ``words`` are its words by offset: stems, and marks for what bears a name ("PLACE#" and the place's id).
     ``marks`` are those who are spoken of by offset, a letter each, with a colon and the id of the place or
-    the country where one is named. ``said`` are the signs that the sentence gives to all its pairs. ``takes``
-    is where words stand for taking a partner, which alone name no bond: chose, found, looked to.
+    the country where one is named. ``said`` are the signs that the sentence gives to all its pairs.
     """
 
     sentence: Sentence
@@ -40,7 +39,6 @@ class Line:
     words: tuple[tuple[int, str], ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
     said: tuple[str, ...] = ()
-    takes: tuple[int, ...] = ()
 
     def part(self, mention: PlaceMention) -> Part | None:
         """Return the part that a place plays, or None where it plays none."""
@@ -66,11 +64,6 @@ def _stand_ins(lang: str) -> dict[str, str]:
     return {word: letter for name, letter in _LETTERS.items() for word in words[name]}
 
 
-@cache
-def _taking(lang: str) -> frozenset[str]:
-    return frozenset(load(lang, "owners")["takes"])
-
-
 def prepared(context: Context, sentence: Sentence, block: Block) -> Line:
     """Return a sentence prepared; one without a place says only whether it speaks of bonds."""
     lang, start, end = block.lang, sentence.start, sentence.end
@@ -91,7 +84,6 @@ def prepared(context: Context, sentence: Sentence, block: Block) -> Line:
         tuple(_words(context, start, end)),
         _marks(context, sentence, lang, places, triggers),
         tuple(_said(context, sentence, block, places, triggers)),
-        tuple(_takes(context, start, end, lang)),
     )
 
 
@@ -116,13 +108,6 @@ def _said(
     yield f"for its part {has(text, lang, 'for_its_part')}"
     yield f"we {has(text, lang, 'speakers')}"
     yield f"speaks {context.speaks_of_partners}"
-
-
-def _takes(context: Context, start: int, end: int, lang: str) -> Iterator[int]:
-    words = _taking(lang)
-    for token in tokenise(context.text, start, end):
-        if token.text.lower() in words:
-            yield token.start
 
 
 def _marks(

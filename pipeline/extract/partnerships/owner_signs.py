@@ -18,7 +18,6 @@ from typing import NamedTuple
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.owner_lines import Line, count, prepared
-from pipeline.extract.partnerships.topics import HOME, Topic, Topics, topic_at
 from pipeline.model import BlockKind, Place, PlaceMention
 
 JOINED = "joined True"
@@ -76,22 +75,21 @@ class OwnerSigns:
         """Yield the pairs that sentences may tell."""
         context = self._context
         before: list[Line] = []
-        section, topics = -1, Topics()
+        section = -1
         chief = [(m, "chief") for m in context.mentions.places if m.place.place_id == self._chief][:1]
         chief += [(m, "guest") for m in self._guests()][:1]
         for block in context.document.blocks:
             if block.section < 0 or block.kind not in _KINDS:
                 continue
             if block.section != section:
-                before, section, topics = [], block.section, Topics()
+                before, section = [], block.section
             headings = [context.document.blocks[i] for i in block.path]
             above = [m for h in headings for m in context.places(h.start, h.end)]
             for sentence in context.sentences(block.start, block.end):
                 line = prepared(context, sentence, block)
-                spoken = topics.read(line, context.text)
                 bonds = context.speaks_of_partners or any(b.bonds for b in (*before[-_SPOKEN:], line))
                 if line.places and bonds:
-                    yield from self._of_line(line, spoken, before[-_BACK:], above, chief)
+                    yield from self._of_line(line, before[-_BACK:], above, chief)
                 before.append(line)
 
     def _guests(self) -> Iterator[PlaceMention]:
@@ -105,7 +103,6 @@ class OwnerSigns:
     def _of_line(
         self,
         line: Line,
-        spoken: Sequence[Topic],
         before: Sequence[Line],
         above: Sequence[PlaceMention],
         chief: Sequence[tuple[PlaceMention, str]],
@@ -127,7 +124,7 @@ class OwnerSigns:
                     continue
                 owner = _Owner(mention, where, there, len(done) - 1)
                 done.add(mention.place.place_id)
-                signs = tuple(dict.fromkeys([*self._signs(line, owner, partner), *_spoken(line, spoken, owner, partner)]))
+                signs = tuple(dict.fromkeys(self._signs(line, owner, partner)))
                 yield Told(mention, partner, line, signs)
 
     # ---------------------------------------------------------------- signs
@@ -244,34 +241,6 @@ class OwnerSigns:
             yield f"at home {at_home}, one land {owner.country == partner.country}"
         yield f"linked {owner.linked} {partner.linked}"
         yield f"feature {owner.feature} {partner.feature}"
-
-
-def _spoken(line: Line, topics: Sequence[Topic], owner: _Owner, partner: PlaceMention) -> Iterator[str]:
-    """Yield of whom the clause of a partner speaks, and what binds in it."""
-    part = line.part(partner)
-    head = line.parts[part.head].mention if part is not None else partner
-    topic = topic_at(topics, head.start)
-    if topic is None:
-        return
-    names = {owner.mention.place.place_id: "X", partner.place.place_id: "Y", HOME: "H", "": "-"}
-    who = names.get(topic.of, "P")
-    end = next((t.start for t in topics if t.start > topic.start), line.sentence.end)
-    bond = max((m for at, m in line.marks if topic.start <= at < end and m in _BONDS), default="") or (
-        "k" if any(topic.start <= at < end for at in line.takes) else "")
-    ahead = any(m in _BONDS for at, m in line.marks if at < topic.start)
-    near = "same" if owner.where == "same" else "afar"
-    yield f"topic {who}"
-    yield f"topic {near} {who}"
-    yield f"topic {near} {who} {topic.how}"
-    yield f"topic {near} {who} {topic.how}, bond {bond} {ahead}"
-    yield f"topic {near} {who}, bond {bond} {ahead}"
-    yield f"topic {near} {who}, age {min(topic.age, 3)}"
-    main = [t for t in topics if t.how.startswith(("named", "genitive", "beside", "we"))]
-    yield f"main {near} {names.get(main[0].of, 'P') if main else 'none'}"
-    yield f"main {near} {names.get(main[-1].of, 'P') if main else 'none'}, bond {bond}"
-    takes = [at for at in line.takes if owner.line is not line or at > owner.mention.end]
-    yield f"takes {near} {any(at < head.start for at in takes)}"
-    yield f"takes {near} {any(topic.start <= at < head.start for at in takes)} {who}"
 
 
 def _seen(word: str, owner: PlaceMention, partner: PlaceMention) -> str:

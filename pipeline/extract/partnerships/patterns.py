@@ -104,7 +104,8 @@ def stated(reading: Statement) -> list[Pairs]:
             or _anaphora(reading)
             or _pointed(reading)
         )
-    return _continued(reading, [p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p))])
+    pairs = [p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p) or _among_them(reading, p))]
+    return _continued(reading, pairs)
 
 
 def _of_body(reading: Statement, pairs: Pairs) -> bool:
@@ -114,6 +115,13 @@ def _of_body(reading: Statement, pairs: Pairs) -> bool:
         return False
     named = [p.mention for p in reading.parts if p.mention.place == pairs.anchor]
     return any(has(context.text[max(start, m.start - 40) : m.start], lang, "body_of") for m in named[:1])
+
+
+def _among_them(reading: Statement, pairs: Pairs) -> bool:
+    """Whether a word that seldom names a bond joins two other towns of one land: "Dortmund works with Essen"."""
+    sides = [pairs.anchor, *(m.place for m in pairs.partners)]
+    weak = pairs.rule == "partnership:with" and pairs.trigger.weak and pairs.trigger.form in ("verb", "act")
+    return weak and not any(reading.context.is_home(p) for p in sides) and len({p.country for p in sides}) == 1
 
 
 def _borrowed(reading: Statement, pairs: Pairs) -> bool:

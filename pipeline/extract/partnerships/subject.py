@@ -15,6 +15,8 @@ _RELATIVE = re.compile(r",\s+(?:der|die|das|dessen|deren|welche[rs]?)\s(?=[^,]*$
 _ENGLISH = re.compile(r",\s+(?:who|which|whose|where)\s(?=[^,;:.]*$)")
 _BESIDE = 45  # characters of a phrase between a name and its relative clause: Aus Como in der Lombardei, das
 
+_LOCATES = 20  # characters between a town and the name that tells where it lies
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -70,9 +72,18 @@ def _relative(reading: Reading, before: int, rest: Sequence[Part], focus: Place 
     for part in reversed(rest):
         gap = context.text[part.mention.end : pronoun.start()]
         if part.mention.end <= pronoun.start() and len(gap) <= _BESIDE and not re.search("[,;:.]", gap):
-            return Subject(part.mention.place)
+            return Subject(_located(reading, part, rest).mention.place)
     noun = cue_words(context.text[start : pronoun.start()], lang, "town_noun_last")
     return Subject(focus) if noun and focus is not None else None
+
+
+def _located(reading: Reading, part: Part, rest: Sequence[Part]) -> Part:
+    """Return the town that a name locates, where it does: the first of "Dortmund, in Westphalia, whose"."""
+    before = [p for p in rest if p.mention.end <= part.mention.start]
+    if part.role != "in" or not before:
+        return part
+    gap = reading.context.text[before[-1].mention.end : part.mention.start]
+    return before[-1] if len(gap) <= _LOCATES and "," not in gap.strip(" ,") else part
 
 
 __all__ = ["Subject", "subject_of"]

@@ -15,6 +15,7 @@ from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.acted import act_of, names_another, party, points_to_one
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import usable
+from pipeline.extract.partnerships.coupled import coupled
 from pipeline.extract.partnerships.enumerated import enumerated
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.gapped import gapped
@@ -68,7 +69,7 @@ def stated(reading: Statement) -> list[Pairs]:
         pairs = _listing(reading)
     listed = bool(pairs)
     if not listed:
-        pairs = gapped(reading) or phrased(reading, reading.discourse)
+        pairs = gapped(reading) or coupled(reading) or phrased(reading, reading.discourse)
     pairs = pairs or enumerated(reading)
     told, taken = len(pairs), {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
     if not listed and (strong or weak):
@@ -160,6 +161,7 @@ def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
 
 
 _WEAK_RULES = {
+    "partnership:coupled",
     "partnership:gapped",
     "partnership:phrase",
     "partnership:subject",

@@ -54,7 +54,9 @@ class Discourse:
         for entry in entries:
             for block in entry.blocks:
                 self._entry_of.setdefault(block.index, entry)
-        told = {f.block.index: place for f in facts(context) if (place := headed(context, f.block)) is not None}
+        told = {
+            f.block.index: place for f in facts(context) if (place := headed(context, f.block)) is not None
+        }
         self._owners = {**told, **owners.sections, **owners.passages}
         self._section = -1
         self._topic: Place | None = None

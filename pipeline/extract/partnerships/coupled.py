@@ -29,7 +29,10 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     couple = rf"{named}{asides} {words['and']} {named}{asides}"
     further = rf"(?:{words['further']})"
     return (
-        (re.compile(rf"{words['between']} {couple}(?:{further}(?:{words['between']} )?{couple})+"), re.compile(couple)),
+        (
+            re.compile(rf"{words['between']} {couple}(?:{further}(?:{words['between']} )?{couple})+"),
+            re.compile(couple),
+        ),
         (re.compile(rf"{bracket}(?:{further}{bracket})+"), re.compile(bracket)),
         (re.compile(rf"{dash}(?:{further}{dash})+"), re.compile(dash)),
     )

@@ -1,4 +1,4 @@
-"""Series of pairs with one verb: "A twinned with B, C with D and E with F", "Kassel fand B, Fulda wählte D"."""
+"""Series of pairs with one verb: "A twinned with B, C with D and E with F"."""
 
 from __future__ import annotations
 

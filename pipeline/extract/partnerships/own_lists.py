@@ -8,7 +8,9 @@ from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
 
 _LEAST = 2
-_LISTING = frozenset(f"partnership:{rule}" for rule in ("table", "definition", "section", "list-item", "owned"))
+_LISTING = frozenset(
+    f"partnership:{rule}" for rule in ("table", "definition", "section", "list-item", "owned")
+)
 _GUESSING = _LISTING | {"partnership:lead", "partnership:weighed"}
 
 

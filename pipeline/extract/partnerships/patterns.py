@@ -14,8 +14,8 @@ from itertools import combinations
 from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.acted import act_of, names_another, party, points_to_one
 from pipeline.extract.partnerships.anchor import Discourse
-from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.coupled import coupled
+from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.enumerated import enumerated
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.gapped import gapped
@@ -105,7 +105,9 @@ def stated(reading: Statement) -> list[Pairs]:
             or _anaphora(reading)
             or _pointed(reading)
         )
-    pairs = [p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p) or _among_them(reading, p))]
+    pairs = [
+        p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p) or _among_them(reading, p))
+    ]
     return _continued(reading, pairs)
 
 
@@ -119,10 +121,14 @@ def _of_body(reading: Statement, pairs: Pairs) -> bool:
 
 
 def _among_them(reading: Statement, pairs: Pairs) -> bool:
-    """Whether a word that seldom names a bond joins two other towns of one land: "Dortmund works with Essen"."""
+    """Whether a word that seldom names a bond joins two other towns of one land: "A works with B"."""
     sides = [pairs.anchor, *(m.place for m in pairs.partners)]
-    weak = pairs.rule == "partnership:with" and pairs.trigger.weak and pairs.trigger.form in ("verb", "act")
-    return weak and not any(reading.context.is_home(p) for p in sides) and len({p.country for p in sides}) == 1
+    if any(reading.context.is_home(place) for place in sides) or len({p.country for p in sides}) > 1:
+        return False
+    between = [p.mention for p in reading.parts if p.mention.place == pairs.anchor]
+    another = any(pairs.trigger.end <= m.start < pairs.partners[0].start for m in between)
+    weak = pairs.trigger.weak and pairs.trigger.form in ("verb", "act")
+    return pairs.rule == "partnership:with" and (weak or another)
 
 
 def _borrowed(reading: Statement, pairs: Pairs) -> bool:

@@ -137,6 +137,7 @@ class Marked:
 
 
 def mark(context: Context, sentence: Sentence, lang: str) -> Marked:
+    """Return a sentence with one character for each place, country and date."""
     start, end = sentence.start, sentence.end
     places = [
         p

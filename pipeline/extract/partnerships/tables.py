@@ -117,7 +117,11 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
             partner, home = sorted(candidates, key=lambda c: not abroad[candidates.index(c)])
     if 0 <= home < partner:
         inner = [c for c in candidates if home < c < partner and not _names_partners(headers[c])]
-        inner = [c for c in inner if _at_home(context, leading[c]) and _varied(body, c) > _varied(body, home)]
+        inner = [
+            c
+            for c in inner
+            if _at_home(context, leading[c]) and _varied(context, body, c) > _varied(context, body, home)
+        ]
         home = inner[-1] if inner else home  # "District | Town | Twinned with"
     dates = tuple(c for c in range(width) if c not in (partner, home) and not _fits(headers[c], "remark"))
     return _Columns(partner, home, dates)
@@ -129,9 +133,10 @@ def _at_home(context: Context, names: Sequence[PlaceMention]) -> bool:
     return 3 * at_home >= 2 * len(names)
 
 
-def _varied(body: list[tuple[int, ...]], column: int) -> int:
-    """Return how many cells a column has."""
-    return len({row[column] for row in body if row[column] >= 0})
+def _varied(context: Context, body: list[tuple[int, ...]], column: int) -> int:
+    """Return how many different cells a column has."""
+    blocks = context.document.blocks
+    return len({context.document.words(blocks[row[column]]) for row in body if row[column] >= 0})
 
 
 def _spans_rows(body: list[tuple[int, ...]], column: int) -> bool:

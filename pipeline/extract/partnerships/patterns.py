@@ -127,7 +127,7 @@ def _among_them(reading: Statement, pairs: Pairs) -> bool:
         return False
     between = [p.mention for p in reading.parts if p.mention.place == pairs.anchor]
     another = any(pairs.trigger.end <= m.start < pairs.partners[0].start for m in between)
-    weak = pairs.trigger.weak and pairs.trigger.form in ("verb", "act")
+    weak = pairs.trigger.weak and pairs.trigger.form == "verb"
     return pairs.rule == "partnership:with" and (weak or another)
 
 

@@ -25,9 +25,9 @@ from pipeline.weights import load as weights_of
 
 FILE = "owner_weights.tsv"
 RULE = "partnership:owner"
-LIKELY = 0.5
+LIKELY = 0.6
 """From here on a pair is taken for told, and its partner in that sentence for the home's no longer ..."""
-UNSPOKEN = 0.7
+UNSPOKEN = 0.8
 """... and from here on where the sentence has no word for a bond."""
 SAME, OTHER = 0.7, 0.3
 """What another bond of the same owner in a sentence beside adds to a pair's log-odds, and one of others."""

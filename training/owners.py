@@ -42,7 +42,7 @@ FILE = Path(__file__).parents[1] / "pipeline" / "extract" / "partnerships" / WEI
 RARE = 3
 """A sign seen on fewer pages is not learned: it would be the page that is remembered."""
 LEFT_OUT = 0.33
-_HELD = 10.0
+_HELD = 5.0
 _UNSURE = 0.3
 _STEPS = 300
 _DIGITS = 2

@@ -35,6 +35,7 @@ class _Words(NamedTuple):
     city_of: frozenset[str]
     breaking: frozenset[str]
     examples: frozenset[str]
+    particulars: tuple[tuple[str, ...], ...]
     when: frozenset[str]
 
 
@@ -52,6 +53,7 @@ def _words(lang: str) -> _Words:
         frozenset(data["city_of"]),
         frozenset(data["breaking"]),
         frozenset(data["examples"]),
+        tuple(tuple(words.split()) for words in data["particulars"]),
         frozenset(data["when"]),
     )
 
@@ -90,6 +92,7 @@ def _within(token: Token, spans: list[tuple[int, int]]) -> bool:
 def _preposition(tokens: list[Token], lang: str, partner_words: list[tuple[int, int]]) -> str:
     """Return the role that the preposition before a name gives it."""
     words = _words(lang)
+    tokens = _without_particulars(tokens, words.particulars)
     for position, token in enumerate(reversed(tokens)):
         if token.text == "," and position == 0 and len(tokens) > 1 and _inner(tokens[-2], lang):
             continue  # mit zwei Städten, A und B
@@ -112,6 +115,24 @@ def _preposition(tokens: list[Token], lang: str, partner_words: list[tuple[int, 
         if not _inner(token, lang) and not city_of:
             return "bare"
     return "bare"
+
+
+def _without_particulars(tokens: list[Token], particulars: Sequence[tuple[str, ...]]) -> list[Token]:
+    """Leave out what says that others are left unnamed: "with, among others, A"."""
+    at = next(
+        (
+            (i, i + len(words))
+            for i in range(len(tokens) - 1, -1, -1)
+            for words in particulars
+            if tuple(t.text.casefold() for t in tokens[i : i + len(words)]) == words
+        ),
+        None,
+    )
+    if at is None:
+        return tokens
+    start, end = at
+    start -= start > 0 and tokens[start - 1].text == ","
+    return [*tokens[:start], *tokens[end + (end < len(tokens) and tokens[end].text == ",") :]]
 
 
 def _relative(tokens: list[Token], lang: str) -> bool:

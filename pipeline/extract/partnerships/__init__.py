@@ -12,6 +12,7 @@ from pipeline.extract.partnerships.entries import extract_entries, find_entries
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import strongest
 from pipeline.extract.partnerships.likely import likely_partners
+from pipeline.extract.partnerships.own_lists import without_neighbours
 from pipeline.extract.partnerships.owner_score import resolved
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.partner_score import Scale
@@ -60,6 +61,7 @@ def extract_partnerships(context: Context) -> tuple[list[PartnershipClaim], list
     scale = Scale(context)
     findings = undoubted(context, settled(context, held(context, found)), scale)
     findings += [f for f in likely_partners(context, findings, scale) if _can_be(context, f)]
+    findings = without_neighbours(context, findings)
     pairs: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.order):
         pairs.setdefault(finding.key, []).append(finding)

@@ -11,7 +11,9 @@ from pipeline.extract.context import Context
 from pipeline.extract.cues import has
 from pipeline.extract.partnerships.county import acts, county_of, own_sections
 from pipeline.extract.partnerships.entries import Entry
+from pipeline.extract.partnerships.facts import facts
 from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.owner_sections import headed
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.subject import Subject, subject_of
@@ -22,6 +24,8 @@ from pipeline.lexicon import load
 from pipeline.model import Block, BlockKind, Place, PlaceMention, TriggerMention
 from pipeline.tokens import tokenise
 
+LISTING = "partnership:listing"
+"""The rule of a list told sentence by sentence, which goes on: "One is A. Another is B."."""
 _SUBJECT_WITHIN = 45
 _OPENING = 30
 _FAR = 6  # blocks
@@ -51,7 +55,10 @@ class Discourse:
         for entry in entries:
             for block in entry.blocks:
                 self._entry_of.setdefault(block.index, entry)
-        self._owners = {**owners.sections, **owners.passages}
+        told = {
+            f.block.index: place for f in facts(context) if (place := headed(context, f.block)) is not None
+        }
+        self._owners = {**told, **owners.sections, **owners.passages}
         self._county = own_sections(context)
         self._section = -1
         self._topic: Place | None = None
@@ -84,7 +91,7 @@ class Discourse:
             self.last = pairs[-1]
             if self._context.is_home(self.last.anchor):
                 self.home_bond = self.last
-            self.pending, self.asked = None, False
+            self.pending, self.asked = self.pending if pairs[-1].rule == LISTING else None, False
             self._topic = pairs[-1].anchor
             self._bound += [place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))]
         else:

@@ -11,6 +11,7 @@ from pipeline.extract.partnerships.datings import dating, passage_dates, usable
 from pipeline.extract.partnerships.facts import facts
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.kinds import dated_label, own_kind
+from pipeline.extract.partnerships.owner_sections import headed
 from pipeline.extract.partnerships.owners import Owners, series
 from pipeline.extract.partnerships.rows import corrected, named
 from pipeline.extract.partnerships.siblings import adopted
@@ -98,14 +99,15 @@ def _owned_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             yield Entry(partner, owner, block, blocks, spans, scope)
 
 
-def _fact_entries(context: Context) -> Iterator[Entry]:
+def _fact_entries(context: Context, owners: Owners) -> Iterator[Entry]:
     """Yield the partners that stand beside a label: "Twin towns: A (France, 1967), B"."""
     for fact in facts(context):
         scope = Scope(fact.trigger.kind, None, fact.start, fact.end)
         for partner in fact.partners:
-            anchor = _anchor(context, scope, partner.place)
+            owner = owners.sections.get(fact.block.index) or headed(context, fact.block)
+            anchor = owner or _anchor(context, scope, partner.place)
             span = _share(partner, fact.partners, context.told_in(partner)[1])
-            if anchor is not None:
+            if anchor is not None and anchor != partner.place:
                 yield Entry(partner, anchor, fact.block, (fact.block,), (span,), scope)
 
 
@@ -478,7 +480,7 @@ def find_entries(context: Context, owners: Owners) -> list[Entry]:
     open_: list[Entry] = []
     words: dict[int, TriggerMention] = {}
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
-    told = [*owned, *_fact_entries(context), *_besides(context)]
+    told = [*owned, *_fact_entries(context, owners), *_besides(context)]
     dated = {series(e.block) for e in owned if _is_dated(context, e)}
     listed = {(e.block.index, e.mention.place) for e in owned if series(e.block) in dated}
     boxed = {e.block.index for e in entries if e.block.kind is BlockKind.HEADING and _boxed(context, e)}

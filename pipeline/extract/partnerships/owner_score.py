@@ -20,7 +20,7 @@ from pipeline.extract.partnerships.owner_signs import JOINED, OwnerSigns, Told
 from pipeline.extract.partnerships.partner_score import probability
 from pipeline.extract.trace import Veto
 from pipeline.lexicon import load as load_words
-from pipeline.model import Evidence, Kind
+from pipeline.model import Evidence, Kind, PlaceMention
 from pipeline.weights import load as weights_of
 
 FILE = "owner_weights.tsv"
@@ -33,6 +33,7 @@ SAME, OTHER = 0.7, 0.3
 """What another bond of the same owner in a sentence beside adds to a pair's log-odds, and one of others."""
 _AHEAD = 30
 _BEHIND = 40
+_LOCATING = 20  # characters between a town and the name that tells where it lies
 _LAYOUT = ("partnership:table", "partnership:section", "partnership:list-item", "partnership:definition")
 
 
@@ -157,12 +158,21 @@ def _may_be(context: Context, told: Told, refused: set[str]) -> bool:
     likened = owned.split()[-1:] and owned.split()[-1].lower() in load_words(lang, "owners")["likened"]
     if likened or JOINED in told.signs or has(owned, lang, "body_of") or has(owned, lang, "along"):
         return False  # like A with B; the university of A; together with A the sponsorship for B
+    if within and _locates(context, told.owner, sentence.start, lang):
+        return False
     ahead = text[max(sentence.start, at - _AHEAD) : at]
     if has(ahead, lang, "passing") or text[sentence.start : sentence.end].endswith("?"):
         return False
     if told.partner.place.place_id in refused and told.owner.place.place_id in refused:
         return False
     return not polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang).denied
+
+
+def _locates(context: Context, owner: PlaceMention, start: int, lang: str) -> bool:
+    """Whether an owner is but where another place lies: Madrid in "Collado Villalba, near Madrid"."""
+    before = context.places(start, owner.start)[-1:]
+    gap = context.text[before[0].end : owner.start] if before else ""
+    return bool(gap) and len(gap) <= _LOCATING and has(gap, lang, "passing")
 
 
 def _takes(context: Context, weighed: Weighed, finding: Finding) -> bool:

@@ -53,6 +53,18 @@ def _town(context: Context, heading: Block) -> Place | None:
     return place if alone and one and at_home and not unit else None
 
 
+def headed(context: Context, block: Block) -> Place | None:
+    """Return the town other than the home that the heading right above a block names, and nothing besides."""
+    heading = context.heading_of(block)
+    if heading is None:
+        return None
+    places = context.places(heading.start, heading.end)
+    lone = len(places) == 1 and places[0].form == "name" and places[0].place.feature == "city"
+    if not lone or context.is_home(places[0].place) or context.countries(heading.start, heading.end):
+        return None
+    return places[0].place if context.names_only(heading.start, heading.end) else None
+
+
 def _close(context: Context, places: Sequence[Place]) -> bool:
     """Whether towns lie close together, and to the home where it is a town itself."""
     known = list({p.place_id: p for p in places if None not in (p.latitude, p.longitude)}.values())

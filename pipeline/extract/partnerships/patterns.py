@@ -6,6 +6,7 @@ bears as its rule. A pattern returns the pairs that it reads; denial, status and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -13,9 +14,11 @@ from itertools import combinations
 from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.acted import act_of, names_another, party, points_to_one
 from pipeline.extract.partnerships.anchor import Discourse
+from pipeline.extract.partnerships.coupled import coupled
 from pipeline.extract.partnerships.datings import usable
 from pipeline.extract.partnerships.enumerated import enumerated
 from pipeline.extract.partnerships.finding import Pairs
+from pipeline.extract.partnerships.gapped import gapped
 from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.partnerships.relative import counted, guests, related
@@ -66,7 +69,7 @@ def stated(reading: Statement) -> list[Pairs]:
         pairs = _listing(reading)
     listed = bool(pairs)
     if not listed:
-        pairs = phrased(reading, reading.discourse)
+        pairs = gapped(reading) or coupled(reading) or phrased(reading, reading.discourse)
     pairs = pairs or enumerated(reading)
     told, taken = len(pairs), {place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))}
     if not listed and (strong or weak):
@@ -102,7 +105,10 @@ def stated(reading: Statement) -> list[Pairs]:
             or _anaphora(reading)
             or _pointed(reading)
         )
-    return _continued(reading, [p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p))])
+    pairs = [
+        p for p in pairs if not (_borrowed(reading, p) or _of_body(reading, p) or _among_them(reading, p))
+    ]
+    return _continued(reading, pairs)
 
 
 def _of_body(reading: Statement, pairs: Pairs) -> bool:
@@ -112,6 +118,17 @@ def _of_body(reading: Statement, pairs: Pairs) -> bool:
         return False
     named = [p.mention for p in reading.parts if p.mention.place == pairs.anchor]
     return any(has(context.text[max(start, m.start - 40) : m.start], lang, "body_of") for m in named[:1])
+
+
+def _among_them(reading: Statement, pairs: Pairs) -> bool:
+    """Whether a word that seldom names a bond joins two other towns of one land: "A works with B"."""
+    sides = [pairs.anchor, *(m.place for m in pairs.partners)]
+    if any(reading.context.is_home(place) for place in sides) or len({p.country for p in sides}) > 1:
+        return False
+    between = [p.mention for p in reading.parts if p.mention.place == pairs.anchor]
+    another = any(pairs.trigger.end <= m.start < pairs.partners[0].start for m in between)
+    weak = pairs.trigger.weak and pairs.trigger.form == "verb"
+    return pairs.rule == "partnership:with" and (weak or another)
 
 
 def _borrowed(reading: Statement, pairs: Pairs) -> bool:
@@ -130,6 +147,8 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
     if has(before, lang, "it_is") or has(before, lang, "theirs"):
         return False  # in Leeds everyone knew it was twinned with B; its partnership with B
     named = [p for p in reading.parts if p.mention.place == pairs.anchor]
+    if any(_OWNING.match(context.text, p.mention.end) for p in named):
+        return False  # from colleagues in Leeds, whose partnership with B
     return context.home is not None and not any(
         p.role != "in"
         and not has(context.text[max(start, p.mention.start - 40) : p.mention.start], lang, "locating")
@@ -137,6 +156,7 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
     )
 
 
+_OWNING = re.compile(r"(?:,? in [A-Z][\w-]+)?, (?:which|whose|who)\s")
 _GUESSING = {"partnership:with", "partnership:copula", "partnership:joining", "partnership:subject"}
 
 
@@ -147,6 +167,8 @@ def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
 
 
 _WEAK_RULES = {
+    "partnership:coupled",
+    "partnership:gapped",
     "partnership:phrase",
     "partnership:subject",
     "partnership:between",

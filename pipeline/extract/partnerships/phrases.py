@@ -18,7 +18,7 @@ from pipeline.extract.roles import is_people
 from pipeline.lexicon import load
 from pipeline.model import Block, CountryMention, DateMention, Kind, PlaceMention, Sentence, TriggerMention
 
-_FIRST = 0xE000  # private use: one character for each place of the sentence
+FIRST = 0xE000  # private use: one character for each place of the sentence
 _COUNTRY, _ADJECTIVE, _DATE = "\uf8f0", "\uf8f1", "\uf8f2"
 _NEAR = 240  # characters before a sentence in which the talk was of partners
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "})
@@ -117,7 +117,7 @@ def _phrases(lang: str) -> tuple[Phrase, ...]:
 
 
 @dataclass(frozen=True)
-class _Marked:
+class Marked:
     """A sentence with one character for each place, country and date, and where its characters come from."""
 
     text: str
@@ -133,17 +133,18 @@ class _Marked:
     def mentions(self, group: str | None, lang: str) -> tuple[PlaceMention, ...]:
         """Return the places of an enumeration, those in its asides ("near X") left out."""
         heads = re.sub(f"(?<=[\ue000-\uefff])(?:{_aside(lang)})", "", group or "")
-        return tuple(self.places[ord(c) - _FIRST] for c in heads if 0 <= ord(c) - _FIRST < len(self.places))
+        return tuple(self.places[ord(c) - FIRST] for c in heads if 0 <= ord(c) - FIRST < len(self.places))
 
 
-def _mark(context: Context, sentence: Sentence, lang: str) -> _Marked:
+def mark(context: Context, sentence: Sentence, lang: str) -> Marked:
+    """Return a sentence with one character for each place, country and date."""
     start, end = sentence.start, sentence.end
     places = [
         p
         for p in context.places(start, end)
         if p.form != "adjective" or is_people(context.text, start, end, p, lang)  # die Kieler haben
     ]
-    spans: list[tuple[int, int, str]] = [(p.start, p.end, chr(_FIRST + i)) for i, p in enumerate(places)]
+    spans: list[tuple[int, int, str]] = [(p.start, p.end, chr(FIRST + i)) for i, p in enumerate(places)]
     others: list[CountryMention | DateMention] = [
         *context.countries(sentence.start, sentence.end),
         *context.dates(sentence.start, sentence.end),
@@ -164,7 +165,7 @@ def _mark(context: Context, sentence: Sentence, lang: str) -> _Marked:
     text += context.text[at : sentence.end]
     origin += [*range(at, sentence.end), sentence.end]
     countries = context.countries(sentence.start, sentence.end)
-    return _Marked(text.translate(_PLAIN), origin, places, countries)
+    return Marked(text.translate(_PLAIN), origin, places, countries)
 
 
 def told(
@@ -180,7 +181,7 @@ def told(
 
     A question (``asked``) says only what it presupposes.
     """
-    marked = _mark(context, sentence, block.lang)
+    marked = mark(context, sentence, block.lang)
     found: list[Told] = []
     topics: dict[str, bool] = {}
     for phrase in _phrases(block.lang):

@@ -11,8 +11,11 @@ from pipeline.extract.partnerships.reading import Reading
 from pipeline.extract.roles import Part
 from pipeline.model import Place, TriggerMention
 
-_RELATIVE = re.compile(r",\s+(?:der|die|das|welche[rs]?)\s(?=[^,]*$)")
+_RELATIVE = re.compile(r",\s+(?:der|die|das|dessen|deren|welche[rs]?)\s(?=[^,]*$)")
+_ENGLISH = re.compile(r",\s+(?:who|which|whose|where)\s(?=[^,;:.]*$)")
 _BESIDE = 45  # characters of a phrase between a name and its relative clause: Aus Como in der Lombardei, das
+
+_LOCATES = 20  # characters between a town and the name that tells where it lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def subject_of(
     """
     context, sentence, lang = reading.context, reading.sentence, reading.block.lang
     start, end = clause(context.text, sentence.start, sentence.end, trigger.start, lang)
-    related = _relative(reading, min(before, trigger.start), rest, focus)
+    related = _relative(reading, before if lang == "en" else min(before, trigger.start), rest, focus)
     if related is not None:
         return related
     named = any(p.role == "bare" and start <= p.mention.start < trigger.start for p in rest)
@@ -63,15 +66,24 @@ def subject_of(
 def _relative(reading: Reading, before: int, rest: Sequence[Part], focus: Place | None) -> Subject | None:
     """Return the noun of a relative clause: "Salcombe, das mit A verschwistert ist"."""
     context, start, lang = reading.context, reading.sentence.start, reading.block.lang
-    pronoun = _RELATIVE.search(context.text, start, before) if lang == "de" else None
+    pronoun = (_RELATIVE if lang == "de" else _ENGLISH).search(context.text, start, before)
     if pronoun is None or has(context.text[pronoun.end() : reading.sentence.end], lang, "speakers"):
         return None
     for part in reversed(rest):
         gap = context.text[part.mention.end : pronoun.start()]
         if part.mention.end <= pronoun.start() and len(gap) <= _BESIDE and not re.search("[,;:.]", gap):
-            return Subject(part.mention.place)
+            return Subject(_located(reading, part, rest).mention.place)
     noun = cue_words(context.text[start : pronoun.start()], lang, "town_noun_last")
     return Subject(focus) if noun and focus is not None else None
+
+
+def _located(reading: Reading, part: Part, rest: Sequence[Part]) -> Part:
+    """Return the town that a name locates, where it does: the first of "Dortmund, in Westphalia, whose"."""
+    before = [p for p in rest if p.mention.end <= part.mention.start]
+    if part.role != "in" or not before:
+        return part
+    gap = reading.context.text[before[-1].mention.end : part.mention.start]
+    return before[-1] if len(gap) <= _LOCATES and "," not in gap.strip(" ,") else part
 
 
 __all__ = ["Subject", "subject_of"]

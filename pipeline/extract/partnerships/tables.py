@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.context import Context, Scope
@@ -116,6 +117,14 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
         abroad = [_mostly_abroad(leading[c], own) for c in candidates]
         if abroad.count(True) == 1:  # the towns at home stand in one column, those abroad in the other
             partner, home = sorted(candidates, key=lambda c: not abroad[candidates.index(c)])
+    if 0 <= home < partner:
+        inner = [c for c in candidates if home < c < partner and not _names_partners(headers[c])]
+        inner = [
+            c
+            for c in inner
+            if _at_home(context, leading[c]) and _varied(context, body, c) > _varied(context, body, home)
+        ]
+        home = inner[-1] if inner else home  # "District | Town | Twinned with"
     dates = tuple(c for c in range(width) if c not in (partner, home) and not _fits(headers[c], "remark"))
     return _Columns(partner, home, dates)
 
@@ -129,6 +138,18 @@ def _first_country(column: list[PlaceMention]) -> str:
 def _mostly_abroad(column: list[PlaceMention], own: str) -> bool:
     """Whether most places of a column lie in other countries than the page's own."""
     return 2 * sum(m.place.country != own for m in column) > len(column)
+
+
+def _at_home(context: Context, names: Sequence[PlaceMention]) -> bool:
+    """Whether most places of a column lie in the home's country."""
+    at_home = sum(context.home is None or m.place.country == context.home.country for m in names)
+    return 3 * at_home >= 2 * len(names)
+
+
+def _varied(context: Context, body: list[tuple[int, ...]], column: int) -> int:
+    """Return how many different cells a column has."""
+    blocks = context.document.blocks
+    return len({context.document.words(blocks[row[column]]) for row in body if row[column] >= 0})
 
 
 def _spans_rows(body: list[tuple[int, ...]], column: int) -> bool:

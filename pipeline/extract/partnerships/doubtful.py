@@ -6,19 +6,21 @@ good as exclude a partner, the rule misread: a partner of another town, a wish, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.likely import SHORT
 from pipeline.extract.partnerships.partner_score import Scale, load, probability
 from pipeline.extract.trace import Veto
-from pipeline.model import Place
+from pipeline.model import Kind, Place
 
-UNLIKELY = 0.07
+UNLIKELY = 0.2
 """Below that a place is taken for no partner, whatever a rule read."""
 _SURE = frozenset(f"partnership:{rule}" for rule in ("table", "definition", "owned", "list-item", "lead"))
 """Rules that read a layout, not words."""
+_LAYOUT = frozenset(f"partnership:{rule}" for rule in ("lead", "section", "list-item"))
+"""Rules that read nothing but where a name stands."""
 
 
 def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> list[Finding]:
@@ -29,15 +31,22 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
     if context.home is None or not findings or len(context.text) < SHORT:
         return list(findings)
     rules: dict[str, set[str]] = {}
+    sponsored: set[str] = set()  # their words are their own, and too rare to be learned
     for finding in findings:
         other = _partner(context, finding)
+        if other is not None and finding.kind is Kind.SPONSORSHIP and not finding.weak:
+            sponsored.add(other.place_id)
         if other is not None:
             rules.setdefault(other.place_id, set()).update(e.rule.split(".")[0] for e in finding.evidence)
     doubted = {
         place_id
         for place_id, by in rules.items()
-        if not by & _SURE and place_id in scale.named and _is_unlikely(context, scale, place_id, findings)
+        if not by & _SURE
+        and place_id not in sponsored
+        and place_id in scale.named
+        and _is_unlikely(context, scale, place_id, findings)
     }
+    doubted |= _with_their_own(context, findings, rules)
     kept: list[Finding] = []
     for finding in findings:
         other = _partner(context, finding)
@@ -47,6 +56,22 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
         for words in finding.evidence:
             context.note(Veto.DOUBTED, words.start, words.end, finding.a, finding.b)
     return kept
+
+
+def _with_their_own(context: Context, findings: Sequence[Finding], rules: Mapping[str, set[str]]) -> set[str]:
+    """Return the towns at home that have partners of their own, and seem the home's by their layout only.
+
+    On a county's page the committees of its towns report, each below the name of its town.
+    """
+    home = context.home
+    own = {
+        place.place_id
+        for f in findings
+        if _partner(context, f) is None
+        for place, other in ((f.a, f.b), (f.b, f.a))
+        if home is not None and place.country == home.country != other.country
+    }
+    return {place_id for place_id, by in rules.items() if place_id in own and by <= _LAYOUT}
 
 
 def _partner(context: Context, finding: Finding) -> Place | None:

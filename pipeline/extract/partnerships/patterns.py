@@ -213,6 +213,9 @@ def _with(reading: Statement) -> list[Pairs]:
         trigger = reading.governing(group[0])
         if trigger.weak and trigger.form == "partner" and not _right_before(reading, trigger, group[0]):
             continue
+        behind = reading.context.text[group[0].end : reading.sentence.end]
+        if part.role == "with" and has(behind, reading.block.lang, "body_behind"):
+            continue  # a twinning certificate with a Prague pub
         several = _enumerated_with_home(reading, trigger, group)
         if several:
             pairs.append(Pairs(group[0].place, tuple(several), trigger, "partnership:with"))
@@ -451,6 +454,9 @@ def _subjects(reading: Statement) -> list[Pairs]:
             if len(group) < 2 or group[-1].end > trigger.start or (pair_only and len(group) != 2):
                 continue
             home = any(reading.context.is_home(m.place) for m in group)
+            beyond = reading.context.text[group[-1].end : min(reading.sentence.end, trigger.end + _BESIDE)]
+            if not home and has(beyond, reading.block.lang, "with_others"):
+                continue
             if not (home or pair_only) and _of_a_third(reading, trigger):
                 continue
             if any(p.role == "genitive" and 0 <= p.mention.start - trigger.end <= 3 for p in reading.parts):

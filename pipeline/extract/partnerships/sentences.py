@@ -12,6 +12,7 @@ from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import align, dating, event_of, usable
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
+from pipeline.extract.partnerships.outcomes import refused
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.patterns import Statement, stated
 from pipeline.extract.partnerships.phrased import phrased
@@ -178,7 +179,11 @@ class SentenceReader:
         ):
             self._context.note(Veto.BODY, sentence.start, sentence.end, *bound)
             return None
-        if self._of_others(reading, group) or self._among_myths(reading.block):
+        if (
+            self._of_others(reading, group)
+            or self._among_myths(reading.block)
+            or refused(self._context, reading.block)
+        ):
             self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
             return None
         here = group.partners[0].start

@@ -454,8 +454,7 @@ def _subjects(reading: Statement) -> list[Pairs]:
             if len(group) < 2 or group[-1].end > trigger.start or (pair_only and len(group) != 2):
                 continue
             home = any(reading.context.is_home(m.place) for m in group)
-            beyond = reading.context.text[group[-1].end : min(reading.sentence.end, trigger.end + _BESIDE)]
-            if not home and has(beyond, reading.block.lang, "with_others"):
+            if not home and _with_others(reading, group, trigger):
                 continue
             if not (home or pair_only) and _of_a_third(reading, trigger):
                 continue
@@ -466,6 +465,12 @@ def _subjects(reading: Statement) -> list[Pairs]:
             if _each_its_date(reading, group):
                 return reading.pairs(group, trigger, "partnership:subject", reading.sentence.start)
     return []
+
+
+def _with_others(reading: Statement, group: list[PlaceMention], trigger: TriggerMention) -> bool:
+    """Whether subjects are bound to others that are not named: "A and B are twinned with other places"."""
+    beyond = reading.context.text[group[-1].end : min(reading.sentence.end, trigger.end + _BESIDE)]
+    return has(beyond, reading.block.lang, "with_others")
 
 
 def _of_a_third(reading: Statement, trigger: TriggerMention) -> bool:
@@ -493,6 +498,8 @@ def _copula(reading: Statement) -> list[Pairs]:
         for i in reversed(reading.heads("bare")):
             group = reading.group(i)
             if group[-1].end > trigger.start or trigger.start - group[-1].end > _ACROSS:
+                continue
+            if _with_others(reading, group, trigger):
                 continue
             stranger = _has_it(reading, group, trigger) or _with_stranger(reading, trigger)
             if stranger or not _predicated(reading, group[-1].end, trigger.start):

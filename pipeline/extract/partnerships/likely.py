@@ -16,7 +16,7 @@ from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 RULE = "partnership:weighed"
 LIKELY = 0.7
 """From here on a place is taken for a partner."""
-LIKELY_SHORT = 0.82
+LIKELY_SHORT = 0.8
 """The same on a page of less than ``SHORT`` characters, which has few signs to weigh."""
 SHORT = 600
 HOME_POWER = 0.25

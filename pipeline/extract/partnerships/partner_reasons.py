@@ -17,7 +17,7 @@ from pipeline.model import BlockKind, Place, PlaceMention
 _REACH = 30
 """How far before a name the words may begin that say what it is of another place, in characters."""
 
-_DENIED = (Veto.UNSTATED, Veto.ROW, Veto.BODY)
+_DENIED = (Veto.UNSTATED, Veto.ROW, Veto.BODY, Veto.COMPARISON)
 
 
 def denied_spans(context: Context) -> list[tuple[int, int]]:

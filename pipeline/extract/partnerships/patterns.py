@@ -85,7 +85,8 @@ def stated(reading: Statement) -> list[Pairs]:
         ):
             used = {place for p in pairs[told:] for place in (p.anchor, *(m.place for m in p.partners))}
             rest = [p for q in pattern(reading) for p in _without(q, set() if pattern is _ring else taken)]
-            pairs += [p for p in rest if not any(m.place in used for m in p.partners)]
+            told_apart = _APPOSED if reading.block.lang == "de" else ()
+            pairs += [p for p in rest if p.rule in told_apart or not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
     further = not pairs or (reading.block.lang == "en" and not listed and len(pairs) == told)
@@ -146,6 +147,8 @@ def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
     return [replace(pairs, partners=partners)] if partners else []
 
 
+_APPOSED = {"partnership:owned", "partnership:apposed"}
+"""Rules of a name that is called a partner beside whatever bond of its own: "B, our partner, helps its twin C"."""
 _WEAK_RULES = {
     "partnership:phrase",
     "partnership:subject",

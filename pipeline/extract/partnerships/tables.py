@@ -423,9 +423,12 @@ def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
             continue
         scope = _announced(context, table, headers, context.document.blocks[min(indices)])
         columns = _columns(context, table, headers)
-        if scope is None or columns is None or _compares(context, table, headers, columns, scope):
-            span = context.document.blocks[min(indices)].start, context.document.blocks[max(indices)].end
-            context.note(Veto.COLUMNS if scope is not None and columns is None else Veto.TABLE, *span)
+        span = context.document.blocks[min(indices)].start, context.document.blocks[max(indices)].end
+        if scope is None or columns is None:
+            context.note(Veto.TABLE if scope is None else Veto.COLUMNS, *span)
+            continue
+        if _compares(context, table, headers, columns, scope):
+            context.note(Veto.COMPARISON, *span)
             continue
         found = _rows(context, table, columns, headers, scope)
         findings += found.findings

@@ -148,7 +148,7 @@ def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
 
 
 _APPOSED = {"partnership:owned", "partnership:apposed"}
-"""Rules of a name that is called a partner beside whatever bond of its own: "B, our partner, helps its twin C"."""
+"""Rules of a name that is called a partner, whatever bond of its own is told of beside that."""
 _WEAK_RULES = {
     "partnership:phrase",
     "partnership:subject",

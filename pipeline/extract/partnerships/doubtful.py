@@ -15,8 +15,11 @@ from pipeline.extract.partnerships.partner_score import Scale, load, probability
 from pipeline.extract.trace import Veto
 from pipeline.model import Kind, Place
 
-UNLIKELY = 0.2
+UNLIKELY = 0.08
 """Below that a place is taken for no partner, whatever a rule read."""
+UNLIKELY_GUESSED = 0.2
+"""The same where only rules read it that see little more than "with" or "is" between two words."""
+_GUESSED = frozenset({"partnership:with", "partnership:copula"})
 _SURE = frozenset(f"partnership:{rule}" for rule in ("table", "definition", "owned", "list-item", "lead"))
 """Rules that read a layout, not words."""
 _LAYOUT = frozenset(f"partnership:{rule}" for rule in ("lead", "section", "list-item"))
@@ -44,7 +47,7 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
         if not by & _SURE
         and place_id not in sponsored
         and place_id in scale.named
-        and _is_unlikely(context, scale, place_id, findings)
+        and _is_unlikely(context, scale, place_id, findings, UNLIKELY_GUESSED if by <= _GUESSED else UNLIKELY)
     }
     doubted |= _with_their_own(context, findings, rules)
     kept: list[Finding] = []
@@ -59,7 +62,7 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
 
 
 def _with_their_own(context: Context, findings: Sequence[Finding], rules: Mapping[str, set[str]]) -> set[str]:
-    """Return the towns at home that have partners of their own, and seem the home's by their layout only.
+    """Return the towns at home whose own partners a table lists, and that only their layout makes the home's.
 
     On a county's page the committees of its towns report, each below the name of its town.
     """
@@ -67,7 +70,7 @@ def _with_their_own(context: Context, findings: Sequence[Finding], rules: Mappin
     own = {
         place.place_id
         for f in findings
-        if _partner(context, f) is None
+        if _partner(context, f) is None and any(e.rule == "partnership:table" for e in f.evidence)
         for place, other in ((f.a, f.b), (f.b, f.a))
         if home is not None and place.country == home.country != other.country
     }
@@ -81,10 +84,12 @@ def _partner(context: Context, finding: Finding) -> Place | None:
     return finding.a if context.is_home(finding.b) else None
 
 
-def _is_unlikely(context: Context, scale: Scale, place_id: str, findings: Sequence[Finding]) -> bool:
+def _is_unlikely(
+    context: Context, scale: Scale, place_id: str, findings: Sequence[Finding], least: float
+) -> bool:
     """Whether no mention of a place shows a partner, had the rules not read one."""
     others = [
         f for f in findings if (partner := _partner(context, f)) is None or partner.place_id != place_id
     ]
     weights = load()
-    return all(probability(signs, weights) < UNLIKELY for _, signs in scale.signs(place_id, others))
+    return all(probability(signs, weights) < least for _, signs in scale.signs(place_id, others))

@@ -85,8 +85,7 @@ def stated(reading: Statement) -> list[Pairs]:
         ):
             used = {place for p in pairs[told:] for place in (p.anchor, *(m.place for m in p.partners))}
             rest = [p for q in pattern(reading) for p in _without(q, set() if pattern is _ring else taken)]
-            told_apart = _APPOSED if reading.block.lang == "de" else ()
-            pairs += [p for p in rest if p.rule in told_apart or not any(m.place in used for m in p.partners)]
+            pairs += [p for p in rest if _ours(reading, p) or not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
     further = not pairs or (reading.block.lang == "en" and not listed and len(pairs) == told)
@@ -141,14 +140,19 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
 _GUESSING = {"partnership:with", "partnership:copula", "partnership:joining", "partnership:subject"}
 
 
+def _ours(reading: Statement, pairs: Pairs) -> bool:
+    """Whether a name is called our partner, whatever bond of its own is told of beside that, in German."""
+    before = reading.context.text[max(0, pairs.trigger.start - _BESIDE) : pairs.trigger.start]
+    called = pairs.rule in ("partnership:owned", "partnership:apposed") and reading.block.lang == "de"
+    return called and reading.context.is_home(pairs.anchor) and has(before, "de", "speakers")
+
+
 def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
     """Leave out the partners of whom a phrase has told already."""
     partners = tuple(m for m in pairs.partners if m.place not in taken)
     return [replace(pairs, partners=partners)] if partners else []
 
 
-_APPOSED = {"partnership:owned", "partnership:apposed"}
-"""Rules of a name that is called a partner, whatever bond of its own is told of beside that."""
 _WEAK_RULES = {
     "partnership:phrase",
     "partnership:subject",

@@ -108,6 +108,8 @@ class Reasons:
                 return f"{pair}: a rule read it, but the rest of the page speaks against it"
             case Veto.TABLE:
                 return "nothing in the table or above it speaks of partners"
+            case Veto.COMPARISON:
+                return "the table compares towns and lists nobody's partners"
             case Veto.COLUMNS:
                 return "no column of the table holds names of places"
 

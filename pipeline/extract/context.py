@@ -25,6 +25,7 @@ from pipeline.model import (
     Place,
     PlaceMention,
     Sentence,
+    Table,
     TriggerMention,
 )
 from pipeline.recognise.dates.labels import is_date, labels_of
@@ -364,6 +365,16 @@ class Context:
         for block in self.document.blocks:
             lists.setdefault((block.kind, block.group), []).append(block)
         return lists
+
+    @cached_property
+    def rows(self) -> dict[int, tuple[Table, int]]:
+        """The table and the first row of each cell, by the cell's number among the blocks."""
+        found: dict[int, tuple[Table, int]] = {}
+        for table in self.document.tables:
+            for r, row in enumerate(table.grid):
+                for cell in row:
+                    found.setdefault(cell, (table, r))
+        return found
 
     def list_of(self, block: Block) -> list[Block]:
         """Return the blocks of one kind in the list of a block, itself among them."""

@@ -25,6 +25,8 @@ class Veto(StrEnum):
     """Nothing above a table or in it speaks of partners."""
     COLUMNS = "columns"
     """No column of a table holds names of places."""
+    COMPARISON = "comparison"
+    """A table compares towns by numbers."""
     ROW = "row"
     """A row of a table denies it, or only wishes it."""
     DOUBTED = "doubted"

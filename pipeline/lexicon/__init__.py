@@ -24,7 +24,21 @@ def load(lang: str, name: str) -> dict[str, Any]:
         FileNotFoundError: There is no such file.
         tomllib.TOMLDecodeError: The file is not TOML.
     """
-    return tomllib.loads(files(__name__).joinpath(lang, f"{name}.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads(files(__name__).joinpath(lang, f"{name}.toml").read_text(encoding="utf-8"))
+    return {key: _also_swiss(entry) for key, entry in read.items()} if lang == "de" else read
+
+
+_CLASS = re.compile(r"\[[^\]]*\]")
+
+
+def _also_swiss(entry: Any) -> Any:
+    """Return an entry whose lists hold each word, or pattern, with ß once more as Swiss texts spell it."""
+    if isinstance(entry, dict):
+        return {key: _also_swiss(value) for key, value in entry.items()}
+    if not isinstance(entry, list) or not all(isinstance(word, str) for word in entry):
+        return entry
+    swiss = [word.replace("ß", "ss") for word in entry if "ß" in _CLASS.sub("", word)]
+    return [*entry, *(word for word in swiss if word not in entry)]
 
 
 @cache

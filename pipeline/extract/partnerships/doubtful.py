@@ -6,19 +6,24 @@ good as exclude a partner, the rule misread: a partner of another town, a wish, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.likely import SHORT
 from pipeline.extract.partnerships.partner_score import Scale, load, probability
 from pipeline.extract.trace import Veto
-from pipeline.model import Place
+from pipeline.model import Kind, Place
 
-UNLIKELY = 0.07
+UNLIKELY = 0.08
 """Below that a place is taken for no partner, whatever a rule read."""
+UNLIKELY_GUESSED = 0.2
+"""The same where only rules read it that see little more than "with" or "is" between two words."""
+_GUESSED = frozenset({"partnership:with", "partnership:copula"})
 _SURE = frozenset(f"partnership:{rule}" for rule in ("table", "definition", "owned", "list-item", "lead"))
 """Rules that read a layout, not words."""
+_LAYOUT = frozenset(f"partnership:{rule}" for rule in ("lead", "section", "list-item"))
+"""Rules that read nothing but where a name stands."""
 
 
 def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> list[Finding]:
@@ -29,15 +34,22 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
     if context.home is None or not findings or len(context.text) < SHORT:
         return list(findings)
     rules: dict[str, set[str]] = {}
+    sponsored: set[str] = set()  # their words are their own, and too rare to be learned
     for finding in findings:
         other = _partner(context, finding)
+        if other is not None and finding.kind is Kind.SPONSORSHIP and not finding.weak:
+            sponsored.add(other.place_id)
         if other is not None:
             rules.setdefault(other.place_id, set()).update(e.rule.split(".")[0] for e in finding.evidence)
     doubted = {
         place_id
         for place_id, by in rules.items()
-        if not by & _SURE and place_id in scale.named and _is_unlikely(context, scale, place_id, findings)
+        if not by & _SURE
+        and place_id not in sponsored
+        and place_id in scale.named
+        and _is_unlikely(context, scale, place_id, findings, UNLIKELY_GUESSED if by <= _GUESSED else UNLIKELY)
     }
+    doubted |= _with_their_own(context, findings, rules)
     kept: list[Finding] = []
     for finding in findings:
         other = _partner(context, finding)
@@ -49,6 +61,22 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
     return kept
 
 
+def _with_their_own(context: Context, findings: Sequence[Finding], rules: Mapping[str, set[str]]) -> set[str]:
+    """Return the towns at home whose own partners a table lists, and that only their layout makes the home's.
+
+    On a county's page the committees of its towns report, each below the name of its town.
+    """
+    home = context.home
+    own = {
+        place.place_id
+        for f in findings
+        if _partner(context, f) is None and any(e.rule == "partnership:table" for e in f.evidence)
+        for place, other in ((f.a, f.b), (f.b, f.a))
+        if home is not None and place.country == home.country != other.country
+    }
+    return {place_id for place_id, by in rules.items() if place_id in own and by <= _LAYOUT}
+
+
 def _partner(context: Context, finding: Finding) -> Place | None:
     """Return the place that a finding binds to the home town, if it does."""
     if context.is_home(finding.a):
@@ -56,10 +84,12 @@ def _partner(context: Context, finding: Finding) -> Place | None:
     return finding.a if context.is_home(finding.b) else None
 
 
-def _is_unlikely(context: Context, scale: Scale, place_id: str, findings: Sequence[Finding]) -> bool:
+def _is_unlikely(
+    context: Context, scale: Scale, place_id: str, findings: Sequence[Finding], least: float
+) -> bool:
     """Whether no mention of a place shows a partner, had the rules not read one."""
     others = [
         f for f in findings if (partner := _partner(context, f)) is None or partner.place_id != place_id
     ]
     weights = load()
-    return all(probability(signs, weights) < UNLIKELY for _, signs in scale.signs(place_id, others))
+    return all(probability(signs, weights) < least for _, signs in scale.signs(place_id, others))

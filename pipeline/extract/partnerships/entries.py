@@ -422,9 +422,23 @@ def _denied(context: Context, entry: Entry) -> bool:
             text = without(text, lang, "other_tie")
         if position <= 1 and (has(text, lang, "no") or has(text, lang, "body")):
             return True
-        if polarity(text, lang).denied and not others and (context.triggers(start, end) or position == 0):
+        told = bool(context.triggers(start, end)) or position == 0
+        if polarity(text, lang).denied and not others and told:
+            if _denies_more(context, entry, start, end):
+                continue
             return corrected(context, start, end, lang) is None and not _then_stated(context, entry, position)
     return False
+
+
+def _denies_more(context: Context, entry: Entry, start: int, end: int) -> bool:
+    """Whether a sentence only denies that a bond is a twinning which the entry's own line calls less."""
+    block = entry.block
+    own = [t for t in context.triggers(block.start, block.end) if not t.weak]
+    if not own or any(t.kind is Kind.TWIN for t in own) or not start >= block.end:
+        return False
+    if not polarity(context.document.words(block), block.lang).states:
+        return False
+    return all(t.weak or t.kind is Kind.TWIN for t in context.triggers(start, end))
 
 
 def _undecided(context: Context, entry: Entry) -> bool:
@@ -450,9 +464,15 @@ def _then_stated(context: Context, entry: Entry, position: int) -> bool:
 
 
 def _status(context: Context, entry: Entry) -> Status:
+    of_another = -1  # where a paragraph that has turned to another bond ends
     for start, end, _ in entry.spans:
         others = _strangers(context, entry, start, end)
+        named = any(p.place == entry.mention.place for p in context.places(start, end))
         if others:
+            spoken = bool(context.triggers(start, end)) and not named
+            of_another = context.document.blocks[others[0].block].end if spoken else -1
+            continue
+        if start < of_another and not named:
             continue
         status = polarity(context.text[start:end], entry.block.lang).status
         if status is not Status.ACTIVE:
@@ -479,6 +499,7 @@ def find_entries(context: Context, owners: Owners) -> list[Entry]:
     kept: list[Entry] = []
     open_: list[Entry] = []
     words: dict[int, TriggerMention] = {}
+    refused: set[int] = set()  # headings whose passage denies what they name
     inside: set[int] = set()  # blocks of a partner's section: its lists are no partners
     told = [*owned, *_fact_entries(context, owners), *_besides(context)]
     dated = {series(e.block) for e in owned if _is_dated(context, e)}
@@ -496,8 +517,10 @@ def find_entries(context: Context, owners: Owners) -> list[Entry]:
             or (entry.block.index, entry.mention.place) in listed
         )
         supporting = _supporting(context, entry)
-        if _denied(context, entry):
+        beside = entry.block.kind is BlockKind.HEADING and entry.block.index in refused
+        if beside or _denied(context, entry):
             veto = Veto.PASSAGE
+            refused.add(entry.block.index)
         elif entry.block.index in inside and not _line_of_its_own(context, entry):
             veto = Veto.INSIDE
         elif not (announced or hinted or supporting is not None or entry.block.index in boxed):

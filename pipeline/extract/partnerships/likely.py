@@ -10,12 +10,13 @@ from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing, own_kind
 from pipeline.extract.partnerships.partner_passage import told_behind
 from pipeline.extract.partnerships.partner_score import Scale, candidates, load, probability
+from pipeline.extract.trace import Veto
 from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 
 RULE = "partnership:weighed"
 LIKELY = 0.7
 """From here on a place is taken for a partner."""
-LIKELY_SHORT = 0.82
+LIKELY_SHORT = 0.8
 """The same on a page of less than ``SHORT`` characters, which has few signs to weigh."""
 SHORT = 600
 HOME_POWER = 0.25
@@ -35,7 +36,10 @@ def likely_partners(context: Context, findings: Sequence[Finding], scale: Scale)
     weights = load()
     least = LIKELY if len(context.text) >= SHORT else LIKELY_SHORT
     found = []
+    doubted = {place for note in context.notes if note.veto is Veto.DOUBTED for place in note.places}
     for candidate in candidates(context, findings, scale):
+        if candidate.place in doubted:
+            continue
         chances = [probability(signs, weights) for signs in candidate.signs]
         best = max(range(len(chances)), key=chances.__getitem__)
         if chances[best] * home.chance**HOME_POWER >= least:

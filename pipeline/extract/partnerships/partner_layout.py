@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.context import Context
 from pipeline.extract.cues import polarity
+from pipeline.extract.partnerships.outcomes import refused, title_above
 from pipeline.model import Block, BlockKind, PlaceMention, TriggerMention
 from pipeline.tokens import Token, tokenise
 
@@ -71,6 +72,8 @@ class LayoutSigns:
         """Yield what stands above a block, before its list, and below it if it is a heading."""
         context = self._context
         above = [context.document.blocks[i] for i in block.path[-_ABOVE:]]
+        title = title_above(context, block)
+        above += [title] if title is not None else []
         spoken = bool(context.triggers(block.start, block.end))
         for heading in above:
             yield from self._said("above", heading.start, heading.end, heading.lang)
@@ -92,9 +95,11 @@ class LayoutSigns:
             for below in context.body(block)[:_BELOW]:
                 yield from self._stance("below", below.start, below.end, below.lang)
                 spoken = spoken or bool(context.triggers(below.start, below.end))
-        title = context.document.title
+        yield f"row refused {refused(context, block)}"
         yield from (
-            f"{block.lang} title: {token.text.lower()[:STEM]}" for token in tokenise(title) if tells(token)
+            f"{block.lang} title: {token.text.lower()[:STEM]}"
+            for token in tokenise(context.document.title)
+            if tells(token)
         )
         yield f"spoken of {spoken}, hinted {context.hinted_scope is not None}"
 

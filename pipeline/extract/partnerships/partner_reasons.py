@@ -17,7 +17,7 @@ from pipeline.model import BlockKind, Place, PlaceMention
 _REACH = 30
 """How far before a name the words may begin that say what it is of another place, in characters."""
 
-_DENIED = (Veto.UNSTATED, Veto.ROW, Veto.BODY)
+_DENIED = (Veto.UNSTATED, Veto.ROW, Veto.BODY, Veto.COMPARISON)
 
 
 def denied_spans(context: Context) -> list[tuple[int, int]]:
@@ -84,11 +84,13 @@ def by_the_way(context: Context, mention: PlaceMention) -> bool:
     block = context.document.blocks[mention.block]
     text, lang = context.text, block.lang
     ahead = text[max(start, mention.start - _REACH) : mention.start].rstrip()
-    if has(ahead, lang, "part_of"):
+    triggers = context.triggers(start, end)
+    if has(ahead, lang, "part_of") or (not triggers and has(ahead, lang, "body_of")):
+        return True
+    if has(text[mention.end : min(end, mention.end + _REACH)], lang, "is_part"):
         return True
     if has(ahead, lang, "somebody_from") and has(text[mention.end : end], lang, "with_whom"):
         return True
-    triggers = context.triggers(start, end)
     if block.kind is not BlockKind.PARAGRAPH and not triggers and has(ahead, lang, "came_from"):
         return True
     return has(text[start:end], lang, "other_act") and all(t.weak for t in triggers)

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import has, polarity
+from pipeline.extract.cues import clause, has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.marked_words import marked_words
 from pipeline.extract.partnerships.partner_layout import STEM, LayoutSigns, bond_named
@@ -114,7 +114,22 @@ class PartnerSigns:
             f"page: weak {_count(weak)}",
             f"page: speaks {context.speaks_of_partners}",
             f"page: places {_count(len(places) - 1)}",
+            f"page: stated {_count(self._stated())}",
         ]
+
+    def _stated(self) -> int:
+        """Return how many sentences state some bond rather than ask for, wish or deny it."""
+        context = self._context
+        bonds = (t for t in context.mentions.triggers if not t.weak and t.form != "act")
+        spans = {
+            (s.start, s.end): t.block for t in bonds if (s := context.sentence_at(t.start)).end > s.start
+        }
+        blocks = context.document.blocks
+        return sum(
+            polarity(text, blocks[block].lang).states and not text.rstrip('”“"»« ').endswith("?")
+            for (start, end), block in spans.items()
+            if (text := context.text[start:end])
+        )
 
     def of_findings(self, findings: Sequence[Finding]) -> list[str]:
         """Return what the rules read on the page, for all its places."""
@@ -136,6 +151,7 @@ class PartnerSigns:
             *line.signs,
             *self._around(words, at, block.lang),
             *self._bonds(line, mention),
+            *self._own_clause(line, mention, block.lang),
             *self._before_and_after(line, block),
             *self._layout.of_mention(mention, block),
             *self._passage.of_mention(mention, block, self._context.leads(mention, block)),
@@ -173,6 +189,16 @@ class PartnerSigns:
             distance = "near" if gap < _NEAR else "middle" if gap < _MIDDLE else "far"
             yield f"bond {side} {distance}: {bond_named(trigger)}"
             yield f"bond {side} {'weak' if trigger.weak else 'strong'}"
+
+    def _own_clause(self, line: _Line, mention: PlaceMention, lang: str) -> Iterator[str]:
+        """Yield how the clause of a mention stands to the bond, if it names one, and to bonds at all."""
+        context = self._context
+        start, end = clause(context.text, line.start, line.end, mention.start, lang)
+        stance = polarity(context.text[start:end], lang)
+        bond = _strength([t for t in line.triggers if start <= t.start < end])
+        told = "denied" if stance.denied else "wished" if stance.wished else "stated"
+        yield f"clause {told}, bond {bond}"
+        yield f"clause {told}, {stance.status.value}"
 
     def _before_and_after(self, line: _Line, block: Block) -> Iterator[str]:
         """Yield what the sentences beside one speak of."""

@@ -88,7 +88,7 @@ def stated(reading: Statement) -> list[Pairs]:
         ):
             used = {place for p in pairs[told:] for place in (p.anchor, *(m.place for m in p.partners))}
             rest = [p for q in pattern(reading) for p in _without(q, set() if pattern is _ring else taken)]
-            pairs += [p for p in rest if not any(m.place in used for m in p.partners)]
+            pairs += [p for p in rest if _ours(reading, p) or not any(m.place in used for m in p.partners)]
         if not strong:
             pairs = [p for p in pairs if p.rule in _WEAK_RULES]
     further = not pairs or (reading.block.lang == "en" and not listed and len(pairs) == told)
@@ -158,6 +158,13 @@ def _borrowed(reading: Statement, pairs: Pairs) -> bool:
 
 _OWNING = re.compile(r"(?:,? in [A-Z][\w-]+)?, (?:which|whose|who)\s")
 _GUESSING = {"partnership:with", "partnership:copula", "partnership:joining", "partnership:subject"}
+
+
+def _ours(reading: Statement, pairs: Pairs) -> bool:
+    """Whether a name is called our partner, whatever bond of its own is told of beside that, in German."""
+    before = reading.context.text[max(0, pairs.trigger.start - _BESIDE) : pairs.trigger.start]
+    called = pairs.rule in ("partnership:owned", "partnership:apposed") and reading.block.lang == "de"
+    return called and reading.context.is_home(pairs.anchor) and has(before, "de", "speakers")
 
 
 def _without(pairs: Pairs, taken: set[Place]) -> list[Pairs]:
@@ -235,6 +242,9 @@ def _with(reading: Statement) -> list[Pairs]:
         trigger = reading.governing(group[0])
         if trigger.weak and trigger.form == "partner" and not _right_before(reading, trigger, group[0]):
             continue
+        behind = reading.context.text[group[0].end : reading.sentence.end]
+        if part.role == "with" and has(behind, reading.block.lang, "body_behind"):
+            continue  # a twinning certificate with a Prague pub
         several = _enumerated_with_home(reading, trigger, group)
         if several:
             pairs.append(Pairs(group[0].place, tuple(several), trigger, "partnership:with"))
@@ -473,6 +483,8 @@ def _subjects(reading: Statement) -> list[Pairs]:
             if len(group) < 2 or group[-1].end > trigger.start or (pair_only and len(group) != 2):
                 continue
             home = any(reading.context.is_home(m.place) for m in group)
+            if not home and _with_others(reading, group, trigger):
+                continue
             if not (home or pair_only) and _of_a_third(reading, trigger):
                 continue
             if any(p.role == "genitive" and 0 <= p.mention.start - trigger.end <= 3 for p in reading.parts):
@@ -482,6 +494,12 @@ def _subjects(reading: Statement) -> list[Pairs]:
             if _each_its_date(reading, group):
                 return reading.pairs(group, trigger, "partnership:subject", reading.sentence.start)
     return []
+
+
+def _with_others(reading: Statement, group: list[PlaceMention], trigger: TriggerMention) -> bool:
+    """Whether subjects are bound to others that are not named: "A and B are twinned with other places"."""
+    beyond = reading.context.text[group[-1].end : min(reading.sentence.end, trigger.end + _BESIDE)]
+    return has(beyond, reading.block.lang, "with_others")
 
 
 def _of_a_third(reading: Statement, trigger: TriggerMention) -> bool:
@@ -509,6 +527,8 @@ def _copula(reading: Statement) -> list[Pairs]:
         for i in reversed(reading.heads("bare")):
             group = reading.group(i)
             if group[-1].end > trigger.start or trigger.start - group[-1].end > _ACROSS:
+                continue
+            if _with_others(reading, group, trigger):
                 continue
             stranger = _has_it(reading, group, trigger) or _with_stranger(reading, trigger)
             if stranger or not _predicated(reading, group[-1].end, trigger.start):

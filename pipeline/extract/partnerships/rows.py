@@ -39,7 +39,7 @@ def denied(context: Context, cells: list[Block], pair: tuple[Place, Place], *, d
             if named_here and not any(place in pair for place in named_here):
                 continue  # of another place
             stance = polarity(text, lang)
-            if stance.denied or has(text, lang, "row_denial"):
+            if stance.denied or has(text, lang, "row_denial") or has(text, lang, "refused"):
                 doubted = True
             elif stance.wished and stance.status is not Status.PLANNED:
                 doubted = doubted or not dated

@@ -12,6 +12,7 @@ from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import align, dating, event_of, usable
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
+from pipeline.extract.partnerships.outcomes import refused
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.patterns import Statement, stated
 from pipeline.extract.partnerships.phrased import phrased
@@ -148,7 +149,7 @@ class SentenceReader:
                 continue
             kept.append(group)
             for partner in group.partners:
-                trigger = self._direct(group.trigger, partner)
+                trigger = self._grown(reading, self._direct(group.trigger, partner))
                 own = self._own_status(reading, group, partner, status)
                 evidence = (Evidence(*quote, group.rule),)
                 self._findings.append(
@@ -178,7 +179,11 @@ class SentenceReader:
         ):
             self._context.note(Veto.BODY, sentence.start, sentence.end, *bound)
             return None
-        if self._of_others(reading, group) or self._among_myths(reading.block):
+        if (
+            self._of_others(reading, group)
+            or self._among_myths(reading.block)
+            or refused(self._context, reading.block)
+        ):
             self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
             return None
         here = group.partners[0].start
@@ -256,6 +261,17 @@ class SentenceReader:
                 gap = self._context.text[near.end : partner.start]
                 if len(gap.split()) <= 1 and "," not in gap:
                     return near
+        return trigger
+
+    def _grown(self, reading: Reading, trigger: TriggerMention) -> TriggerMention:
+        """Return the word for what a bond has become: "the friendship was upgraded to a sister city"."""
+        text, lang, end = self._context.text, reading.block.lang, reading.sentence.end
+        for later in reading.triggers:
+            before, behind = text[trigger.end : later.start], text[later.end : end]
+            if later.weak or later.start < trigger.end or later.kind is trigger.kind:
+                continue
+            if has(before, lang, "grown_before") and has(behind, lang, "grown_behind"):
+                return later
         return trigger
 
     def _later_date(self, sentence: Sentence, block: Block) -> None:

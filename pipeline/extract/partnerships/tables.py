@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.context import Context, Scope
 from pipeline.extract.cues import event_at, has, heading_status, polarity
+from pipeline.extract.partnerships.comparisons import compares, counts
 from pipeline.extract.partnerships.datings import dating, event_of, usable
 from pipeline.extract.partnerships.finding import Dating, Finding, Found
 from pipeline.extract.partnerships.footnotes import footnotes, notes_of
@@ -165,14 +166,16 @@ def _all_home(context: Context, body: list[tuple[int, ...]], column: int) -> boo
 def _announced(context: Context, table: Table, headers: list[str], first: Block) -> Scope | None:
     """Return what announces the table: its headers, its caption, the headings above, the page."""
     for row in table.header_rows[:1]:
-        for index in table.grid[row]:
+        for column, index in enumerate(table.grid[row]):
             if index >= 0:
                 block = context.document.blocks[index]
                 triggers = context.triggers(block.start, block.end)
-                if triggers:
+                if triggers and not counts(context, _column(context, table, column)):
                     return Scope(triggers[0].kind, None, block.start, block.end, strong=not triggers[0].weak)
-    for cells in table.grid:
+    for cells in table.grid[:-1]:
         title = _subheading(context, cells)
+        if title is not None and _is_note(context, title):
+            continue
         strong = [t for t in context.triggers(title.start, title.end) if not t.weak] if title else []
         if title is not None and strong:
             return Scope(strong[0].kind, None, title.start, title.end)
@@ -188,6 +191,44 @@ def _announced(context: Context, table: Table, headers: list[str], first: Block)
     if body and 2 * len(named) >= len(body):  # a column names the kind of each
         return Scope(named[0].kind, None, named[0].start, named[0].end)
     return above
+
+
+def _column(context: Context, table: Table, column: int) -> list[Block]:
+    """Return the cells of a column below the headers."""
+    rows = [row for r, row in enumerate(table.grid) if r not in table.header_rows]
+    return [context.document.blocks[row[column]] for row in rows if row[column] >= 0]
+
+
+def _is_note(context: Context, title: Block) -> bool:
+    """Whether a row that spans the table tells of one more bond: "Also: friendship agreement with B"."""
+    lead = context.leading_place(title.start, title.end)
+    bond = bool(context.triggers(title.start, title.end))
+    named = [p for p in context.places(title.start, title.end) if not context.is_home(p.place)]
+    return bond and lead is None and any(p.form == "name" for p in named)
+
+
+def _compares(context: Context, table: Table, headers: list[str], columns: _Columns, scope: Scope) -> bool:
+    """Whether a table compares towns rather than listing partners."""
+    cells = _column(context, table, columns.partner)
+    if columns.home >= 0 or any(cell_pair(context, cell) is not None for cell in cells):
+        return False
+    towns = [m for cell in cells if (m := context.leading_place(cell.start, cell.end)) is not None]
+    beside = [
+        _column(context, table, column)
+        for column, header in enumerate(headers)
+        if column != columns.partner and not _fits(header, "remark")
+    ]
+    announced = _names_partners(headers[columns.partner]) or _right_above(context, cells[0], scope)
+    return compares(context, towns, beside, announced=announced)
+
+
+def _right_above(context: Context, first: Block, scope: Scope) -> bool:
+    """Whether the nearest heading announces a table; the page's headline does so if it names partners."""
+    nearest = context.heading_of(first)
+    if nearest is None or scope.start != nearest.start or not scope.end:
+        return False
+    named = (t for t in context.triggers(scope.start, scope.end) if t.form == "partner" and t.plural)
+    return nearest.index != context.first_heading or any(named)
 
 
 def _row_trigger(context: Context, row: tuple[int, ...]) -> TriggerMention | None:
@@ -267,6 +308,8 @@ def _rows(context: Context, table: Table, columns: _Columns, headers: list[str],
         if r in towns:
             continue
         title = _subheading(context, row)
+        if title is not None and _is_note(context, title):
+            continue
         if title is not None:
             triggers = [t for t in context.triggers(title.start, title.end) if not t.weak]
             below_title = heading_status(context.document.words(title), title.lang)
@@ -414,12 +457,16 @@ def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
             continue
         scope = _announced(context, table, headers, context.document.blocks[min(indices)])
         columns = _columns(context, table, headers)
+        span = context.document.blocks[min(indices)].start, context.document.blocks[max(indices)].end
         if scope is None or columns is None:
-            span = context.document.blocks[min(indices)].start, context.document.blocks[max(indices)].end
             context.note(Veto.TABLE if scope is None else Veto.COLUMNS, *span)
+            continue
+        if _compares(context, table, headers, columns, scope):
+            context.note(Veto.COMPARISON, *span)
             continue
         found = _rows(context, table, columns, headers, scope)
         findings += found.findings
         datings += found.datings
-        read.update(indices)
+        titles = (_subheading(context, row) for row in table.grid)
+        read.update(set(indices) - {t.index for t in titles if t is not None and _is_note(context, t)})
     return Found(tuple(findings), tuple(datings)), frozenset(read)

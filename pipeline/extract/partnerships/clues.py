@@ -17,6 +17,7 @@ from itertools import pairwise
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
+from pipeline.extract.partnerships.date_rivals import around, compete, stamped
 from pipeline.extract.partnerships.date_signs import is_prose, phrase, standing
 from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
@@ -186,6 +187,11 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                     here.add("ahead" if ahead in bond.partners else "ahead-other")
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
+                here |= around(
+                    context, date, spot.start, spot.end, spot.block.lang, bond.partners, bond.hub
+                )
+                if stamped(context, spot.block, date):
+                    here.add("stamped")
                 found[index].append(_candidate(context, spot, date, here))
                 if date is dates[-1]:
                     before[1].append(found[index][-1])
@@ -195,6 +201,7 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
         seen.update(m.place.place_id for m in spot.named)
         if spot.named:
             last = tuple(dict.fromkeys(m.place.place_id for m in spot.named))
+    compete([(i, c.date, c.features) for i, each in enumerate(found) for c in each])
     for each in found:
         _compare(context, each)
     return found

@@ -48,6 +48,7 @@ class Option:
     def features(self, choice: set[str]) -> list[set[str]]:
         """Return the features of each candidate, those of the rules added; ``choice`` are the rules' own."""
         extra = {f"rule:{d.event}" for d in self.ruled}
+        extra |= {f"by:{e.rule.partition(':')[2]}" for d in self.ruled for e in d.evidence}
         if choice:
             extra.add("ruled" if self.edtf in choice else "overruled")
         if not self.offered:

@@ -53,6 +53,13 @@ def compete(claims: Sequence[tuple[int, DateMention, set[str]]]) -> None:
                 features.add("sole" if len(first) == 1 else "joint")
 
 
+def part_of(text: str, start: int, date: DateMention, end: int) -> tuple[int, int]:
+    """Return the part of a sentence, between two marks, that a date stands in."""
+    left = max((m.end() for m in _COMMA.finditer(text, start, date.start)), default=start)
+    mark = _COMMA.search(text, date.end, end)
+    return left, mark.start() if mark else end
+
+
 def around(
     context: Context, date: DateMention, start: int, end: int, lang: str, own: frozenset[str], hub: str
 ) -> set[str]:
@@ -70,9 +77,7 @@ def around(
         hub: The pair's other place.
     """
     text = context.text
-    left = max((m.end() for m in _COMMA.finditer(text, start, date.start)), default=start)
-    mark = _COMMA.search(text, date.end, end)
-    right = mark.start() if mark else end
+    left, right = part_of(text, start, date, end)
     signs = set()
     for place in context.places(left, right):
         name = place.place.place_id
@@ -88,7 +93,7 @@ def around(
         signs.add("part-person")
     words = text[left:right]
     if has(words, lang, "lull"):
-        signs.add("lull")
+        signs |= {"lull", "lull&since"} if has(text[left : date.start], lang, "since_then") else {"lull"}
     if has(words, lang, "intended"):
         signs.add("intended")
     return signs

@@ -29,7 +29,7 @@ LIKELY = 0.42
 DOUBTFUL = 0.3
 """Below this a rule's date of a start is no such date; beside a likely one, below the next."""
 RIVAL = 0.3
-_TAKEN_BACK = {"feast", "led-on"}
+_TAKEN_BACK = {"feast", "led-on", "bracket-other"}
 """What shows a date to be another's than the bond's, whatever the rules read."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)
 
@@ -69,7 +69,7 @@ def options(
         found: dict[str, Option] = {}
         ruled = by_pair[frozenset({bond.a.place_id, bond.b.place_id})]
         for candidate in offered:
-            if bond.foreign and not _of_bond(context, candidate, bond):
+            if bond.foreign and "named" not in candidate.features and not _of_bond(context, candidate, bond):
                 continue  # what the page tells on and on about is the home
             edtf = _as_dating(bond.a, bond.b, candidate).edtf
             found.setdefault(edtf, Option(edtf)).offered.append(candidate)

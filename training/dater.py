@@ -50,6 +50,7 @@ PRIOR = {
     "intended": -1.0,
     "year-of-end": -0.5,
     "stamped": -0.5,
+    "to-come": -2.0,
     "in-step": 1.0,
     "ahead": 0.5,
     "ahead-other": -1.5,

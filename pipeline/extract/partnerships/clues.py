@@ -266,15 +266,15 @@ def _led_on(context: Context, spot: Spot, dates: Sequence[DateMention]) -> froze
     def acts(date: DateMention) -> bool:
         return _acts(context, spot, date)
 
-    return frozenset(
-        one
-        for one, two in pairwise(dates)
-        if one.basis is Basis.STATED
-        and two.basis is Basis.DERIVED
-        and two.years is None
-        and acts(two)
-        and (not acts(one) or _meant_only(context, spot, one))
-    )
+    def led(one: DateMention, two: DateMention) -> bool:
+        if one.basis is not Basis.STATED or two.basis is not Basis.DERIVED or two.years is not None:
+            return False
+        if _meant_only(context, spot, one):
+            return True
+        ahead = phrase(context.text, spot.start, one, spot.end, spot.block.lang)
+        return acts(two) and ("after" in ahead or not acts(one))
+
+    return frozenset(one for one, two in pairwise(dates) if led(one, two))
 
 
 def _beside(context: Context, spot: Spot, date: DateMention) -> str:
@@ -606,6 +606,8 @@ def _compare(context: Context, each: list[Candidate]) -> None:
             c.features.add("latest")
         if own is not None and year >= own - 2:
             c.features.add("recent")
+        if own is not None and year > own:
+            c.features.add("to-come")
         if year < 1945:
             c.features.add("old")
         if support[year] > 1:

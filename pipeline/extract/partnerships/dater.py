@@ -26,9 +26,9 @@ from pipeline.model import Basis, Event, Place
 RULE = "founding:weighed"
 LIKELY = 0.42
 """From here on a date founds the pair."""
-DOUBTFUL = 0.3
+DOUBTFUL = 0.42
 """Below this a rule's date of a start is no such date; beside a likely one, below the next."""
-RIVAL = 0.3
+RIVAL = 0.45
 _TAKEN_BACK = {"feast", "led-on", "bracket-other"}
 """What shows a date to be another's than the bond's, whatever the rules read."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)

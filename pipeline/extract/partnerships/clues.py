@@ -23,7 +23,7 @@ from pipeline.extract.partnerships.datings import align, event_of, runs_of, side
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
 _OPENS = 40
-"""So far in a sentence a date opens it."""
+"""So far in a sentence a date may stand that is told from the sentence before, in characters."""
 _ACTS = frozenset({"piece:signed", "piece:proclaimed", "piece:decided"})
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
@@ -187,9 +187,7 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                     here.add("ahead" if ahead in bond.partners else "ahead-other")
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
-                here |= around(
-                    context, date, spot.start, spot.end, spot.block.lang, bond.partners, bond.hub
-                )
+                here |= around(context, date, spot.start, spot.end, spot.block.lang, bond.partners, bond.hub)
                 if stamped(context, spot.block, date):
                     here.add("stamped")
                 found[index].append(_candidate(context, spot, date, here))
@@ -562,6 +560,8 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     if has(text[spot.start : spot.end], lang, "body"):
         features.add("body")
     features |= _shape(date)
+    if event is Event.ENDED and "piece:undone" in features and "from" not in features:
+        features.add("told-end")
     if "not-until" in features:
         features -= {"until", f"{kind}&until", "piece:ended", "clause:ended"}
     return Candidate(date, event, min(spot.start, date.start), spot.end, features)

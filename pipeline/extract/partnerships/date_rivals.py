@@ -18,6 +18,10 @@ from pipeline.model import Block, DateMention
 
 _CLOSE = 40
 """So near to a date an office is held from then on, in characters."""
+_REACH = 300
+"""No part of a sentence reaches farther from its date, in characters."""
+_HELD = 60
+"""So far before a date the office may stand that is held since then."""
 _RANKS = (
     ("in-turn", "beside", "ahead"),
     ("aligned",),
@@ -55,6 +59,7 @@ def compete(claims: Sequence[tuple[int, DateMention, set[str]]]) -> None:
 
 def part_of(text: str, start: int, date: DateMention, end: int) -> tuple[int, int]:
     """Return the part of a sentence, between two marks, that a date stands in."""
+    start, end = max(start, date.start - _REACH), min(end, date.end + _REACH)
     left = max((m.end() for m in _COMMA.finditer(text, start, date.start)), default=start)
     mark = _COMMA.search(text, date.end, end)
     return left, mark.start() if mark else end
@@ -89,21 +94,53 @@ def around(
     near = (max(left, date.start - _CLOSE), min(right, date.end + _CLOSE))
     if context.offices(*near):
         signs.add("part-office")
+    if _in_office(context, start, date, lang):
+        signs.add("in-office")
+    if _of_stranger(context, start, date, lang, own, hub):
+        signs.add("of-others")
     if context.persons(left, right):
         signs.add("part-person")
     words = text[left:right]
     if has(words, lang, "lull"):
-        signs |= {"lull", "lull&since"} if has(text[left : date.start], lang, "since_then") else {"lull"}
+        signs.add("lull")
+    if has(words, lang, "absent") and has(text[left : date.start], lang, "since_then"):
+        signs.add("absent-since")
     if has(words, lang, "intended"):
         signs.add("intended")
     return signs
 
 
+def _in_office(context: Context, start: int, date: DateMention, lang: str) -> bool:
+    """Whether somebody holds an office from a date on: "mayor of Zwolle since 2019"."""
+    office = next(iter(reversed(context.offices(max(start, date.start - _HELD), date.start))), None)
+    if office is None:
+        return False
+    gap = context.text[office.end : date.start]
+    for place in context.places(office.end, date.start):
+        gap = gap.replace(context.text[place.start : place.end], " ")
+    return has(gap, lang, "in_office")
+
+
+def _of_stranger(
+    context: Context, start: int, date: DateMention, lang: str, own: frozenset[str], hub: str
+) -> bool:
+    """Whether a date is in a clause that hangs on another town: "guests from C, twinned with A in 1966"."""
+    places = [p for p in context.places(max(start, date.start - _REACH), date.start) if p.form == "name"]
+    for place in reversed(places):
+        name = place.place.place_id
+        if has(context.text[place.end : date.start], lang, "hanging_bond"):
+            inside = {p.place.place_id for p in places if p.start > place.start}
+            return name not in own and name != hub and hub not in inside and bool(inside & own)
+    return False
+
+
 def stamped(context: Context, block: Block, date: DateMention) -> bool:
-    """Whether a day is all that a line says, or opens one whose rest stands apart: the date of a news item."""
+    """Whether a day is all that a line says, or stands apart at its head: the date of a news item."""
     if precision(str(date.edtf)) is not Precision.DAY:
         return False
     text = context.text
     ahead = sum(c.isalpha() for c in text[block.start : date.start])
     behind = text[date.end : block.end]
-    return ahead <= 3 and (not any(c.isalpha() for c in behind) or re.match(r"\s*[:|–—\n-]", behind) is not None)
+    return ahead <= 3 and (
+        not any(c.isalpha() for c in behind) or re.match(r"\s*[:|–—\n-]", behind) is not None
+    )

@@ -27,9 +27,10 @@ RULE = "founding:weighed"
 LIKELY = 0.42
 """From here on a date founds the pair."""
 DOUBTFUL = 0.42
-"""Below this a rule's date of a start is no such date; beside a likely one, below the next."""
+"""Below this a rule's date of a start is no such date."""
 RIVAL = 0.45
-_TAKEN_BACK = {"feast", "led-on", "bracket-other"}
+"""Below this it is none beside a likely one, unless it is that of a signing: then below half of this."""
+_TAKEN_BACK = {"feast", "led-on", "bracket-other", "absent-since", "in-office", "of-others", "told-end"}
 """What shows a date to be another's than the bond's, whatever the rules read."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)
 

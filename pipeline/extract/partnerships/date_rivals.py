@@ -1,8 +1,8 @@
 """Signs of a date for a pair that lie in others: in other pairs, other towns, other dates and persons.
 
-A date is told of one pair of a sentence, unless it joins several; where another pair is nearer to it, or where the
-words right around it speak of another town, of a person's time or of what has not happened since, it is
-hardly the founding of this one. Each sign is a generic feature for ``dater``.
+A date is told of one pair of a sentence, unless it joins several; where another pair is nearer to it, or
+where the words right around it speak of another town, of a person's time or of what has not happened since,
+it is hardly the founding of this one. Each sign is a generic feature for ``dater``.
 """
 
 from __future__ import annotations

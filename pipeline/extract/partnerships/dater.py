@@ -135,7 +135,14 @@ def _holds(option: Option, chance: float, best: Option | None) -> bool:
         return chance >= DOUBTFUL or "X" in option.edtf
     if any(c.features & _TAKEN_BACK for c in option.offered):
         return False
-    signed = any(d.event is Event.SIGNED for d in option.ruled)
+    events = {d.event for d in option.ruled}
+    if (
+        Event.DECIDED in events
+        and Event.SIGNED not in events
+        and any(d.event is Event.SIGNED for d in best.ruled)
+    ):
+        return True  # what was decided first is told beside the signing, and never chosen before it
+    signed = Event.SIGNED in events
     return (
         chance >= (RIVAL / 2 if signed else RIVAL)
         or covers(option.edtf, best.edtf)

@@ -17,12 +17,13 @@ from itertools import pairwise
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
+from pipeline.extract.partnerships.date_rivals import around, compete, part_of, stamped
 from pipeline.extract.partnerships.date_signs import is_prose, phrase, standing
 from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
-_OPENS = 12
-"""So far in a sentence a date opens it."""
+_OPENS = 40
+"""So far in a sentence a date may stand that is told from the sentence before, in characters."""
 _ACTS = frozenset({"piece:signed", "piece:proclaimed", "piece:decided"})
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
@@ -149,7 +150,7 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 own = bond.partners & shares.get(date, frozenset())
                 here = set(links)
                 if "named" in here and _of_else(context, spot, date):
-                    continue
+                    here.add("of-else")
                 holders = shares.get(date, frozenset())
                 if spot.meant and (spot.named or len(spot.meant) > 1):
                     if _land_of(context, spot, date, lands) in bond.partners:
@@ -179,13 +180,16 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                         here.add("feast")
                 if beside[date]:
                     if beside[date] not in bond.partners and _in_bracket(context, spot, date):
-                        continue  # A | B (seit 1990) | C
+                        here.add("bracket-other")  # A | B (seit 1990) | C
                     here.add("beside" if beside[date] in bond.partners else "beside-other")
                 ahead = _ahead(context, spot, date)
                 if ahead:
                     here.add("ahead" if ahead in bond.partners else "ahead-other")
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
+                here |= around(context, date, spot.start, spot.end, spot.block.lang, bond.partners, bond.hub)
+                if stamped(context, spot.block, date):
+                    here.add("stamped")
                 found[index].append(_candidate(context, spot, date, here))
                 if date is dates[-1]:
                     before[1].append(found[index][-1])
@@ -195,6 +199,7 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
         seen.update(m.place.place_id for m in spot.named)
         if spot.named:
             last = tuple(dict.fromkeys(m.place.place_id for m in spot.named))
+    compete([(i, c.date, c.features) for i, each in enumerate(found) for c in each])
     for each in found:
         _compare(context, each)
     return found
@@ -233,8 +238,17 @@ def _may_own(context: Context, place: PlaceMention) -> bool:
 
 
 def _acts(context: Context, spot: Spot, date: DateMention) -> bool:
-    """Whether the words right around a date tell of an act that founds a bond."""
-    return not _piece(context.text, spot, date).isdisjoint(_ACTS)
+    """Whether the words right around a date tell of an act that founds a bond, or name the bond."""
+    if not _piece(context.text, spot, date).isdisjoint(_ACTS):
+        return True
+    left, right = part_of(context.text, spot.start, date, spot.end)
+    return any(not t.weak for t in context.triggers(left, right))
+
+
+def _meant_only(context: Context, spot: Spot, date: DateMention) -> bool:
+    """Whether the words right around a date tell of what was to come: "agreed in principle in 1988"."""
+    left, right = part_of(context.text, spot.start, date, spot.end)
+    return has(context.text[left:right], spot.block.lang, "intended")
 
 
 def _leads_on(context: Context, earlier: Candidate, spot: Spot, date: DateMention) -> bool:
@@ -250,15 +264,15 @@ def _led_on(context: Context, spot: Spot, dates: Sequence[DateMention]) -> froze
     def acts(date: DateMention) -> bool:
         return _acts(context, spot, date)
 
-    return frozenset(
-        one
-        for one, two in pairwise(dates)
-        if one.basis is Basis.STATED
-        and two.basis is Basis.DERIVED
-        and two.years is None
-        and acts(two)
-        and not acts(one)
-    )
+    def led(one: DateMention, two: DateMention) -> bool:
+        if one.basis is not Basis.STATED or two.basis is not Basis.DERIVED or two.years is not None:
+            return False
+        if _meant_only(context, spot, one):
+            return True
+        ahead = phrase(context.text, spot.start, one, spot.end, spot.block.lang)
+        return acts(two) and ("after" in ahead or not acts(one))
+
+    return frozenset(one for one, two in pairwise(dates) if led(one, two))
 
 
 def _beside(context: Context, spot: Spot, date: DateMention) -> str:
@@ -294,8 +308,10 @@ def _ahead(context: Context, spot: Spot, date: DateMention) -> str:
 
 
 def _in_bracket(context: Context, spot: Spot, date: DateMention) -> bool:
+    """Whether a date stands in a bracket that is of one name: not in "A and B (both since 1990)"."""
     before = context.text[spot.start : date.start]
-    return before.rfind("(") > before.rfind(")")
+    opened = before.rfind("(")
+    return opened > before.rfind(")") and not has(before[opened:], spot.block.lang, "of_all")
 
 
 def _turns(context: Context, spot: Spot, dates: Sequence[DateMention]) -> dict[DateMention, str]:
@@ -544,6 +560,8 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     if has(text[spot.start : spot.end], lang, "body"):
         features.add("body")
     features |= _shape(date)
+    if event is Event.ENDED and "piece:undone" in features and "from" not in features:
+        features.add("told-end")
     if "not-until" in features:
         features -= {"until", f"{kind}&until", "piece:ended", "clause:ended"}
     return Candidate(date, event, min(spot.start, date.start), spot.end, features)
@@ -578,6 +596,7 @@ def _compare(context: Context, each: list[Candidate]) -> None:
     years = {id(c): bounds(str(c.date.edtf))[0].year for c in each}
     acts = {id(c) for c in each if c.event in (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED)}
     near = {id(c) for c in each if c.features & {"aligned", "owned", "label"}}
+    over = {years[id(c)] for c in each if c.event is Event.ENDED or "piece:undone" in c.features}
     support = Counter(years.values())
     for c in each:
         year = years[id(c)]
@@ -587,6 +606,8 @@ def _compare(context: Context, each: list[Candidate]) -> None:
             c.features.add("latest")
         if own is not None and year >= own - 2:
             c.features.add("recent")
+        if own is not None and year > own:
+            c.features.add("to-come")
         if year < 1945:
             c.features.add("old")
         if support[year] > 1:
@@ -600,6 +621,8 @@ def _compare(context: Context, each: list[Candidate]) -> None:
             c.features.add("bare-rival" if told else "bare-alike")
         if near and id(c) not in near:
             c.features.add("rival-near")
+        if year in over and c.event is not Event.ENDED:
+            c.features.add("year-of-end")
         if any(
             years[id(o)] == year and precision(str(o.date.edtf)) > precision(str(c.date.edtf)) for o in each
         ):

@@ -26,10 +26,11 @@ from pipeline.model import Basis, Event, Place
 RULE = "founding:weighed"
 LIKELY = 0.42
 """From here on a date founds the pair."""
-DOUBTFUL = 0.3
-"""Below this a rule's date of a start is no such date; beside a likely one, below the next."""
-RIVAL = 0.3
-_TAKEN_BACK = {"feast", "led-on"}
+DOUBTFUL = 0.42
+"""Below this a rule's date of a start is no such date."""
+RIVAL = 0.45
+"""Below this it is none beside a likely one, unless it is that of a signing: then below half of this."""
+_TAKEN_BACK = {"feast", "led-on", "bracket-other", "absent-since", "in-office", "of-others", "told-end"}
 """What shows a date to be another's than the bond's, whatever the rules read."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)
 
@@ -48,6 +49,7 @@ class Option:
     def features(self, choice: set[str]) -> list[set[str]]:
         """Return the features of each candidate, those of the rules added; ``choice`` are the rules' own."""
         extra = {f"rule:{d.event}" for d in self.ruled}
+        extra |= {f"by:{e.rule.partition(':')[2]}" for d in self.ruled for e in d.evidence}
         if choice:
             extra.add("ruled" if self.edtf in choice else "overruled")
         if not self.offered:
@@ -68,7 +70,7 @@ def options(
         found: dict[str, Option] = {}
         ruled = by_pair[frozenset({bond.a.place_id, bond.b.place_id})]
         for candidate in offered:
-            if bond.foreign and not _of_bond(context, candidate, bond):
+            if bond.foreign and "named" not in candidate.features and not _of_bond(context, candidate, bond):
                 continue  # what the page tells on and on about is the home
             edtf = _as_dating(bond.a, bond.b, candidate).edtf
             found.setdefault(edtf, Option(edtf)).offered.append(candidate)
@@ -133,7 +135,14 @@ def _holds(option: Option, chance: float, best: Option | None) -> bool:
         return chance >= DOUBTFUL or "X" in option.edtf
     if any(c.features & _TAKEN_BACK for c in option.offered):
         return False
-    signed = any(d.event is Event.SIGNED for d in option.ruled)
+    events = {d.event for d in option.ruled}
+    if (
+        Event.DECIDED in events
+        and Event.SIGNED not in events
+        and any(d.event is Event.SIGNED for d in best.ruled)
+    ):
+        return True  # what was decided first is told beside the signing, and never chosen before it
+    signed = Event.SIGNED in events
     return (
         chance >= (RIVAL / 2 if signed else RIVAL)
         or covers(option.edtf, best.edtf)

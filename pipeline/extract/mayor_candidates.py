@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_signs import Signs, led_up_to, usual_in
+from pipeline.extract.mayor_tables import Tables
 from pipeline.extract.mayor_topic import Pairs, Topic
 from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import all_words, any_of, one_of
@@ -99,6 +100,7 @@ class Candidates:
         self.home = context.home
         self._signs = Signs(context)
         self._topic = Topic(context, pairs)
+        self._tables = Tables(context)
         self.countries = sorted({p.place.country for p in context.mentions.places if p.place.country})
         self.rows: dict[int, tuple[int, ...]] = {
             index: row
@@ -128,6 +130,7 @@ class Candidates:
         self._in_row(holder, block, note)
         self._abroad(holder, note)
         self._topic.note(holder, block, note)
+        self._tables.note(holder, note)
         for candidate in found.values():
             if self.context.is_home(candidate.place):
                 candidate.signs |= {f"{sign} (home)" for sign in candidate.signs & _CROSSED}
@@ -172,6 +175,10 @@ class Candidates:
             return
         block = self.context.document.blocks[holder.office.block]
         before = self.context.places(max(block.start, sentence.start - _STORY), sentence.start) + before
+        where = self._topic.where(holder, block.start)
+        if where is not None:
+            note(where.place, "host")
+            return
         there = [
             p for p in before if any(s.split()[-1] in ("in", "to") for s in self._standing(p, block.start))
         ]

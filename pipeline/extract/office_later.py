@@ -21,6 +21,8 @@ _NAMED = 160
 _OWNER = 30
 # A sentence of a text in easy language, which has a line of its own.
 _LINE = 120
+# Another subject stands so near before the verb.
+_NEAR = 30
 _OF_TOWN = re.compile(r"\s(?:of|von|der Stadt|from|aus)\s")
 
 
@@ -81,7 +83,8 @@ def _became() -> re.Pattern[str]:
 def _present() -> re.Pattern[str]:
     """Return the pattern of what leads to a holder's name: "At present that is ", "..., derzeit "."""
     now, more, that, still = (any_of("bonds", key) for key in ("present", "present_with", "that_is", "still"))
-    now = rf"(?:{now}|{any_of('bonds', 'in_time')}\s(?:[^\s,.;:]{{1,20}}\s){{0,4}}?[^\s,.;:\d]?\d{{4}}[^\s,.;:]{{0,6}})"
+    year = r"(?:[^\s,.;:]{1,20}\s){0,4}?[^\s,.;:\d]?\d{4}[^\s,.;:]{0,6}"  # the civic year 2023-24
+    now = rf"(?:{now}|{any_of('bonds', 'in_time')}\s{year})"
     return re.compile(
         rf"(?:.*,\s)?(?i:{now}|{more}),?\s{that}\s(?:der\s|die\s)?"
         rf"|(?:.*,\s)?{that}\s(?:(?i:{now}|{more}|{still})\s){{1,3}}|.*,\s{now}\s(?:der\s|die\s)?"
@@ -145,7 +148,7 @@ class Later(Spans):
         )
 
     def _portraits(self) -> None:
-        """Tie an office to the person that the heading above is: "He taught French and served as Mayor of Ely"."""
+        """Tie an office to the person that the heading above is: "He served as Mayor of Ely"."""
         bound = self.bound
         for heading in self.document.blocks:
             persons = self.persons.get(heading.index, [])
@@ -161,10 +164,11 @@ class Later(Spans):
                     sentence = self.context.sentence_at(office.start)
                     told = self.text[sentence.start : office.start]
                     opens = re.match(rf"(?:{_he()}|{re.escape(given)})(?![^\W_])", told)
-                    own = [p for p in self.persons_in(block.index, sentence.start, sentence.end) if p.name != person.name]
-                    if office.start in bound or office.plural or office.counterpart or own or not opens:
+                    verb = _became().search(told)
+                    if not (opens and verb) or office.start in bound or office.plural or office.counterpart:
                         continue
-                    if _became().search(told):
+                    low = sentence.start + verb.start()  # He taught Tom Hill, who became mayor
+                    if not self.persons_in(block.index, max(sentence.start, low - _NEAR), office.start):
                         self.held.append(Holder(office, person, "anaphor"))
 
     def _named_apart(self) -> None:

@@ -14,7 +14,9 @@ from pipeline.model import Block, BlockKind, OfficeMention, PersonMention
 
 # Behind a name: its years in office, in brackets or bare.
 _YEARS = r"(?:1[6-9]|20)\d\d"
-_TERM = re.compile(rf"\s\((?=[^()]*{_YEARS})[^()]{{4,40}}\)|,?\s{_YEARS}(?:\s?[–-]\s?(?:{_YEARS}|\d\d)?)?(?![\w-])")
+_TERM = re.compile(
+    rf"\s\((?=[^()]*{_YEARS})[^()]{{4,40}}\)|,?\s{_YEARS}(?:\s?[–-]\s?(?:{_YEARS}|\d\d)?)?(?![\w-])"
+)
 _YEAR = re.compile(rf"(?<!\d){_YEARS}(?!\d)")
 _ENTRIES = (BlockKind.ITEM, BlockKind.CELL, BlockKind.DEFINITION)
 # An entry of a roll is a name, years, a party; no sentence.

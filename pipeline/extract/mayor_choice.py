@@ -56,6 +56,7 @@ class Choice:
         elsewhere: set[str] = set()
         now: set[str] = set()
         then: set[str] = set()
+        in_turn: set[str] = set()
         heads: set[str] = set()
         stands_in = self.candidates.stands_in(holder)
         counterparts = {h.person.name for h, _ in seated if h.office.counterpart}
@@ -75,7 +76,7 @@ class Choice:
                     then.add(place.place_id)
                 continue  # a town's mayor and a former one
             if within and self._in_turn(other, holder):
-                then.add(place.place_id)
+                in_turn.add(place.place_id)
             elif within:
                 beside.add(place.place_id)
             elif not holder.office.former:
@@ -93,6 +94,8 @@ class Choice:
                 signs.add("other beside")
             if candidate.place.place_id in then:
                 signs.add("taken then")
+            if candidate.place.place_id in in_turn:
+                signs.add("in turn")
             if candidate.place.place_id in elsewhere:
                 signs.add("taken elsewhere")
             if candidate.place.place_id in heads:

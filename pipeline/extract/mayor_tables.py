@@ -60,6 +60,8 @@ class Tables:
             elif self.home is not None:
                 note(self.home, "card unnamed")
             return
+        if len(self._persons(holder.person.block)) > 1:
+            return
         town = self._town(table, row)
         for sign in self._column(table, column):
             if self.home is not None:

@@ -251,6 +251,12 @@ class Candidates:
             place = self._single(blocks[index])
             if place is not None:
                 note(place, "page" if index == first else "heading")
+                title = blocks[index]
+                if index != first and self.context.names_only(title.start, title.end):
+                    named = self.home is not None and any(
+                        self.context.is_home(p.place) for p in self.context.places(title.end, block.end)
+                    )
+                    note(place, "heading only and home" if named else "heading only")
                 if self.home is not None and index != first:
                     note(self.home, "home under heading")
                 break

@@ -137,6 +137,12 @@ class Towns:
                     break
                 return Found(place.place, "genitive", place)
             break
+        if holder.way == "beside" and office.block != person.block:
+            # the header of a column, or a line of its own: Bürgermeister Adorf
+            titled = {p.place.place_id: p for p in self.context.places(block.start, block.end)}
+            if len(titled) == 1:
+                place = next(iter(titled.values()))
+                return Found(place.place, "header", place)
         if (beside := self._beside(holder, block, places)) is not None:
             return beside
         if holder.way == "after" and (
@@ -161,7 +167,7 @@ class Towns:
             if place.form != "name" or not 0 <= office.start - place.end <= 3:
                 continue
             gap = self.text[place.end : office.start]
-            head = self.text[max(block.start, place.start - 40) : place.start]
+            head = re.split(r"[.;!?|]\s", self.text[max(block.start, place.start - 40) : place.start])[-1]
             if _DATELINE.fullmatch(gap) and not re.search(r"[^\W\d_]{3}", head):
                 return Found(place.place, "dateline", place)
         for place in reversed(own[-1:]):  # In Galway, Mayor Peter Keane; In Galway the Mayor, Peter Keane

@@ -186,7 +186,7 @@ class Signs:
 
     def _by_tongue(self, word: str, place: Place, block: Block, side: str) -> set[str]:
         """Return whether an office in another language than its passage's is of that of a town."""
-        spoken = frozenset({block.lang}) if side == "home" else languages_in(place.country)
+        spoken = languages_in(place.country) or (frozenset({block.lang}) if side == "home" else frozenset())
         tongue = tongue_of(word)
         if tongue is None or tongue == block.lang or not spoken:
             return set()
@@ -221,7 +221,7 @@ class Signs:
             yield "teaser"
         if office.role is Role.DEPUTY_MAYOR:
             yield "deputy"
-        if holder.way == "plural":
+        if holder.way == "plural" or (holder.way == "before" and office.plural):
             yield "named next" if holder.place_in_series else "named first"
         sentence = self.context.sentence_at(holder.person.start)
         told = text[sentence.start : min(office.start, holder.person.start)]

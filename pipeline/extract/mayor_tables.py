@@ -7,7 +7,7 @@ or those of the partners. Its header may say which; else the names do, all of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
 from pipeline.extract.context import Context
@@ -51,6 +51,7 @@ class Tables:
         """Note the signs of the home, and of the town of the row or card that a holder stands in."""
         cell = self._cells.get(holder.person.block)
         if cell is None:
+            self._list(holder, note)
             return
         table, row, column = cell
         if self._is_card(table):
@@ -78,11 +79,30 @@ class Tables:
         for key in ("column_ours", "column_theirs", "column_signed"):
             if _header(key).search(title):
                 yield key.replace("_", " ")
+        rows = [row for row in range(len(table.grid)) if row not in table.header_rows]
+        yield from self._together((self._town(table, row), table.grid[row][column]) for row in rows)
+
+    def _list(self, holder: Holder, note: _Note) -> None:
+        """Note what the names in a list of partners say: "Adorf (1992), signed by Mayor Ann Grey"."""
+        blocks = self.context.document.blocks
+        block = blocks[holder.person.block]
+        if block.kind is not BlockKind.ITEM or block.group < 0 or self.home is None:
+            return
+        leads = {b.index: self.context.leading_place(b.start, b.end) for b in self.context.list_of(block)}
+        towns = {i: lead.place for i, lead in leads.items() if lead and not self.context.is_home(lead.place)}
+        town = towns.get(block.index)
+        if town is None or len(self._persons(block.index)) != 1:
+            return
+        for sign in self._together((place, index) for index, place in towns.items()):
+            note(self.home, f"{sign} home")
+            note(town, f"{sign} other")
+
+    def _together(self, entries: Iterable[tuple[Place | None, int]]) -> Iterator[str]:
+        """Yield what the names in the cells, or items, of towns say together."""
         ours = theirs = 0
         names: list[str] = []
-        for row in range(len(table.grid)):
-            town = self._town(table, row)
-            persons = self._persons(table.grid[row][column]) if row not in table.header_rows else []
+        for town, index in entries:
+            persons = self._persons(index)
             if town is None or len(persons) != 1 or self.home is None:
                 continue
             names.append(persons[0])

@@ -36,6 +36,15 @@ def _there() -> re.Pattern[str]:
 
 
 @cache
+def _leads() -> re.Pattern[str]:
+    """Return the pattern of what stands between a mayor and the town whose guests he or she leads."""
+    return re.compile(
+        rf"\s{any_of('mayor_towns', 'heads')}(?:\s[^\W_]+){{0,3}}?\s{any_of('mayor_towns', 'party')}"
+        rf"\s{any_of('mayor_towns', 'place_from')}\s(?:[^\W_]+\s){{0,2}}?"
+    )
+
+
+@cache
 def _its() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'theirs')})\s(?:[^\W_]+\s)?$")
 
@@ -165,6 +174,9 @@ class Topic:
             if block.start <= last.start < sentence.start and len(scene) == 1:
                 place = next(iter(scene.values()))
                 note(place, "scene home" if self.context.is_home(place) else "scene")
+            lead = self.context.leading_place(last.start, last.end)
+            if block.start <= last.start < sentence.start and lead is not None:
+                note(lead.place, "subject home" if self.context.is_home(lead.place) else "subject")
 
     def _sent(self, holder: Holder, sentence: Sentence, note: _Note) -> None:
         """Note the town that sends a mayor, or is spoken for by one: "Adorf entsandte Bürgermeister ..."."""
@@ -174,6 +186,10 @@ class Topic:
             if match is not None and low - place.end <= _CLAUSE:
                 note(place.place, "sends")
                 return
+        end = max(holder.person.end, holder.office.end)
+        for place in self.context.places(end, min(sentence.end, end + _CLAUSE))[:1]:
+            if _leads().fullmatch(self.text, end, place.start):
+                note(place.place, "leads")
 
 
 def is_label(context: Context, holder: Holder) -> bool:

@@ -107,7 +107,7 @@ class _Finder(Spans):
             if not _join().fullmatch(untitled(self.text, self._after_town(person.end), following.start)):
                 break
             found.append(person)
-        return found
+        return found[::-1]
 
     def in_block(self, block: Block) -> None:
         for office in self.offices.get(block.index, []):
@@ -119,7 +119,8 @@ class _Finder(Spans):
             direct = bond == 3 or (bond == 2 and office.counterpart)
             if named is not None and not direct:
                 others = self.series_before(office, named) if office.plural else []
-                self.held += [Holder(office, p, "before") for p in (*others, named)]
+                others.append(named)
+                self.held += [Holder(office, p, "before", n) for n, p in enumerate(others)]
             if person is not None and person is not named:
                 roll = self._roll(office, person) if office.plural else []
                 self.held.append(Holder(office, person, "plural" if office.plural and not roll else "after"))

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
-from pipeline.extract.mayor_signs import Signs, led_up_to, usual_in
+from pipeline.extract.mayor_signs import Signs, led_up_to, tongue_of, usual_in
 from pipeline.extract.mayor_tables import Tables
 from pipeline.extract.mayor_topic import Pairs, Topic
 from pipeline.extract.office_spans import Holder
@@ -128,7 +128,7 @@ class Candidates:
             self._around(block, note)
             self._partners_before(block, note)
         self._in_row(holder, block, note)
-        self._abroad(holder, note)
+        self._abroad(holder, block, note)
         self._topic.note(holder, block, note)
         self._tables.note(holder, note)
         for candidate in found.values():
@@ -314,9 +314,13 @@ class Candidates:
                     note(places[0].place, "row of column")  # the office is the header of the mayors' column
                 note(places[0].place, "row home" if home else "row" if alone else "row mention")
 
-    def _abroad(self, holder: Holder, note: _Note) -> None:
+    def _abroad(self, holder: Holder, block: Block, note: _Note) -> None:
         """Note the one partner in whose country the title or the name is usual, and not in the home's."""
-        usual = usual_in(self.text[holder.office.start : holder.office.end])
+        word = self.text[holder.office.start : holder.office.end]
+        usual = usual_in(word)
+        tongue = tongue_of(word)
+        if not usual and tongue is not None and tongue != block.lang:  # Bürgermeister on an English page
+            usual = frozenset(c for c in self.countries if tongue in languages_in(c))
         by_word = bool(usual) and (self.home is None or self.home.country not in usual)
         if not by_word:
             spoken = languages_of(holder.person.name)
@@ -326,6 +330,9 @@ class Candidates:
         named = {p.place.place_id: p.place for p in self.context.mentions.places if p.place.country in usual}
         if len(named) == 1 and (by_word or not named.keys().isdisjoint(self._signs.partners)):
             note(*named.values(), "only of its country")
+        elif by_word:
+            for place_id in sorted(named.keys() & self._signs.partners):
+                note(named[place_id])
 
     def _single(self, block: Block) -> Place | None:
         """Return the one town other than the home that a heading names."""

@@ -127,3 +127,50 @@ def test_a_column_of_mayors() -> None:
         ("Andrea Lange", "Rinteln"),
         ("Marie Moloney", "Killarney"),
     ]
+
+
+KENDAL = (
+    "<title>Kendal Town Council</title><h1>Twin towns of Kendal</h1><p>Kendal is twinned with Rinteln in "
+    "Germany (since 1992) and Amiens in France (since 1990).</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<table><tr><th>Year</th><th>Mayor of Kendal</th><th>Mayor of Rinteln</th></tr>"
+            "<tr><td>1992</td>"
+            "<td>Tom Airey</td><td>Jan Voss</td></tr><tr><td>2002</td><td>Ruth Dent</td>"
+            "<td>Otto Berg</td></tr></table>",
+            ["Tom Airey, Kendal", "Jan Voss, Rinteln", "Ruth Dent, Kendal", "Otto Berg, Rinteln"],
+        ),
+        (
+            "<p>Tom Airey, Mayor of Kendal 1991–92, and his opposite number, Bürgermeister Jan Voss.</p>",
+            ["Tom Airey, Kendal", "Jan Voss, Rinteln"],
+        ),
+        (
+            "<p>The Mayor, Cllr Jane Holroyd, thanked them. Replying, Bürgermeisterin Andrea Lange said "
+            "the town would return the favour.</p>",
+            ["Jane Holroyd, Kendal", "Andrea Lange, Rinteln"],
+        ),
+        (
+            "<p>Rinteln: mayor Andrea Lange; contact Mrs Dixon. Amiens: mayor Jean Dupont.</p>",
+            ["Andrea Lange, Rinteln", "Jean Dupont, Amiens"],
+        ),
+        (
+            "<p>Talks began under Mayor Tom Airey and were finished under Mayor Ruth Dent.</p>",
+            ["Tom Airey, Kendal", "Ruth Dent, Kendal"],
+        ),
+        (
+            "<h2>Tom Airey 1931–2019</h2><p>Tom kept a shop. He was twice Mayor of Kendal.</p>",
+            ["Tom Airey, Kendal"],
+        ),
+        (
+            "<h2>Tom Airey 1931–2019</h2><p>He taught Ruth Dent, who became Mayor of Kendal.</p>",
+            ["Ruth Dent, Kendal"],
+        ),
+    ],
+)
+def test_whose_mayor_on_a_page(body: str, expected: list[str]) -> None:
+    assert [f"{person}, {town}" for person, town in _read(KENDAL + body)] == expected

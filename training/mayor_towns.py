@@ -118,7 +118,7 @@ PRIOR = {
     "tongue misfits home": -3.0,
     "tongue fits home": 0.5,
     "tongue misfits other": -1.0,
-    "heading only": 2.0,
+    "heading only": 0.1,
     "heading only and home": 0.3,
     "subject": 1.0,
     "subject home": 0.5,

@@ -14,7 +14,8 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
-from pipeline.extract.mayor_signs import Signs, led_up_to, usual_in
+from pipeline.extract.mayor_signs import Signs, led_up_to, tongue_of, usual_in
+from pipeline.extract.mayor_tables import Tables
 from pipeline.extract.mayor_topic import Pairs, Topic
 from pipeline.extract.office_spans import Holder
 from pipeline.lexicon import all_words, any_of, one_of
@@ -99,6 +100,7 @@ class Candidates:
         self.home = context.home
         self._signs = Signs(context)
         self._topic = Topic(context, pairs)
+        self._tables = Tables(context)
         self.countries = sorted({p.place.country for p in context.mentions.places if p.place.country})
         self.rows: dict[int, tuple[int, ...]] = {
             index: row
@@ -126,8 +128,9 @@ class Candidates:
             self._around(block, note)
             self._partners_before(block, note)
         self._in_row(holder, block, note)
-        self._abroad(holder, note)
+        self._abroad(holder, block, note)
         self._topic.note(holder, block, note)
+        self._tables.note(holder, note)
         for candidate in found.values():
             if self.context.is_home(candidate.place):
                 candidate.signs |= {f"{sign} (home)" for sign in candidate.signs & _CROSSED}
@@ -172,6 +175,10 @@ class Candidates:
             return
         block = self.context.document.blocks[holder.office.block]
         before = self.context.places(max(block.start, sentence.start - _STORY), sentence.start) + before
+        where = self._topic.where(holder, block.start)
+        if where is not None:
+            note(where.place, "host")
+            return
         there = [
             p for p in before if any(s.split()[-1] in ("in", "to") for s in self._standing(p, block.start))
         ]
@@ -244,6 +251,12 @@ class Candidates:
             place = self._single(blocks[index])
             if place is not None:
                 note(place, "page" if index == first else "heading")
+                title = blocks[index]
+                if index != first and self.context.names_only(title.start, title.end):
+                    named = self.home is not None and any(
+                        self.context.is_home(p.place) for p in self.context.places(title.end, block.end)
+                    )
+                    note(place, "heading only and home" if named else "heading only")
                 if self.home is not None and index != first:
                     note(self.home, "home under heading")
                 break
@@ -301,9 +314,13 @@ class Candidates:
                     note(places[0].place, "row of column")  # the office is the header of the mayors' column
                 note(places[0].place, "row home" if home else "row" if alone else "row mention")
 
-    def _abroad(self, holder: Holder, note: _Note) -> None:
+    def _abroad(self, holder: Holder, block: Block, note: _Note) -> None:
         """Note the one partner in whose country the title or the name is usual, and not in the home's."""
-        usual = usual_in(self.text[holder.office.start : holder.office.end])
+        word = self.text[holder.office.start : holder.office.end]
+        usual = usual_in(word)
+        tongue = tongue_of(word)
+        if not usual and tongue is not None and tongue != block.lang:  # Bürgermeister on an English page
+            usual = frozenset(c for c in self.countries if tongue in languages_in(c))
         by_word = bool(usual) and (self.home is None or self.home.country not in usual)
         if not by_word:
             spoken = languages_of(holder.person.name)
@@ -313,6 +330,9 @@ class Candidates:
         named = {p.place.place_id: p.place for p in self.context.mentions.places if p.place.country in usual}
         if len(named) == 1 and (by_word or not named.keys().isdisjoint(self._signs.partners)):
             note(*named.values(), "only of its country")
+        elif by_word:
+            for place_id in sorted(named.keys() & self._signs.partners):
+                note(named[place_id])
 
     def _single(self, block: Block) -> Place | None:
         """Return the one town other than the home that a heading names."""

@@ -14,13 +14,14 @@ from importlib.resources import files
 
 from pipeline.extract.context import Context
 from pipeline.extract.mayor_candidates import Candidate, Candidates
-from pipeline.extract.mayor_signs import same_title
+from pipeline.extract.mayor_signs import led_up_to, same_title
 from pipeline.extract.mayor_topic import Pairs
 from pipeline.extract.office_spans import Holder
 from pipeline.model import Place, Role
 
 # A mayor who is called somebody's deputy is named so near behind him or her.
 _NEAR = 400
+_HEAD = 24
 NOBODY = "nobody"
 """The sign of the choice that none of the candidates is the town."""
 
@@ -55,6 +56,7 @@ class Choice:
         elsewhere: set[str] = set()
         now: set[str] = set()
         then: set[str] = set()
+        in_turn: set[str] = set()
         heads: set[str] = set()
         stands_in = self.candidates.stands_in(holder)
         counterparts = {h.person.name for h, _ in seated if h.office.counterpart}
@@ -73,7 +75,9 @@ class Choice:
                 if within:
                     then.add(place.place_id)
                 continue  # a town's mayor and a former one
-            if within:
+            if within and self._in_turn(other, holder):
+                in_turn.add(place.place_id)
+            elif within:
                 beside.add(place.place_id)
             elif not holder.office.former:
                 elsewhere.add(place.place_id)
@@ -90,6 +94,8 @@ class Choice:
                 signs.add("other beside")
             if candidate.place.place_id in then:
                 signs.add("taken then")
+            if candidate.place.place_id in in_turn:
+                signs.add("in turn")
             if candidate.place.place_id in elsewhere:
                 signs.add("taken elsewhere")
             if candidate.place.place_id in heads:
@@ -98,6 +104,12 @@ class Choice:
                 signs.add("taken now")
             result.append((candidate.place, signs))
         return result
+
+    def _in_turn(self, one: Holder, two: Holder) -> bool:
+        """Whether the first of two heads was one before the other: "under Mayor A, then by Mayor B"."""
+        first = min(one, two, key=lambda h: h.office.start)
+        head = self.context.text[max(0, first.office.start - _HEAD) : first.office.start]
+        return led_up_to("in_turn").search(head) is not None and not first.office.counterpart
 
     def _undated(self, holder: Holder) -> bool:
         """Whether the sentence of a holder has no date, so that it tells of the page's own time."""

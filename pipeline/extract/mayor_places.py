@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.context import Context
+from pipeline.extract.mayor_signs import led_up_to
 from pipeline.extract.office_spans import Holder
 from pipeline.gazetteer import load, unlinked
 from pipeline.lexicon import all_words, any_of, one_of
-from pipeline.model import Block, BlockKind, Place, PlaceMention
+from pipeline.model import Block, BlockKind, PersonMention, Place, PlaceMention
 from pipeline.recognise.names import is_given, is_name_word
 
 _REACH = 160
@@ -51,6 +52,7 @@ class _Patterns:
     in_: re.Pattern[str]
     there: re.Pattern[str]
     runs: re.Pattern[str]
+    acts_for: re.Pattern[str]
     behalf: re.Pattern[str]
     has: re.Pattern[str]
 
@@ -74,6 +76,7 @@ def _patterns() -> _Patterns:
         re.compile(r"(?:^|[.!?:;]\s)(?:In|in)\s$"),
         re.compile(rf",?\s(?:{articles}\s|die\s)?(?:{_one('now')}\s)?"),
         re.compile(rf",?\s(?:[a-zäöüß]{{2,9}}\s){{0,3}}(?:{led})\s{fill}"),
+        re.compile(rf"(?:\s{_one('acts')}(?:\s(?:it|es|sie|ihn|them|both))?)?\s{_one('acts_for')}\s{fill}"),
         re.compile(rf"(?<![^\W_])(?i:{_one('behalf')})\s{fill}$"),
         re.compile(rf"\s{_one('has')}\s(?:[^\W_]+\s){{0,2}}?{_one('a')}\s(?:[^\W_]+\s){{0,2}}?"),
     )
@@ -120,6 +123,7 @@ class Towns:
             if (
                 _OWN.fullmatch(gap)
                 and not _OTHERS.match(gap)
+                and not led_up_to("theirs").search(gap)
                 and not (place.start >= person.start and place.end <= person.end)
             ):
                 if (
@@ -133,9 +137,17 @@ class Towns:
                     break
                 return Found(place.place, "genitive", place)
             break
+        if holder.way == "beside" and office.block != person.block:
+            # the header of a column, or a line of its own: Bürgermeister Adorf
+            titled = {p.place.place_id: p for p in self.context.places(block.start, block.end)}
+            if len(titled) == 1:
+                place = next(iter(titled.values()))
+                return Found(place.place, "header", place)
         if (beside := self._beside(holder, block, places)) is not None:
             return beside
-        if holder.way == "after" and (side := self._on_behalf(holder, block)) is not None:
+        if holder.way == "after" and (
+            side := self._signs_for(holder, block) or self._on_behalf(holder, block)
+        ):
             return Found(side.place, "for", side)
         if holder.way in ("after", "plural", "before"):
             for place in places:  # sein Kollege Roger Menu aus Épernay
@@ -155,7 +167,7 @@ class Towns:
             if place.form != "name" or not 0 <= office.start - place.end <= 3:
                 continue
             gap = self.text[place.end : office.start]
-            head = self.text[max(block.start, place.start - 40) : place.start]
+            head = re.split(r"[.;!?|]\s", self.text[max(block.start, place.start - 40) : place.start])[-1]
             if _DATELINE.fullmatch(gap) and not re.search(r"[^\W\d_]{3}", head):
                 return Found(place.place, "dateline", place)
         for place in reversed(own[-1:]):  # In Galway, Mayor Peter Keane; In Galway the Mayor, Peter Keane
@@ -201,15 +213,32 @@ class Towns:
         at = place.end + (following.end() if following else 0)
         return following is not None and any(o.start == at for o in self.context.mentions.offices)
 
+    def _signs_for(self, holder: Holder, block: Block) -> PlaceMention | None:
+        """Return the town that a mayor acts for: "Mayor Ann Grey signed for Salem, Maire Morel for Lyon"."""
+        end = holder.person.end
+        for place in self.context.places(end, min(block.end, end + _CLAUSE))[:1]:
+            if _patterns().acts_for.fullmatch(self.text[end : place.start]) and not self._next_one(place):
+                return place if place.form == "name" else None
+        return None
+
     def _on_behalf(self, holder: Holder, block: Block) -> PlaceMention | None:
         """Return the town an act before the office is done for: Für Adorf unterschrieb Bürgermeister ..."""
         low = max(block.start, holder.office.start - _REACH)
         for place in reversed(self.context.places(low, holder.office.start)):
             if _patterns().behalf.search(self.text[low : place.start]):
                 gap = self.text[place.end : holder.office.start]
+                others = self.context.persons(low, place.start)
+                if others and holder.person.start != others[-1].start and self._is_of(others[-1], place):
+                    return None
                 plain = len(gap) <= _CLAUSE and re.search(r"[.;:!?()]|\b(?:und|and)\b", gap) is None
                 return place if plain else None
         return None
+
+    def _is_of(self, person: PersonMention, place: PlaceMention) -> bool:
+        """Whether the words between a mayor and a town say that he or she acts for it."""
+        gap = self.text[person.end : place.start]
+        headed = any(0 <= person.start - o.end < _CLAUSE for o in self.context.offices(0, person.start)[-1:])
+        return headed and _patterns().acts_for.fullmatch(gap) is not None
 
     def _demonym(self, holder: Holder, block: Block) -> Found | None:
         """Return the town of a demonym or subject before the office that the place finder left alone.

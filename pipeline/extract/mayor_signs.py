@@ -27,6 +27,9 @@ _STORY = 160
 # A name of no more languages than these tells where it comes from.
 _FEW = 2
 
+# Between the country's adjective and the office: "the Irish mayor", but not "is Irish, and former Mayor".
+_ATTACHED = re.compile(r"\s(?:[a-zäöüß]+\s)?")
+
 _LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM)
 
 
@@ -91,6 +94,20 @@ def _deputy_behind() -> re.Pattern[str]:
 
 
 @cache
+def _companion() -> re.Pattern[str]:
+    """Return the pattern of who a mayor is to another, right before the office: "His host, Mayor ..."."""
+    return re.compile(
+        rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'theirs')})\s(?:[^\W_]+\s)?"
+        rf"{any_of('mayor_towns', 'companion')},?\s(?:(?:the|der|die|dem|den)\s)?$"
+    )
+
+
+@cache
+def _behind(key: str) -> re.Pattern[str]:
+    return re.compile(rf"\s{any_of('mayor_towns', key)}(?![^\W_])(?!\s[A-ZÀ-Þ])")
+
+
+@cache
 def _tongues() -> tuple[tuple[str, str], ...]:
     """Return the stems of the offices' words with the language of each, the longest first."""
     found = {
@@ -147,7 +164,11 @@ class Signs:
         if side == "home" and self.home_has_lord and holder.office.role is Role.MAYOR and not usual:
             signs.add("home has lord")
         countries = self.context.countries(holder.office.start - _NEAR, holder.office.start)
-        countries = [c for c in countries if c.form == "adjective"]
+        countries = [
+            c
+            for c in countries
+            if c.form == "adjective" and _ATTACHED.fullmatch(self.text[c.end : holder.office.start])
+        ]
         if countries and place.country:
             signs.add("country fits" if countries[-1].country == place.country else "country misfits")
         titled, spoken = self._titled(holder, block), languages_in(place.country)
@@ -165,7 +186,7 @@ class Signs:
 
     def _by_tongue(self, word: str, place: Place, block: Block, side: str) -> set[str]:
         """Return whether an office in another language than its passage's is of that of a town."""
-        spoken = frozenset({block.lang}) if side == "home" else languages_in(place.country)
+        spoken = languages_in(place.country) or (frozenset({block.lang}) if side == "home" else frozenset())
         tongue = tongue_of(word)
         if tongue is None or tongue == block.lang or not spoken:
             return set()
@@ -181,8 +202,11 @@ class Signs:
             yield "theirs"
         elif led_up_to("yours").search(head):
             yield "yours"
-        if office.counterpart:
+        if office.counterpart or _companion().search(text[max(0, office.start - _SIDE) : office.start]):
             yield "counterpart"
+        for key in ("partner_nouns", "own_nouns"):
+            if _behind(key).match(text, office.end):
+                yield key.replace("_", " ")
         if is_label(self.context, holder):
             yield "label"
         if self.stands_in(holder):
@@ -197,7 +221,7 @@ class Signs:
             yield "teaser"
         if office.role is Role.DEPUTY_MAYOR:
             yield "deputy"
-        if holder.way == "plural":
+        if holder.way == "plural" or (holder.way == "before" and office.plural):
             yield "named next" if holder.place_in_series else "named first"
         sentence = self.context.sentence_at(holder.person.start)
         told = text[sentence.start : min(office.start, holder.person.start)]

@@ -25,12 +25,28 @@ _SECTION = 1500
 _STORY = 700
 # A clause between "dort" or a town that sends somebody, and the mayor.
 _CLAUSE = 70
+# "its" stands so near before an office.
+_OWNER = 30
 _CELLS = (BlockKind.CELL, BlockKind.DEFINITION, BlockKind.ITEM)
 
 
 @cache
 def _there() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'there_adverbs')})(?![^\W_])")
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    """Return the pattern of what stands between a mayor and the town whose guests he or she leads."""
+    return re.compile(
+        rf"\s{any_of('mayor_towns', 'heads')}(?:\s[^\W_]+){{0,3}}?\s{any_of('mayor_towns', 'party')}"
+        rf"\s{any_of('mayor_towns', 'place_from')}\s(?:[^\W_]+\s){{0,2}}?"
+    )
+
+
+@cache
+def _its() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'theirs')})\s(?:[^\W_]+\s)?$")
 
 
 @cache
@@ -63,6 +79,7 @@ class Topic:
         self._section(block, note)
         self._there(holder, block, before, note)
         self._sent(holder, sentence, note)
+        self._told(holder, block, sentence, note)
         rest = self.context.places(low, max(low, sentence.end))
         if self.home is not None and any(self.context.is_home(p.place) for p in (*before, *rest)):
             note(self.home, "home named")
@@ -130,6 +147,37 @@ class Topic:
             if other:
                 note(other[-1].place, "other meant there")
 
+    def where(self, holder: Holder, start: int) -> PlaceMention | None:
+        """Return the town that "wo" or "where" in a mayor's clause stands for, named in the same sentence."""
+        sentence = self.context.sentence_at(holder.office.start)
+        words = list(_there().finditer(self.text, max(start, sentence.start), holder.office.start))
+        meant = self.context.places(sentence.start, words[-1].start()) if words else []
+        return meant[-1] if meant else None
+
+    def _told(self, holder: Holder, block: Block, sentence: Sentence, note: _Note) -> None:
+        """Note the town that "its" may stand for, that a colon follows, where the last sentence plays."""
+        low = min(holder.person.start, holder.office.start)
+        places = [p for p in self.context.places(sentence.start, low) if p.form == "name"]
+        if _its().search(self.text[max(sentence.start, holder.office.start - _OWNER) : holder.office.start]):
+            before = places or [
+                p for p in self.context.places(block.start, sentence.start) if p.form == "name"
+            ]
+            if places:
+                note(places[0].place, "its first")
+            if before:
+                note(before[-1].place, "its last")
+        elif places and ":" in self.text[places[-1].end : low]:
+            note(places[-1].place, "colon")
+        if not places:
+            last = self.context.sentence_at(max(block.start, sentence.start - 2))
+            scene = {p.place.place_id: p.place for p in self.context.places(last.start, last.end)}
+            if block.start <= last.start < sentence.start and len(scene) == 1:
+                place = next(iter(scene.values()))
+                note(place, "scene home" if self.context.is_home(place) else "scene")
+            lead = self.context.leading_place(last.start, last.end)
+            if block.start <= last.start < sentence.start and lead is not None:
+                note(lead.place, "subject home" if self.context.is_home(lead.place) else "subject")
+
     def _sent(self, holder: Holder, sentence: Sentence, note: _Note) -> None:
         """Note the town that sends a mayor, or is spoken for by one: "Adorf entsandte Bürgermeister ..."."""
         low = min(holder.person.start, holder.office.start)
@@ -138,6 +186,10 @@ class Topic:
             if match is not None and low - place.end <= _CLAUSE:
                 note(place.place, "sends")
                 return
+        end = max(holder.person.end, holder.office.end)
+        for place in self.context.places(end, min(sentence.end, end + _CLAUSE))[:1]:
+            if _leads().fullmatch(self.text, end, place.start):
+                note(place.place, "leads")
 
 
 def is_label(context: Context, holder: Holder) -> bool:

@@ -218,7 +218,7 @@ def _role(seats: list[_Seat]) -> Role:
 
 
 def _deputies(context: Context, claims: list[MayorClaim]) -> list[MayorClaim]:
-    """Make a mayor the deputy where the same German town has a lord mayor at the same time."""
+    """Make a mayor the deputy where the same German town has a lord mayor then, or had one before."""
     lords: dict[str, set[str]] = {}
     for claim in claims:
         if claim.role is Role.LORD_MAYOR and claim.place.country == "DE":
@@ -226,7 +226,7 @@ def _deputies(context: Context, claims: list[MayorClaim]) -> list[MayorClaim]:
     result = []
     for claim in claims:
         years, year = lords.get(claim.place.place_id, set()), (claim.seen or "")[:4]
-        if claim.role is Role.MAYOR and (year in years or (years and not year) or "" in years):
+        if claim.role is Role.MAYOR and years and (not year or min(years) <= year):
             claim = MayorClaim(claim.person, Role.DEPUTY_MAYOR, claim.place, claim.seen, claim.evidence)
         result.append(claim)
     return result

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from pipeline.extract.context import Context
 from pipeline.extract.office_later import Later
+from pipeline.extract.office_rolls import after_term, entries
 from pipeline.extract.office_spans import Holder, Spans, starts_at, untitled
 from pipeline.lexicon import any_of
-from pipeline.model import Block, OfficeMention, PersonMention
+from pipeline.model import Block, BlockKind, OfficeMention, PersonMention
 from pipeline.recognise.bonds import encloses, follows, precedes
 
 _REACH = 100
@@ -28,7 +29,7 @@ _GLOSS = re.compile(r"\s\([^()]{0,30}$")
 @cache
 def _join() -> re.Pattern[str]:
     """Return the pattern of what stands between the holders of a plural office: "and our own "."""
-    return re.compile(rf"(?:,?\s(?:und|and|sowie|&)\s|,\s)(?:{any_of('bonds', 'called')}\s)?")
+    return re.compile(rf"(?:[,;]?\s(?:und|and|sowie|&)\s|[,;]\s)(?:{any_of('bonds', 'called')}\s)?")
 
 
 class _Finder(Spans):
@@ -79,14 +80,14 @@ class _Finder(Spans):
 
     def series(self, office: OfficeMention, first: PersonMention) -> list[PersonMention]:
         """Return the persons after the first that a plural office also names."""
-        found, at = [], self._after_town(first.end)
+        found, at = [], self._after_town(after_term(self.text, first.end))
         for person in self.persons_in(office.block, first.end, first.end + 5 * _REACH):
             if person.start < at:
                 continue
             if not _join().fullmatch(untitled(self.text, at, person.start)):
                 break
             found.append(person)
-            at = self._after_town(person.end)
+            at = self._after_town(after_term(self.text, person.end))
         return found
 
     def _after_town(self, at: int) -> int:
@@ -106,7 +107,7 @@ class _Finder(Spans):
             if not _join().fullmatch(untitled(self.text, self._after_town(person.end), following.start)):
                 break
             found.append(person)
-        return found
+        return found[::-1]
 
     def in_block(self, block: Block) -> None:
         for office in self.offices.get(block.index, []):
@@ -118,9 +119,14 @@ class _Finder(Spans):
             direct = bond == 3 or (bond == 2 and office.counterpart)
             if named is not None and not direct:
                 others = self.series_before(office, named) if office.plural else []
-                self.held += [Holder(office, p, "before") for p in (*others, named)]
+                others.append(named)
+                self.held += [Holder(office, p, "before", n) for n, p in enumerate(others)]
             if person is not None and person is not named:
-                self.held.append(Holder(office, person, "plural" if office.plural else "after"))
+                roll = self._roll(office, person) if office.plural else []
+                self.held.append(Holder(office, person, "plural" if office.plural and not roll else "after"))
+                if roll:
+                    self.held += [Holder(office, p, "heir", 0, (p.start, p.end)) for p in roll]
+                    continue
                 more = (
                     self.series(office, person)
                     if office.plural or self._after_town(person.end) > person.end
@@ -129,6 +135,19 @@ class _Finder(Spans):
                 if not office.plural:  # Bürgermeister Jan Voss (Adorf) und Marc Morel (Lyon)
                     more = more if all(self._after_town(p.end) > p.end for p in more) else []
                 self.held += [Holder(office, p, "plural", number) for number, p in enumerate(more, 1)]
+
+    def _roll(self, office: OfficeMention, first: PersonMention) -> list[PersonMention]:
+        """Return who held an office after the first: "Mayors included Ann Grey (1990–1995) and Tom Hill"."""
+        more = self.series(office, first)
+        terms = sum(after_term(self.text, p.end) > p.end for p in (first, *more))
+        towned = any(self._after_town(p.end) > p.end for p in (first, *more))
+        return more if 2 * terms > len(more) and terms and not towned else []
+
+    def rolls(self) -> None:
+        """Tie the names in the entries below a heading that is an office to it."""
+        for block in self.document.blocks:
+            if block.kind is BlockKind.HEADING and (office := self._bare_office(block)) is not None:
+                self.held += entries(self, self.context.body(block), office)
 
     def of_office(self, holder: Holder) -> bool:
         """Whether a counterpart is one of somebody in office, named near; a head teacher has one too."""
@@ -220,6 +239,7 @@ def find_holders(context: Context) -> list[Holder]:
             finder.in_block(block)
     finder.with_towns()
     finder.columns()
+    finder.rolls()
     finder.beside()
     held = [h for h in Later(context).find(finder.held) if not h.office.counterpart or finder.of_office(h)]
     seen: set[tuple[int, int]] = set()

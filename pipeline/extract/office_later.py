@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.extract.office_spans import Holder, Spans, starts_at, untitled
 from pipeline.lexicon import all_words, any_of, one_of
-from pipeline.model import OfficeMention, PersonMention, Sentence
+from pipeline.model import BlockKind, OfficeMention, PersonMention, Sentence
 from pipeline.recognise.names import skip_honours
 from pipeline.recognise.persons import succession
 
@@ -19,6 +19,10 @@ _LETTER = 8
 _STORY = 600
 _NAMED = 160
 _OWNER = 30
+# A sentence of a text in easy language, which has a line of its own.
+_LINE = 120
+# Another subject stands so near before the verb.
+_NEAR = 30
 _OF_TOWN = re.compile(r"\s(?:of|von|der Stadt|from|aus)\s")
 
 
@@ -63,9 +67,24 @@ def _about() -> re.Pattern[str]:
 
 
 @cache
+def _he() -> str:
+    return any_of("bonds", "he")
+
+
+@cache
+def _became() -> re.Pattern[str]:
+    """Return the pattern of what stands between the subject of a sentence and the office: "served as "."""
+    return re.compile(
+        rf"(?<![^\W_]){any_of('bonds', 'takes')}\s(?:(?:{any_of('bonds', 'about_fill')}|\d{{4}})\s){{0,3}}$"
+    )
+
+
+@cache
 def _present() -> re.Pattern[str]:
     """Return the pattern of what leads to a holder's name: "At present that is ", "..., derzeit "."""
     now, more, that, still = (any_of("bonds", key) for key in ("present", "present_with", "that_is", "still"))
+    year = r"(?:[^\s,.;:]{1,20}\s){0,4}?[^\s,.;:\d]?\d{4}[^\s,.;:]{0,6}"  # the civic year 2023-24
+    now = rf"(?:{now}|{any_of('bonds', 'in_time')}\s{year})"
     return re.compile(
         rf"(?:.*,\s)?(?i:{now}|{more}),?\s{that}\s(?:der\s|die\s)?"
         rf"|(?:.*,\s)?{that}\s(?:(?i:{now}|{more}|{still})\s){{1,3}}|.*,\s{now}\s(?:der\s|die\s)?"
@@ -88,6 +107,7 @@ class Later(Spans):
         """Return the holders found already, with those named apart from the office."""
         self.held = held
         self._anaphors()
+        self._portraits()
         self._named_apart()
         self._signed()
         self._heirs()
@@ -100,7 +120,7 @@ class Later(Spans):
         """
         bound = self.bound
         for one, two in pairwise(self.sentences):
-            if one.block != two.block:
+            if one.block != two.block and not self._short(one, two):
                 continue
             for office in self.offices_in(two.block, two.start, two.start + 40)[:1]:
                 opening = self.text[two.start : office.start]
@@ -116,6 +136,40 @@ class Later(Spans):
                     )
                 if told:
                     self.held.append(Holder(office, named[0], "anaphor"))
+
+    def _short(self, one: Sentence, two: Sentence) -> bool:
+        """Whether two sentences are the paragraphs of a text in easy language: one sentence each."""
+        first, second = self.document.blocks[one.block], self.document.blocks[two.block]
+        return (
+            first.kind is second.kind is BlockKind.PARAGRAPH
+            and first.path == second.path
+            and max(one.end - one.start, two.end - two.start) <= _LINE
+            and one.end - one.start >= first.end - first.start - 1
+        )
+
+    def _portraits(self) -> None:
+        """Tie an office to the person that the heading above is: "He served as Mayor of Ely"."""
+        bound = self.bound
+        for heading in self.document.blocks:
+            persons = self.persons.get(heading.index, [])
+            if heading.kind is not BlockKind.HEADING or len(persons) != 1 or self.offices.get(heading.index):
+                continue
+            person = persons[0]
+            rest = self.text[heading.start : person.start] + self.text[person.end : heading.end]
+            if any(word[0].islower() or len(word) > 4 for word in re.findall(r"[^\W\d_]{2,}", rest)):
+                continue
+            given = person.name.split()[0]
+            for block in self.context.body(heading):
+                for office in self.offices.get(block.index, ()):
+                    sentence = self.context.sentence_at(office.start)
+                    told = self.text[sentence.start : office.start]
+                    opens = re.match(rf"(?:{_he()}|{re.escape(given)})(?![^\W_])", told)
+                    verb = _became().search(told)
+                    if not (opens and verb) or office.start in bound or office.plural or office.counterpart:
+                        continue
+                    low = sentence.start + verb.start()  # He taught Tom Hill, who became mayor
+                    if not self.persons_in(block.index, max(sentence.start, low - _NEAR), office.start):
+                        self.held.append(Holder(office, person, "anaphor"))
 
     def _named_apart(self) -> None:
         """Tie an office to the name that its sentence or the next one gives."""

@@ -34,6 +34,7 @@ class _Patterns:
 
     direct: re.Pattern[str]
     mark: re.Pattern[str]
+    also: re.Pattern[str]
     place: re.Pattern[str]
     verb: re.Pattern[str]
     banned: re.Pattern[str]
@@ -69,13 +70,17 @@ def _patterns() -> _Patterns:
     called = rf"(?:{_one('called')}\s)?(?:{_one('now')}\s)?"
     when = rf"(?:{_one('adverbs')}|{_one('since')}\s?\d{{4}}|{_one('since')})"
     verb = rf"\s{_one('verbs')}\s(?:{when}\s){{0,2}}{called}"
+    # A town that only a noun stands for: "of the amalgamated city", "of our twin town"
+    unnamed = rf"\s{_one('place_before')}\s(?:[a-zäöüß-]{{2,20}}\s){{0,3}}{_one('place_alone')}"
+    function = rf"(?:{_one('function_leads')}\s)?[^\W_]*{_one('functions')}"
     takes = rf"\s{_one('takes')}\s(?P<fill>{_FILL}{{0,40}}?)"
     term = rf"['’]s?\s(?P<fill2>[a-zäöüß\s-]{{0,25}}?)\b{_one('term')}\sas\s(?:the\s)?"
     return _Patterns(
         re.compile(rf"{then}?\s?(?:\([^(){{}}\n]{{1,40}}\))?\s"),
-        re.compile(rf"(?:{then}|{since})?{mark}\s?{called}"),
+        re.compile(rf"(?:{unnamed})?(?:{then}|{since})?{mark}\s?{called}"),
+        re.compile(rf"\s(?:und|and|sowie|&)\s{function}\s"),
         re.compile(rf"{then}?{place}{then}?(?P<mark>,|:|\s–|\s-|\s\()?{then}?\s?{called}"),
-        re.compile(rf"(?:{place})?{then}?{verb}"),
+        re.compile(rf"(?:{place}|{unnamed})?(?:{then}|{since})?{verb}"),
         re.compile(rf"\b{_one('banned')}\b"),
         re.compile(
             rf"{_PARTY}(?:,\s(?P<first>{_FILL}{{1,30}}))?(?:,|\s\(|\s–|\s-|/|\s/|:)\s?(?P<fill>{_FILL}{{0,60}}?)"
@@ -108,7 +113,7 @@ def follows(gap: str) -> int:
     gap = patterns.portfolio.sub("", patterns.consort.sub("", gap))
     if patterns.direct.fullmatch(gap):
         return 3
-    if patterns.place.fullmatch(gap) or patterns.verb.fullmatch(gap):
+    if any(p.fullmatch(gap) for p in (patterns.place, patterns.verb, patterns.also)):
         return 2
     return 1 if patterns.mark.fullmatch(gap) else 0
 

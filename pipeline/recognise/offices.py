@@ -27,6 +27,8 @@ _ENDINGS = {
 # A hyphen after the word makes it the first part of a compound (Bürgermeister-Wahl).
 _AFTER = r"(?![^\W_])(?!-[^\W\d_])"
 _LOOK_BACK = 60
+# A line of a text in easy language, where each sentence has its own.
+_LINE = 120
 # A title may open so long before the word that gives it away (stellvertretender Ober|bürgermeister).
 _LONGEST_LEAD = 48
 _STARTS = re.compile(r"(?<![^\W_])(?=[^\W_])")
@@ -280,7 +282,9 @@ def _counterparts_in(document: Document, block: Block, found: list[OfficeMention
         ):
             continue
         if group == "deputy":
-            if before and before[-1].block == block.index and before[-1].role is not Role.DEPUTY_MAYOR:
+            lines = block.end - block.start <= _LINE and document.blocks[block.index - 1].kind is block.kind
+            near = before and block.index - before[-1].block <= (1 if lines else 0)
+            if near and before[-1].role is not Role.DEPUTY_MAYOR:
                 extra.append(OfficeMention(start, end, Role.DEPUTY_MAYOR, block.index, False, True, False))
             continue
         suffix = match.group("end") or ""

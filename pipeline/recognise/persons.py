@@ -40,14 +40,14 @@ _ARTICLE = re.compile(
 )
 # Opens with a set of letters, which the engine looks for fastest; what stands before it is asked next.
 _GIVEN_START = re.compile(r"[^\W\d_a-zäöüß](?<![^\W_].)(?<![-'’.].)[^\W\d_]*(?:-[^\W\d_]+)*\s(?=[^\W\d_])")
-_NEXT = re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:und|and)\s|,\s|\s(?:und|and|sowie|&)\s)")
-_CONJOINED = re.compile(r",?\s(?:und|and|sowie|&)\s|,\s")
+_NEXT = re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:[,;]\s(?:und|and)\s|[,;]\s|\s(?:und|and|sowie|&)\s)")
 _CAPITAL_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 _INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_])\.\s?$")
 # "Surname, Given" at the end of a line or entry: from the comma on, and before it.
 _LISTED = re.compile(r", ([^\W\d_]+(?:-[^\W\d_]+)?)(?=\s*(?:;|$|\n))")
 _SURNAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?)$")
 _LONGEST_SURNAME = 60
+_MOST_IN_SERIES = 20
 _LONGEST_PLACE = 40
 
 # An office that opens its sentence is the subject: no object stands between the name and the verb.
@@ -149,6 +149,8 @@ def _beside_office(page: _Page, block: Block, office: OfficeMention, following: 
         if page.is_place(span) and not _really_person(page, span, bond):
             continue
         titled = span.start > start
+        if bond == 1 and not titled and _of_office(text, block, office) and not is_given(span.words[0]):
+            continue
         if bond < 3 and not (titled or _likely(span, page) or _set_off(span, page, block, office)):
             continue
         span = without_genitive(text, span, block)
@@ -156,6 +158,11 @@ def _beside_office(page: _Page, block: Block, office: OfficeMention, following: 
         if office.plural:
             _conjoined(page, block, span)
         return
+
+
+def _of_office(text: str, block: Block, office: OfficeMention) -> bool:
+    """Whether a German office is in the genitive, so that its department may follow: Büro des OBs, Europa."""
+    return block.lang == "de" and re.search(r"\b(?:des|der)\s$", text[block.start : office.start]) is not None
 
 
 def _really_person(page: _Page, span: Span, bond: int) -> bool:
@@ -207,8 +214,8 @@ def _listed(page: _Page, block: Block) -> None:
 
 def _conjoined(page: _Page, block: Block, first: Span) -> None:
     text, at = page.document.text, first.end
-    for _ in range(6):
-        match = _CONJOINED.match(text, at, block.end)
+    for _ in range(_MOST_IN_SERIES):
+        match = _NEXT.match(text, at, block.end)
         if match is None:
             return
         span = read_name(text, match.end(), block.end, block.lang, page.cuts)

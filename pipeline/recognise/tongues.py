@@ -21,6 +21,8 @@ _TELLING = 3
 _JAPANESE = re.compile(
     r"(?:(?:[kgnhbpmr]y?|s|z|d|t|w|sh|ch|j|ts|f|y)?[aiueoō]|[kstp](?=[kstp])|n(?![aiueoy]|$)|h(?![a-z])){2,}n?"
 )
+# A given name of two syllables as Korea and Taiwan write it: Kim Sung-ho, Chen Chi-mai.
+_KOREAN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
@@ -83,6 +85,8 @@ def given_languages(name: str) -> frozenset[str]:
 
 
 def _by_given(words: list[str]) -> frozenset[str]:
+    if len(words) > 1 and any(_KOREAN.fullmatch(word) for word in words):
+        return frozenset({"ko", "zh"})
     for word in words[:-1]:
         if _INITIALS.fullmatch(word):
             continue

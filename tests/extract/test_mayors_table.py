@@ -35,6 +35,85 @@ def test_nobody_is_mayor(case: dict[str, Any]) -> None:
     assert _told(case) == []
 
 
+def _read(html: str) -> list[tuple[str, str]]:
+    doc = clean(Page("a.html", html, MediaType.HTML, "0" * 64, "utf-8"))
+    return [(c.person, c.place.name) for c in extract_mayors(Recogniser().recognise(doc))]
+
+
+SIGNED = (
+    "<title>Kendal Town Council</title><h1>Twin towns of Kendal</h1><p>Kendal has three twins.</p><table>"
+    "<tr><th>Twin town</th><th>Country</th><th>Date</th>{head}</tr>"
+    "<tr><td>Rinteln</td><td>Germany</td><td>1992</td>{one}</tr>"
+    "<tr><td>Amiens</td><td>France</td><td>1993</td>{two}</tr>"
+    "<tr><td>Bergamo</td><td>Italy</td><td>2004</td>{three}</tr></table>"
+)
+
+
+def _signed(head: str, one: str, two: str, three: str) -> list[tuple[str, str]]:
+    return _read(SIGNED.format(head=head, one=one, two=two, three=three))
+
+
+def test_a_column_of_those_who_signed_for_the_home() -> None:
+    cells = ["<td>Mayor George Whitfield</td>", "<td>Mayor Susan Harper</td>", "<td>Mayor Peter Holroyd</td>"]
+    found = _signed("<th>Mayor who signed</th>", *cells)
+    assert [town for _, town in found] == ["Kendal", "Kendal", "Kendal"]
+
+
+def test_a_column_of_those_who_signed_for_the_partners() -> None:
+    cells = [
+        "<td>Mayor Jürgen Schäfer</td>",
+        "<td>Mayor Jean-Pierre Lefèvre</td>",
+        "<td>Mayor Giuseppe Rossi</td>",
+    ]
+    found = _signed("<th>Mayor who signed</th>", *cells)
+    assert [town for _, town in found] == ["Rinteln", "Amiens", "Bergamo"]
+
+
+def test_columns_of_ours_and_theirs() -> None:
+    heads = "<th>Mayor at the signing (ours)</th><th>Mayor at the signing (theirs)</th>"
+    found = _signed(
+        heads,
+        "<td>Jane Holroyd</td><td>Klaus Weber</td>",
+        "<td>Tom Airey</td><td>Luc Martin</td>",
+        "<td>Ruth Dent</td><td>Paolo Conti</td>",
+    )
+    assert found == [
+        ("Jane Holroyd", "Kendal"),
+        ("Klaus Weber", "Rinteln"),
+        ("Tom Airey", "Kendal"),
+        ("Luc Martin", "Amiens"),
+        ("Ruth Dent", "Kendal"),
+        ("Paolo Conti", "Bergamo"),
+    ]
+
+
+def test_a_card_of_facts_on_the_home() -> None:
+    html = (
+        "<title>Kendal</title><h1>Kendal</h1><table><caption>Kendal</caption><tr><th>County</th><td>Cumbria</td></tr>"
+        "<tr><th>Mayor</th><td>Jules Whitfield (from 2022)</td></tr><tr><th>Area</th><td>24 km²</td></tr>"
+        "<tr><th>Twin town</th><td>Rinteln</td></tr></table><p>Kendal is twinned with Rinteln and Nice.</p>"
+    )
+    assert _read(html) == [("Jules Whitfield", "Kendal")]
+
+
+def test_a_card_of_facts_on_a_partner() -> None:
+    html = (
+        '<html lang="de"><title>Rinteln</title><h1>Partnerstädte von Rinteln</h1><p>Rinteln ist stolz.</p>'
+        "<h2>Kendal</h2><table><caption>Kendal</caption><tr><th>Land</th><td>Großbritannien</td></tr>"
+        "<tr><th>Bürgermeister</th><td>Jane Holroyd</td></tr>"
+        "<tr><th>Einwohner</th><td>29000</td></tr></table></html>"
+    )
+    assert _read(html) == [("Jane Holroyd", "Kendal")]
+
+
+def test_a_roll_below_a_heading() -> None:
+    html = (
+        "<title>Kendal</title><h1>Kendal</h1><p>Kendal is twinned with Rinteln.</p><h2>Mayors of Kendal</h2>"
+        "<ul><li>1995–2004 Jane Holroyd</li><li>2004–2010 Tom Airey</li><li>2010–2016 Ruth Dent</li></ul>"
+    )
+    assert _read(html) == [("Jane Holroyd", "Kendal"), ("Tom Airey", "Kendal"), ("Ruth Dent", "Kendal")]
+
+
 def test_a_column_of_mayors() -> None:
     html = (
         "<h1>Our twin towns</h1><p>Kendal has two twin towns.</p><table>"
@@ -48,3 +127,50 @@ def test_a_column_of_mayors() -> None:
         ("Andrea Lange", "Rinteln"),
         ("Marie Moloney", "Killarney"),
     ]
+
+
+KENDAL = (
+    "<title>Kendal Town Council</title><h1>Twin towns of Kendal</h1><p>Kendal is twinned with Rinteln in "
+    "Germany (since 1992) and Amiens in France (since 1990).</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<table><tr><th>Year</th><th>Mayor of Kendal</th><th>Mayor of Rinteln</th></tr>"
+            "<tr><td>1992</td>"
+            "<td>Tom Airey</td><td>Jan Voss</td></tr><tr><td>2002</td><td>Ruth Dent</td>"
+            "<td>Otto Berg</td></tr></table>",
+            ["Tom Airey, Kendal", "Jan Voss, Rinteln", "Ruth Dent, Kendal", "Otto Berg, Rinteln"],
+        ),
+        (
+            "<p>Tom Airey, Mayor of Kendal 1991–92, and his opposite number, Bürgermeister Jan Voss.</p>",
+            ["Tom Airey, Kendal", "Jan Voss, Rinteln"],
+        ),
+        (
+            "<p>The Mayor, Cllr Jane Holroyd, thanked them. Replying, Bürgermeisterin Andrea Lange said "
+            "the town would return the favour.</p>",
+            ["Jane Holroyd, Kendal", "Andrea Lange, Rinteln"],
+        ),
+        (
+            "<p>Rinteln: mayor Andrea Lange; contact Mrs Dixon. Amiens: mayor Jean Dupont.</p>",
+            ["Andrea Lange, Rinteln", "Jean Dupont, Amiens"],
+        ),
+        (
+            "<p>Talks began under Mayor Tom Airey and were finished under Mayor Ruth Dent.</p>",
+            ["Tom Airey, Kendal", "Ruth Dent, Kendal"],
+        ),
+        (
+            "<h2>Tom Airey 1931–2019</h2><p>Tom kept a shop. He was twice Mayor of Kendal.</p>",
+            ["Tom Airey, Kendal"],
+        ),
+        (
+            "<h2>Tom Airey 1931–2019</h2><p>He taught Ruth Dent, who became Mayor of Kendal.</p>",
+            ["Ruth Dent, Kendal"],
+        ),
+    ],
+)
+def test_whose_mayor_on_a_page(body: str, expected: list[str]) -> None:
+    assert [f"{person}, {town}" for person, town in _read(KENDAL + body)] == expected

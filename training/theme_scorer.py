@@ -30,7 +30,7 @@ from training.annotated import annotated
 from training.theme_text import Told, fit_text, lines, sentences
 
 OUT = Path(__file__).parent.parent / "pipeline" / "extract" / "theme_weights.toml"
-THRESHOLD = 0.42
+THRESHOLD = 0.43
 STEPS, RATE = 400, 0.05
 SIGN_RIDGE, THEME_RIDGE = 1.0, 8.0
 FOLDS = 6
@@ -85,7 +85,7 @@ def readings(folders: Sequence[str]) -> list[Reading]:
 
 def examples(pages: Sequence[Reading]) -> list[Example]:
     """Return pages whose sentences are judged by weights learned without their folders."""
-    origins = list(dict.fromkeys(page.origin for page in pages))
+    origins = sorted({page.origin for page in pages})
     fold = {origin: number % FOLDS for number, origin in enumerate(origins)}
     texts = {
         k: fit_text([one for page in pages if fold[page.origin] != k for one in page.told])
@@ -153,6 +153,17 @@ def report(name: str, pages: Sequence[Example], learn: Callable[[int], Weights])
         print(f"  {2 * right / max(1, 2 * right + wrong + missed):.3f}  {origin}")
 
 
+def write(weights: Weights, text: TextWeights, pages: Sequence[Example]) -> None:
+    """Write the weights that were learned from some pages to where the package reads them."""
+    rows = [HEAD.format(pages=len(pages), themes=sum(len(page.gold) for page in pages))]
+    rows += [f"# A theme counts from this probability.\nthreshold = {weights.threshold}\n", "[signs]"]
+    rows += [f"{name} = {value}" for name, value in zip(SIGNS, weights.signs, strict=True)]
+    rows += ["", "[themes]", *(f"{name} = {value}" for name, value in weights.themes.items())]
+    OUT.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    table = weights_file.table(lines(text), len(pages), "theme_scorer")
+    OUT.with_name(FILE).write_text(table, encoding="utf-8")
+
+
 def main() -> None:
     """Read the arguments, print the figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -169,13 +180,7 @@ def main() -> None:
     text = fit_text([one for page in read for one in page.told])
     report("learned from", [page.judged(text) for page in read], lambda _: weights)
     if args.write:
-        rows = [HEAD.format(pages=len(pages), themes=sum(len(page.gold) for page in pages))]
-        rows += [f"# A theme counts from this probability.\nthreshold = {weights.threshold}\n", "[signs]"]
-        rows += [f"{name} = {value}" for name, value in zip(SIGNS, weights.signs, strict=True)]
-        rows += ["", "[themes]", *(f"{name} = {value}" for name, value in weights.themes.items())]
-        OUT.write_text("\n".join(rows) + "\n", encoding="utf-8")
-        table = weights_file.table(lines(text), len(pages), "theme_scorer")
-        OUT.with_name(FILE).write_text(table, encoding="utf-8")
+        write(weights, text, pages)
 
 
 if __name__ == "__main__":

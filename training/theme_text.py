@@ -34,7 +34,7 @@ ENTRY = 0.1
 HELD = 3.3
 SMALL = 0.1
 """A smaller weight is left out."""
-STEPS, RATE = 150, 0.05
+STEPS, RATE = 300, 0.05
 _ENTRY_WORD = re.compile(r"[^\W\d_]{3,}")
 
 

@@ -1,4 +1,4 @@
-"""How far from a theme's word the next partner, other town and word for a partnership stand."""
+"""How far from a theme's word the next partner and the next other town stand."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ _FAR = 8.0
 
 
 class Near:
-    """The places and triggers of a page, by where they stand."""
+    """The places of a page, by where they stand."""
 
     def __init__(self, context: Context, partners: frozenset[str]) -> None:
-        """Read a page; ``partners`` are the ids of the places that it states as such."""
-        mentions = context.mentions
-        self._partners = sorted((p.start, p.end) for p in mentions.places if p.place.place_id in partners)
-        self._places = sorted((p.start, p.end) for p in mentions.places if not context.is_home(p.place))
-        self._triggers = sorted((t.start, t.end) for t in mentions.triggers if not t.weak)
+        """Read a page; ``partners`` are the ids of those that it states: without any, each may be one."""
+        places = [p for p in context.mentions.places if not context.is_home(p.place)]
+        self._places = sorted((p.start, p.end) for p in places)
+        self._partners = sorted(
+            (p.start, p.end) for p in places if not partners or p.place.place_id in partners
+        )
 
     def signs(self, start: int, end: int) -> dict[str, float]:
         """Return the distances from a span: logarithms of letters, from 0 to 8."""
         return {
             "far_partner": _distance(self._partners, start, end),
             "far_place": _distance(self._places, start, end),
-            "far_trigger": _distance(self._triggers, start, end),
         }
 
 

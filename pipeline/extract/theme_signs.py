@@ -21,7 +21,7 @@ from pipeline.model import Block, BlockKind, Sentence
 SIGNS = (
     *("strong", "scope", "block", "partner", "doing", "again", "others", "listed", "opening", "late"),
     *("actor", "building", "one", "elsewhere", "denied", "wished"),
-    *("text", "text_strong", "far_partner", "far_place", "far_trigger"),
+    *("text", "text_strong", "far_partner", "far_place"),
     *("partners", "single", "length"),
 )
 """What a word is weighed by; ``theme_weights.toml`` has a weight for each.
@@ -42,7 +42,7 @@ SIGNS = (
 - denied, wished: so its sentence says
 - text: how much all the words of its sentence speak of the theme (theme_text.py)
 - text_strong: the same, if it is strong
-- far_partner, far_place, far_trigger: how far the next partner, other town, word for a partnership stands
+- far_partner, far_place: how far away the next partner, the next town other than the home stands
 - partners: how many partnerships the page states, as a logarithm
 - single: the page states no more than one
 - length: how many sentences the page has, as a logarithm

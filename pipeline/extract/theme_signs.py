@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from pipeline.extract import theme_text
 from pipeline.extract.context import Context
 from pipeline.extract.cues import polarity
 from pipeline.extract.theme_around import is_listed, is_one_of_many, kind_of, tells_doing
+from pipeline.extract.theme_near import Near
 from pipeline.extract.theme_scope import ThemeScope
+from pipeline.extract.theme_text import TextWeights, sentence_words, told
 from pipeline.extract.theme_words import ThemeWord, overlaps, theme_words
 from pipeline.lexicon import LANGUAGES
 from pipeline.model import Block, BlockKind, Sentence
@@ -18,6 +21,7 @@ from pipeline.model import Block, BlockKind, Sentence
 SIGNS = (
     *("strong", "scope", "block", "partner", "doing", "again", "others", "listed", "opening", "late"),
     *("actor", "building", "one", "elsewhere", "denied", "wished"),
+    *("text", "text_strong", "far_partner", "far_place"),
     *("partners", "single", "length"),
 )
 """What a word is weighed by; ``theme_weights.toml`` has a weight for each.
@@ -36,6 +40,9 @@ SIGNS = (
 - one: it is one of many ("a school")
 - elsewhere: its sentence names places, but no partner of the page
 - denied, wished: so its sentence says
+- text: how much all the words of its sentence speak of the theme (theme_text.py)
+- text_strong: the same, if it is strong
+- far_partner, far_place: how far away the next partner, the next town other than the home stands
 - partners: how many partnerships the page states, as a logarithm
 - single: the page states no more than one
 - length: how many sentences the page has, as a logarithm
@@ -59,7 +66,25 @@ class Hit:
     signs: tuple[float, ...]
 
 
-def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[Hit]:
+def content_sentences(context: Context) -> list[tuple[Block, Sentence]]:
+    """Return the sentences of a page's content in its order, each with its block."""
+    return [
+        (block, sentence)
+        for block in context.document.blocks
+        if block.section >= 0 and block.kind is not BlockKind.CAPTION
+        for sentence in context.sentences(block.start, block.end)
+    ]
+
+
+def name_spans(context: Context) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return where the names of persons and of places stand."""
+    places = [(p.start, p.end) for p in context.mentions.places if p.form == "name"]
+    return [(p.start, p.end) for p in context.mentions.persons], places
+
+
+def theme_hits(
+    context: Context, scope: ThemeScope, count: int | None, text: TextWeights | None = None
+) -> list[Hit]:
     """Return the theme words of a page's content, in its order, with their signs.
 
     Words inside names of persons and places are left out.
@@ -68,15 +93,12 @@ def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[H
         context: The page.
         scope: Where it speaks of partnerships.
         count: How many partnerships it states, or None if that is unknown and any town may be a partner.
+        text: The weights of sentences' words; those that the package ships if None.
     """
-    sentences = [
-        (block, sentence)
-        for block in context.document.blocks
-        if block.section >= 0 and block.kind is not BlockKind.CAPTION
-        for sentence in context.sentences(block.start, block.end)
-    ]
-    persons = [(p.start, p.end) for p in context.mentions.persons]
-    places = [(p.start, p.end) for p in context.mentions.places if p.form == "name"]
+    sentences = content_sentences(context)
+    text = theme_text.load() if text is None else text
+    names = name_spans(context)
+    near = Near(context, scope.partners)
     mixed = len({block.lang for block in context.document.blocks}) > 1
     named = [_others(context, sentence) for _, sentence in sentences]
     length = max(_SHORT, len(sentences))
@@ -88,7 +110,7 @@ def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[H
     found: list[Hit] = []
     for number, (block, sentence) in enumerate(sentences):
         lang, words = _words(context.text, block, sentence, mixed)
-        words = [w for w in words if not any(overlaps(n, w.start, w.end) for n in (persons, places))]
+        words = [w for w in words if not any(overlaps(n, w.start, w.end) for n in names)]
         if not words:
             continue
         beside = chain.from_iterable(named[max(0, number - 1) : number + 2])
@@ -98,9 +120,14 @@ def theme_hits(context: Context, scope: ThemeScope, count: int | None) -> list[H
         around["partner"] = not scope.partners.isdisjoint(beside)
         around |= {"block": block.index in scope.blocks, "late": number / length}
         in_scope = scope.holds(block)
+        spoken = sentence_words(context, sentence, names)
+        speaks = {theme: told(theme, spoken, block.lang, text) for theme in {w.theme for w in words}}
         for word, own in zip(words, _own(context.text, sentence, words, lang), strict=True):
             signs = {**page, **around, **own, "strong": not word.weak, "scope": not word.weak and in_scope}
             signs["doing"] = not word.weak and around["doing"]
+            signs |= near.signs(word.start, word.end)
+            signs["text"] = speaks[word.theme]
+            signs["text_strong"] = 0.0 if word.weak else speaks[word.theme]
             form = context.text[word.start : word.end].lower()
             values = tuple(float(signs[name]) for name in SIGNS)
             found.append(Hit(word.theme, word.start, word.end, block.index, word.weak, form, values))

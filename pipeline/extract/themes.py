@@ -13,6 +13,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.mayor_places import Towns
 from pipeline.extract.theme_scope import ThemeScope
 from pipeline.extract.theme_signs import Hit, theme_hits
+from pipeline.extract.theme_text import TextWeights
 from pipeline.model import Evidence, Mentions, PartnershipClaim, Place, ThemeClaim
 
 _MOST_EVIDENCE = 3
@@ -62,13 +63,18 @@ def _row_partners(context: Context) -> dict[int, Place]:
     return partners
 
 
-def page_hits(context: Context, partnerships: Sequence[PartnershipClaim] | None) -> list[Hit]:
-    """Return the theme words of a page that speaks of partnerships; none of any other page."""
+def page_hits(
+    context: Context, partnerships: Sequence[PartnershipClaim] | None, text: TextWeights | None = None
+) -> list[Hit]:
+    """Return the theme words of a page that speaks of partnerships; none of any other page.
+
+    ``text`` are the weights of sentences' words, those that the package ships if None.
+    """
     scope = ThemeScope(context, partnerships or ())
     # A page that states no pair may still be about twinning as such.
     if not scope.any or (partnerships is not None and not partnerships and len(scope.general) < _FEW):
         return []
-    return theme_hits(context, scope, None if partnerships is None else len(partnerships))
+    return theme_hits(context, scope, None if partnerships is None else len(partnerships), text)
 
 
 def _likely(hits: Sequence[Hit]) -> list[tuple[Hit, float]]:

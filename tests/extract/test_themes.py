@@ -9,6 +9,7 @@ import pytest
 from pipeline.extract import theme_score
 from pipeline.extract.context import Context
 from pipeline.extract.theme_signs import SIGNS
+from pipeline.extract.theme_text import told
 from pipeline.extract.theme_words import theme_words
 from pipeline.extract.themes import extract_themes, page_hits
 from pipeline.lexicon import LANGUAGES, load
@@ -140,7 +141,8 @@ def test_other_news_of_a_page_do_not_count() -> None:
         "## Markt",
         "Die Unternehmen zeigen Neues.",
     ] * 20
-    assert {c.theme for c in extract_themes(mentions(*texts))} == {"youth"}
+    stated = [PartnershipClaim(ADORF, LYON, Kind.TWIN, Status.ACTIVE, ())]
+    assert {c.theme for c in extract_themes(mentions(*texts), stated)} == {"youth"}
 
 
 def test_a_theme_belongs_to_the_pair_of_its_section() -> None:
@@ -243,6 +245,20 @@ def test_what_stands_around_a_word_makes_it_likelier(likelier: str, less: str, l
 
 def test_one_word_says_less_where_there_is_one_partner() -> None:
     assert sure_of("Es gibt Konzerte.", stated=1) < sure_of("Es gibt Konzerte.", stated=5)
+
+
+def test_a_word_says_more_near_a_partner() -> None:
+    far = "Der Himmel ist blau. " * 30
+    assert sure_of("Lyon ist groß. Es ist ruhig. Es gibt Konzerte.") > sure_of(
+        f"Lyon ist groß. {far}Es gibt Konzerte."
+    )
+
+
+def test_all_the_words_of_a_sentence_say_what_it_is_about() -> None:
+    text = {"culture": {"bias": -4.0, "de <sing": 2.0, "de singen*": 1.0}}
+    assert told("culture", ["sie", "gehen"], "de", text) == -1.0
+    assert told("culture", ["sie", "singen"], "de", text) == 2.0
+    assert told("sport", ["singen"], "de", text) == 3.0
 
 
 def test_the_weights_are_for_the_signs_and_themes_there_are() -> None:

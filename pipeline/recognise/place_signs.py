@@ -15,6 +15,7 @@ from pipeline.model import Block, BlockKind, Document
 from pipeline.recognise.beside import country_after, country_before, link_words
 from pipeline.recognise.names import given_in
 from pipeline.recognise.place_words import like_a_place
+from pipeline.recognise.small_words import small_words
 from pipeline.recognise.triggers import triggers_in
 from pipeline.tokens import Token
 
@@ -65,7 +66,7 @@ class Around:
         self.last = [{h.last - 1: h for h in own} for own in self.hits]
         self.taken = [[_covered(taken, t.start, t.end) for t in own] for own in tokens]
         texts = [t.text for own in tokens for t in own]
-        self.small = frozenset(t for t in texts if t[0].islower())
+        self.small = small_words(tokens)
         self.counts = Counter(texts)
         self.persons = frozenset(
             after

@@ -42,6 +42,7 @@ from pipeline.recognise.namesakes import by_signs
 from pipeline.recognise.neighbours import by_neighbours
 from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.seats import region_behind
+from pipeline.recognise.small_words import small_words
 from pipeline.recognise.structure import Layout
 from pipeline.recognise.unknown import unknown_names
 from pipeline.tokens import Token, tokenise
@@ -133,6 +134,8 @@ def _block_names(
             if located:
                 passed.append((a, b))
             else:
+                if not country:  # Livingston County, USA
+                    country, admin1, _ = country_after(tokens, starts, unit.last, words)
                 country = country or country_before(tokens, starts, ends, unit.first, words)
                 raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
@@ -214,11 +217,6 @@ def _hint(document: Document, layout: Layout, raw: _Raw, named: dict[int, str]) 
     if not country and block.kind in (BlockKind.ITEM, BlockKind.HEADING, BlockKind.CELL, BlockKind.TERM):
         country = layout.heading_country(block)
     return raw._replace(country=country) if country else raw
-
-
-def _common_words(tokens: Sequence[Sequence[Token]]) -> frozenset[str]:
-    """Return the words that the page writes small: a capital one of them ("Gray pins") is hardly a town."""
-    return frozenset(token.text for block in tokens for token in block if token.text[0].islower())
 
 
 def _ordinary(raw: _Raw, place: Place, small: frozenset[str]) -> bool:
@@ -510,7 +508,7 @@ def link_names(
     gazetteer = load()
     home = document.home.place if document.home else None
     hinted = named.raws
-    small = _common_words(named.tokens)
+    small = small_words(named.tokens)
     fuller = _fuller(hinted, home, gazetteer)
     mentions = [
         mention

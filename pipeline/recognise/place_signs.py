@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.gazetteer import Gazetteer, fold, ordinary_words, units
-from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling
+from pipeline.gazetteer import Gazetteer, units
+from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import LANGUAGES, all_words, load
 from pipeline.model import Block, BlockKind, Document
 from pipeline.recognise.beside import country_after, country_before, link_words
+from pipeline.recognise.known_signs import signs_of_known
 from pipeline.recognise.names import given_in
 from pipeline.recognise.place_words import like_a_place
 from pipeline.recognise.small_words import small_words
@@ -78,10 +79,18 @@ class Around:
                 or (before[0].isupper() and given_in(before))
             )
         )
+        self._told = [frozenset(h.country for h in own if h.country) for own in self.hits]
+        self.countries = frozenset[str]().union(*self._told)
         self._beside = self._siblings()
         self.bonds = [
             triggers_in(document.text, block.start, block.end, block.lang) for block in document.blocks
         ]
+
+    def told(self, block: Block) -> frozenset[str]:
+        """Return the countries that a block, its heading or a block beside it names."""
+        last = len(self._told) - 1
+        beside = (max(0, block.index - 1), min(last, block.index + 1), *block.path[-1:])
+        return self._told[block.index].union(*(self._told[i] for i in beside))
 
     def _siblings(self) -> dict[int, tuple[int, int]]:
         """Map a cell, item or heading to how many of its like there are, and how many begin with a place."""
@@ -129,7 +138,9 @@ def signs_of(
     tokens = around.tokens[block.index]
     found = [f"lang:{block.lang}", f"kind:{block.kind.value}"]
     found += _of_spelling(around, tokens[first:last], block.lang)
-    found += _of_gazetteer(name, gazetteer)
+    home = around.document.home
+    told = around.told(block)
+    found += signs_of_known(name, gazetteer, home.place if home else None, told, around.countries)
     found += _beside(around, block, tokens, first, last)
     found += _of_country(around, block, list(tokens), first, last)
     found += _of_bonds(around, block, tokens[first].start, tokens[last - 1].end)
@@ -172,22 +183,6 @@ def _of_spelling(around: Around, words: Sequence[Token], lang: str) -> list[str]
 
 def _bucket(value: float) -> int:
     return max(-4, min(4, round(value / _STEP)))
-
-
-def _of_gazetteer(name: str, gazetteer: Gazetteer) -> list[str]:
-    candidates = [c for c in gazetteer.candidates(name) if same_spelling(name, c.place)]
-    found = ["ordinary"] if fold(name) in ordinary_words() else []
-    if not candidates:
-        return found
-    main = [c for c in candidates if c.main]
-    best = (main or candidates)[0]
-    if not main:
-        return [*found, "known:alternate"]
-    size = best.place.population
-    found.append(
-        "known:large" if size >= LARGE_TOWN else "known:town" if size >= KNOWN_TOWN else "known:small"
-    )
-    return [*found, "known:word"] if best.needs_context else [*found, "known"]
 
 
 def _beside(around: Around, block: Block, tokens: Sequence[Token], first: int, last: int) -> list[str]:

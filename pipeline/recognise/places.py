@@ -196,9 +196,11 @@ def _likely(
         if not country:
             country = country_before(words, starts, {h.last - 1: h for h in own}, name.first, links)
         text = full.get(name.text, name.text)  # Tendring, where the page has Tendring District, too
-        known = any(c.main and same_spelling(text, c.place) for c in gazetteer.candidates(text))
-        start, end = words[name.first].start, words[name.last - 1].end
-        found.append(_Raw(start, end, text, "name", name.block, country, admin1, known))
+        known = any(same_spelling(text, c.place) for c in gazetteer.candidates(text))
+        start = words[name.first].start
+        end = start + len(name.text)  # without the genitive
+        form = "genitive" if name.owns else "name"
+        found.append(_Raw(start, end, text, form, name.block, country, admin1, known))
     return found
 
 

@@ -30,6 +30,7 @@ from pipeline.gazetteer.gazetteer import load as gazetteer
 from pipeline.gazetteer.scan import scan
 from pipeline.model import Document, Mentions
 from pipeline.recognise.likely_places import BIAS, LIKELY, WEIGHTS, Name, likely_texts, signed_names, weighed
+from pipeline.recognise.place_signs import Around
 from pipeline.tokens import tokenise
 from training.annotated import Annotated, annotated
 from training.logistic import fitted
@@ -65,7 +66,10 @@ class Example(NamedTuple):
 
 def examples(chain: Chain, known: Annotated) -> list[Example]:
     """Return the names of a page as it is, and of its copies with some places hidden."""
-    with patch("pipeline.recognise.places.likely_names", return_value=()):  # what the rules find alone
+    with (  # what the rules find alone
+        patch("pipeline.recognise.places.likely_names", return_value=()),
+        patch("pipeline.recognise.places.doubtful_names", return_value=frozenset()),
+    ):
         mentions = chain.advance(known.page)
     if not isinstance(mentions, Mentions):
         return []
@@ -86,7 +90,7 @@ def examples(chain: Chain, known: Annotated) -> list[Example]:
         hidden = {t for t in texts if copy and rng.random() < HIDDEN}
         taken = sorted(s for s in spans if named.get(s) not in hidden)
         bare = rng.random() < 0.5
-        for name, signs in signed_names(document, tokens, taken, hits, gazetteer()):
+        for name, signs in signed_names(Around(document, tokens, taken, hits), gazetteer()):
             was = name.text in hidden
             if copy and not was:
                 continue  # these are in the first copy
@@ -103,6 +107,7 @@ def from_open(folder: Path) -> list[Example]:
     return [
         Example(n.page, "open", n.text, [*n.signs, _OPEN], n.place, _OPEN_COUNTS, False, n.told)
         for n in open_names(folder)
+        if not n.found
     ]
 
 

@@ -399,7 +399,7 @@ def _names(
 
 def _lettered_tail(name: str, words: list[str], end: int, gazetteer: Gazetteer) -> tuple[str, int] | None:
     """Return the name with the two letters behind its comma, and where it ends: Washington, D.C."""
-    if words[end : end + 1] != [","] or not 4 <= len(tail := words[end + 1 : end + 5]):
+    if words[end : end + 1] != [","] or not len(tail := words[end + 1 : end + 5]) >= 4:
         return None
     if tail[1] != "." or tail[3] != "." or not all(len(w) == 1 and w.isupper() for w in tail[::2]):
         return None

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.gazetteer import Gazetteer
-from pipeline.gazetteer.scan import Hit, possessive
+from pipeline.gazetteer.scan import possessive
 from pipeline.gazetteer.units import units
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Document
@@ -114,24 +114,10 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int, lang: str) -> tuple
     return first, last
 
 
-def likely_names(
-    document: Document,
-    tokens: Sequence[Sequence[Token]],
-    taken: Sequence[tuple[int, int]],
-    hits: Sequence[Sequence[Hit]],
-    gazetteer: Gazetteer,
-) -> Iterator[Name]:
-    """Yield the names of a page that are likely places.
-
-    Args:
-        document: The page.
-        tokens: The tokens of each block.
-        taken: Where places and countries are, sorted.
-        hits: The places and countries of each block, as the scan found them.
-        gazetteer: The places that bear a name.
-    """
+def likely_names(around: Around, gazetteer: Gazetteer) -> Iterator[Name]:
+    """Yield the names of a page that are likely places, and are not taken for places yet."""
     weights = load_weights()
-    found = [(n, weighed(s, weights)) for n, s in signed_names(document, tokens, taken, hits, gazetteer)]
+    found = [(n, weighed(s, weights)) for n, s in signed_names(around, gazetteer)]
     likely = likely_texts((name.text, odds) for name, odds in found)
     least = math.log(LEAST / (1 - LEAST))
     yield from (name for name, odds in found if name.text in likely and odds >= least)
@@ -150,17 +136,11 @@ def likely_texts(found: Iterable[tuple[str, float]]) -> frozenset[str]:
     )
 
 
-def signed_names(
-    document: Document,
-    tokens: Sequence[Sequence[Token]],
-    taken: Sequence[tuple[int, int]],
-    hits: Sequence[Sequence[Hit]],
-    gazetteer: Gazetteer,
-) -> Iterator[tuple[Name, list[str]]]:
+def signed_names(around: Around, gazetteer: Gazetteer) -> Iterator[tuple[Name, list[str]]]:
     """Yield the names of a page that may be places, each with its signs."""
-    around = Around(document, tokens, taken, hits)
+    document = around.document
     for block in document.blocks:
-        words = tokens[block.index]
+        words = around.tokens[block.index]
         if not words:
             continue
         for name in names_in(document, block, words, around.taken[block.index]):

@@ -2,9 +2,9 @@
 
     python -m training.doubtful_places NER_DATA PAGES GOLD [PAGES GOLD ...] [--write] [--show]
 
-What is none, the annotators of openly licensed sentences say (``training.open_names``); the names on annotated
-pages count as places, those that the annotation names more than the others. Prints, for one fifth of all at a
-time, with weights learned from the rest, how many names would be dropped.
+What is none, the annotators of openly licensed sentences say (``training.open_names``); the names on
+annotated pages count as places, those that the annotation names more than the others. Prints, for one fifth
+of all at a time, with weights learned from the rest, how many names would be dropped.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
 Learns from the annotated pages as if the gazetteer and the rules had failed: in copies of each page some of
 the places that they find are hidden, and are to be told from the other capitalised names of the page. Which
-names of the gazetteer are none, openly licensed sentences tell, too (``training.open_names``). Prints, for the
-pages of each folder, how the weights do that are learned from all the others: on what is hidden, and
-on what is not found as it is.
+names of the gazetteer are none, openly licensed sentences tell, too (``training.open_names``). Prints, for
+the pages of each folder, how the weights do that are learned from all the others: on what is hidden, and on
+what is not found as it is.
 """
 
 from __future__ import annotations

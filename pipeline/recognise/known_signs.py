@@ -44,7 +44,7 @@ def signs_of_known(
         found.append("known:respelt" if respelt(name, best.place.name) else "known:otherwise")
         if best.needs_context:
             found.append("known:alternate-word")
-    if len(name) >= _LONG and not best.needs_context and not found[0] == "ordinary":
+    if len(name) >= _LONG and not best.needs_context and found[0] != "ordinary":
         found.append("known:long" if main else "known:long-alternate")
     found.append(f"known:size:{min(6, round(math.log10(best.place.population or 500)))}")
     return found + _where(candidates, home, told, page)

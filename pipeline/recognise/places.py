@@ -206,12 +206,21 @@ def _doubtful(
     around: Around, hits: Sequence[list[Hit]], raws: Sequence[RawName], gazetteer: Gazetteer
 ) -> frozenset[int]:
     """Return where the names start that the scan found and that are no places."""
-    home = around.document.home
-    own = {fold(home.place.name), fold(home.surface)} if home is not None else set[str]()
     told = {raw.start: bool(raw.country) for raw in raws if raw.known and not raw.bare}
-    found = [(h, s) for h, s in signed_hits(around, hits, told, gazetteer) if fold(h.name) not in own]
+    found = list(signed_hits(around, hits, told, gazetteer))
     names = doubtful_names(((hit.name, signs) for hit, signs in found), doubtful_weights())
-    return frozenset(hit.start for hit, _ in found if hit.name in names)
+    if not names:
+        return frozenset()
+    best = {hit.name: gazetteer.candidates(hit.name)[0].place for hit, _ in found}
+    home = around.document.home
+    sure = {place.place_id for name, place in best.items() if name not in names}
+    own = {fold(home.place.name), fold(home.surface)} if home is not None else set[str]()
+    kept = {
+        name
+        for name, place in best.items()
+        if place.feature != "city" or place.place_id in sure or fold(name) in own  # Gaziantep (Antep)
+    }
+    return frozenset(hit.start for hit, _ in found if hit.name in names - kept)
 
 
 def _hint(document: Document, layout: Layout, raw: RawName, named: dict[int, str]) -> RawName:

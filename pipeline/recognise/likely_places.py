@@ -17,7 +17,7 @@ from pipeline.gazetteer.scan import possessive
 from pipeline.gazetteer.units import units
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Document
-from pipeline.recognise.place_signs import Around, signs_of
+from pipeline.recognise.place_signs import Around, office_words, signs_of
 from pipeline.recognise.place_words import like_a_place
 from pipeline.recognise.tongues import title_languages
 from pipeline.tokens import Token
@@ -90,7 +90,8 @@ def names_in(
         name = document.text[tokens[first].start : tokens[last - 1].end] if first < last else ""
         bare = possessive(name) if block.lang == "en" and name[-1:] == "s" else name
         titled = bool(name) and bool(title_languages(tokens[first].text))  # Monsieur Le Bihan
-        if name and last - first <= _MAX_WORDS and name not in _never() and not titled:
+        other = titled or name in _never() or bare.casefold() in office_words()  # the Provost's Office
+        if name and last - first <= _MAX_WORDS and not other:
             yield Name(block.index, first, last, bare, owns=bare != name)
         i = end
 

@@ -34,7 +34,7 @@ def _titles() -> frozenset[str]:
 
 
 @cache
-def _offices() -> frozenset[str]:
+def office_words() -> frozenset[str]:
     """Words of offices, each alone: a name behind one is a person's."""
     names = (n for lang in LANGUAGES for office in load(lang, "offices")["office"] for n in office["names"])
     return frozenset(
@@ -75,7 +75,7 @@ class Around:
             if after[0].isupper()
             and (
                 before in _titles()
-                or before.casefold() in _offices()
+                or before.casefold() in office_words()
                 or (before[0].isupper() and given_in(before))
             )
         )
@@ -195,7 +195,7 @@ def _beside(around: Around, block: Block, tokens: Sequence[Token], first: int, l
         found.append(f"before:{_shape(before)}")
         if before[0].isupper():
             found.append(f"before:{before}")
-            if before.casefold() in _offices():
+            if before.casefold() in office_words():
                 found.append("before:office")
         if before.casefold() in _municipal(block.lang):
             found.append("before:municipal")

@@ -82,7 +82,7 @@ def around_rules(document: Document) -> tuple[Around, list[list[Hit]], Sequence[
     """Return what the rules alone, without scorers, find on a page."""
     with (
         patch("pipeline.recognise.places.likely_names", return_value=()),
-        patch("pipeline.recognise.places.doubtful_names", return_value=frozenset()),
+        patch("pipeline.recognise.places.signed_hits", return_value=()),
     ):
         named = find_names(document)
     taken = sorted([(r.start, r.end) for r in named.raws] + [(c.start, c.end) for c in named.countries])

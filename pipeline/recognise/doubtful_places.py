@@ -23,6 +23,15 @@ DOUBTFUL = 0.35
 """A name less likely a place than this, at each of its mentions, is dropped."""
 
 
+HARDLY = 0.12
+"""A mention less likely a place than this is dropped, though the name may stand for one elsewhere."""
+
+
+def hardly(signs: Sequence[str], weights: Mapping[str, float]) -> bool:
+    """Whether a mention of these signs is no place, whatever the name is elsewhere: University of Otago."""
+    return log_odds(signs, weights) < math.log(HARDLY / (1 - HARDLY))
+
+
 def doubtful_names(
     found: Iterable[tuple[str, Sequence[str]]], weights: Mapping[str, float]
 ) -> frozenset[str]:

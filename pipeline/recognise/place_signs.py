@@ -203,10 +203,14 @@ def _beside(around: Around, block: Block, tokens: Sequence[Token], first: int, l
             found.append("before:title")
         elif before[0].isupper() and given_in(before):
             found.append("before:given")
+        if before == "of" and first > 1 and tokens[first - 2].text[0].isupper():
+            found.append(f"of:{tokens[first - 2].text}")  # University of, Bishop of
         if first > 1 and tokens[first - 2].text[0].islower() and before[0].islower():
             found.append(f"two-before:{tokens[first - 2].text} {before}")
     if after:
         found.append(f"after:{_shape(after)}")
+        if after[0].isupper():
+            found.append(f"then:{after}")
         if last + 1 < len(tokens) and after[0].islower() and tokens[last + 1].text[0].islower():
             found.append(f"two-after:{after} {tokens[last + 1].text}")
         if after in "(/,":

@@ -37,7 +37,7 @@ from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
 from pipeline.recognise.beside import country_after, country_before, link_words
 from pipeline.recognise.columns import column_names, is_anothers
-from pipeline.recognise.doubtful_places import doubtful_names, signed_hits
+from pipeline.recognise.doubtful_places import doubtful_names, hardly, signed_hits
 from pipeline.recognise.doubtful_places import load_weights as doubtful_weights
 from pipeline.recognise.likely_places import likely_names
 from pipeline.recognise.namesakes import by_signs
@@ -208,19 +208,19 @@ def _doubtful(
     """Return where the names start that the scan found and that are no places."""
     told = {raw.start: bool(raw.country) for raw in raws if raw.known and not raw.bare}
     found = list(signed_hits(around, hits, told, gazetteer))
-    names = doubtful_names(((hit.name, signs) for hit, signs in found), doubtful_weights())
-    if not names:
-        return frozenset()
+    weights = doubtful_weights()
+    names = doubtful_names(((hit.name, signs) for hit, signs in found), weights)
     best = {hit.name: gazetteer.candidates(hit.name)[0].place for hit, _ in found}
     home = around.document.home
-    sure = {place.place_id for name, place in best.items() if name not in names}
     own = {fold(home.place.name), fold(home.surface)} if home is not None else set[str]()
-    kept = {
-        name
-        for name, place in best.items()
-        if place.feature != "city" or place.place_id in sure or fold(name) in own  # Gaziantep (Antep)
-    }
-    return frozenset(hit.start for hit, _ in found if hit.name in names - kept)
+    sure = {place.place_id for name, place in best.items() if name not in names}
+    kept = {name for name, place in best.items() if place.feature != "city" or fold(name) in own}
+    named = {name for name in names if best[name].place_id in sure}  # Gaziantep (Antep)
+    return frozenset(
+        hit.start
+        for hit, signs in found
+        if hit.name not in kept and (hit.name in names - named or hardly(signs, weights))
+    )
 
 
 def _hint(document: Document, layout: Layout, raw: RawName, named: dict[int, str]) -> RawName:

@@ -215,7 +215,7 @@ def _doubtful(
     own = {fold(home.place.name), fold(home.surface)} if home is not None else set[str]()
     sure = {place.place_id for name, place in best.items() if name not in names}
     kept = {name for name, place in best.items() if place.feature != "city" or fold(name) in own}
-    kept |= {hit.name for hit, signs in found if "bond-in-block" in signs}  # what is learned from has no bonds
+    kept |= {hit.name for hit, signs in found if "bond-in-block" in signs}  # bonds are not learned
     named = {name for name in names if best[name].place_id in sure}  # Gaziantep (Antep)
     return frozenset(
         hit.start

@@ -86,7 +86,8 @@ weights: $(READY) ## learn anew from all annotated pages what the signs of homes
 	$(BIN)/python -m training.partners $(ANNOTATED) --write
 	$(BIN)/python -m training.theme_scorer $(ANNOTATED) --write
 	$(BIN)/python -m training.place_words $(SHARED)/ner-data --write
-	$(BIN)/python -m training.likely_places $(ANNOTATED) --write
+	$(BIN)/python -m training.likely_places $(ANNOTATED) --open $(SHARED)/ner-data --write
+	$(BIN)/python -m training.doubtful_places $(SHARED)/ner-data $(ANNOTATED) --write
 	$(BIN)/python -m training.namesakes $(ANNOTATED) --write
 
 calibrate: $(READY) ## count anew on all annotated pages how sure each rule is

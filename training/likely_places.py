@@ -1,11 +1,12 @@
 """Learn how much each sign says that a capitalised name is a place, where no rule takes it for one.
 
-    python -m training.likely_places PAGES GOLD [PAGES GOLD ...] [--write]
+    python -m training.likely_places PAGES GOLD [PAGES GOLD ...] [--open NER_DATA] [--write]
 
 Learns from the annotated pages as if the gazetteer and the rules had failed: in copies of each page some of
-the places that they find are hidden, and are to be told from the other capitalised names of the page. Prints,
-for the pages of each folder, how the weights do that are learned from all the others: on what is hidden, and
-on what is not found as it is.
+the places that they find are hidden, and are to be told from the other capitalised names of the page. Which
+names of the gazetteer are none, openly licensed sentences tell, too (``training.open_names``). Prints, for
+the pages of each folder, how the weights do that are learned from all the others: on what is hidden, and on
+what is not found as it is.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ from pipeline.evaluate.matching import fold, names_of
 from pipeline.gazetteer.gazetteer import load as gazetteer
 from pipeline.gazetteer.scan import scan
 from pipeline.model import Document, Mentions
-from pipeline.recognise.likely_places import BIAS, LIKELY, WEIGHTS, Name, likely_texts, log_odds, signed_names
+from pipeline.recognise.likely_places import BIAS, LIKELY, WEIGHTS, Name, likely_texts, signed_names, weighed
+from pipeline.recognise.place_signs import Around
 from pipeline.tokens import tokenise
 from training.annotated import Annotated, annotated
 from training.logistic import fitted
+from training.open_names import open_names
 from training.weights import table
 
 FILE = Path(__file__).parents[1] / "pipeline" / "recognise" / WEIGHTS
@@ -39,10 +42,13 @@ COPIES = 3
 HIDDEN = 0.34
 RARE = 3
 """A sign seen on fewer pages is not learned."""
+_OPEN = "open"
+_OPEN_COUNTS = 0.5
 _HELD = 3.0
 _STEPS = 500
 _DIGITS = 2
 _GAZETTEER = ("known", "ordinary")
+_SIZE = ("known:size", "known:large", "known:town", "known:small")
 
 
 class Example(NamedTuple):
@@ -60,7 +66,10 @@ class Example(NamedTuple):
 
 def examples(chain: Chain, known: Annotated) -> list[Example]:
     """Return the names of a page as it is, and of its copies with some places hidden."""
-    with patch("pipeline.recognise.places.likely_names", return_value=()):  # what the rules find alone
+    with (  # what the rules find alone
+        patch("pipeline.recognise.places.likely_names", return_value=()),
+        patch("pipeline.recognise.places.signed_hits", return_value=()),
+    ):
         mentions = chain.advance(known.page)
     if not isinstance(mentions, Mentions):
         return []
@@ -81,7 +90,7 @@ def examples(chain: Chain, known: Annotated) -> list[Example]:
         hidden = {t for t in texts if copy and rng.random() < HIDDEN}
         taken = sorted(s for s in spans if named.get(s) not in hidden)
         bare = rng.random() < 0.5
-        for name, signs in signed_names(document, tokens, taken, hits, gazetteer()):
+        for name, signs in signed_names(Around(document, tokens, taken, hits), gazetteer()):
             was = name.text in hidden
             if copy and not was:
                 continue  # these are in the first copy
@@ -93,10 +102,19 @@ def examples(chain: Chain, known: Annotated) -> list[Example]:
     return found
 
 
+def from_open(folder: Path) -> list[Example]:
+    """Return the names of open data sets; a sign of their own keeps how common places are there out of it."""
+    return [
+        Example(n.page, "open", n.text, [*n.signs, _OPEN], n.place, _OPEN_COUNTS, False, n.told)
+        for n in open_names(folder)
+        if not n.found
+    ]
+
+
 def _unknown(signs: Sequence[str], *, bare: bool) -> list[str]:
     """Return the signs of a hidden name: as if the gazetteer lacked it, or not told of its size."""
     kept = [s for s in signs if not s.startswith(_GAZETTEER)]
-    known = [s for s in signs if s in ("known", "known:word", "known:alternate", "ordinary")]
+    known = [s for s in signs if s.startswith(_GAZETTEER) and not s.startswith(_SIZE)]
     return kept if bare else [*kept, *known, "known:small"]
 
 
@@ -118,18 +136,18 @@ def learn(found: Iterable[Example]) -> dict[str, float]:
     counted = np.array([row.counts for row in rows])
     weights, _ = fitted(numbers, hits, counted, len(index), held=_HELD, steps=_STEPS)
     learned = {sign: round(float(weights[i]), _DIGITS) for sign, i in index.items()}
-    return {sign: w for sign, w in learned.items() if abs(w) > 0.04 or sign == BIAS}
+    return {s: w for s, w in learned.items() if (abs(w) > 0.04 and s != _OPEN) or s == BIAS}
 
 
 def figures(rows: Sequence[Example], weights: dict[str, float]) -> str:
     """Return the share of hidden places found, and how many names are found more on the pages as they are."""
     hidden = [r for r in rows if r.hidden]
-    again = sum(log_odds(r.signs, weights) >= math.log(LIKELY / (1 - LIKELY)) for r in hidden)
+    again = sum(weighed(r.signs, weights) >= math.log(LIKELY / (1 - LIKELY)) for r in hidden)
     names: dict[tuple[str, bool], set[str]] = {}
     likely: dict[str, frozenset[str]] = {}
     for page in {r.page for r in rows}:
         own = [r for r in rows if r.page == page and not r.hidden]
-        likely[page] = likely_texts((r.text, log_odds(r.signs, weights)) for r in own)
+        likely[page] = likely_texts((r.text, weighed(r.signs, weights)) for r in own)
         for row in own:
             names.setdefault((page, row.place), set()).add(row.text)
     more = Counter(place for (page, place), texts in names.items() for t in texts if t in likely[page])
@@ -144,22 +162,24 @@ def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", help="PAGES GOLD [PAGES GOLD ...]")
+    parser.add_argument("--open", type=Path, help="folder of open data sets")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", action="store_true", help="print what is found more, held out")
     args = parser.parse_args()
     chain = Chain(last=Stage.RECOGNISE)
     rows = [row for known in annotated(args.folders) for row in examples(chain, known)]
+    more = from_open(args.open) if args.open else []
     for folder in dict.fromkeys(row.folder for row in rows):
-        weights = learn(row for row in rows if row.folder != folder)
+        weights = learn([*(row for row in rows if row.folder != folder), *more])
         own = [row for row in rows if row.folder == folder]
         print(f"{folder:35}", figures(own, weights), flush=True)
         if args.show:
             for row in own:
-                chance = 1 / (1 + math.exp(-log_odds(row.signs, weights)))
+                chance = 1 / (1 + math.exp(-weighed(row.signs, weights)))
                 if not row.hidden and (chance >= 0.5 or row.place):
                     print(f"   {chance:.2f} {'STATED' if row.place else '      '} {row.text} | {row.told}")
     if args.write:
-        replace_file(FILE, table(learn(rows), len({row.page for row in rows}), "likely_places"))
+        replace_file(FILE, table(learn([*rows, *more]), len({row.page for row in rows}), "likely_places"))
     return 0
 
 

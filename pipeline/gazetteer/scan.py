@@ -99,7 +99,7 @@ def _named_so(tokens: list[Token], first: int, hits: list[Hit]) -> bool:
     return before in _given_names() and not (hits and hits[-1].last > at)
 
 
-def _possessive(word: str) -> str:
+def possessive(word: str) -> str:
     """Return a word without its possessive mark: Duisburg's."""
     for mark in ("'s", "’s", "´s", "`s"):
         if word.endswith(mark) and len(word) > len(mark) + 2:
@@ -140,6 +140,7 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
             and len(before) > 2
             and before not in common
             and before.casefold() not in prepositions
+            and possessive(before) == before  # Wicklow's Montigny-le-Bretonneux
         )
         unit = candidates[0].place.feature != "city" or _unit_follows(tokens, last)
         if (named and inside and last - first == 1) or (before == "the" and not unit):
@@ -306,11 +307,11 @@ def _well_known(name: str, candidates: tuple[Candidate, ...], small: bool) -> bo
         and (c.place.population >= least or c.place.feature != "city" or not c.place.linked)
         and _same_letters(name, c.place.name)
         for c in candidates[:5]
-    ) or any(c.place.population >= _KNOWN_SPELLING and _respelt(name, c.place.name) for c in candidates[:1])
+    ) or any(c.place.population >= _KNOWN_SPELLING and respelt(name, c.place.name) for c in candidates[:1])
 
 
 @lru_cache(maxsize=1 << 12)
-def _respelt(name: str, usual: str) -> bool:
+def respelt(name: str, usual: str) -> bool:
     """Whether a name is another spelling of the usual one (Poltawa, Clonmel), and no other word for it."""
     alike = SequenceMatcher(None, fold(name), fold(usual), autojunk=False).ratio()
     return len(name) > 4 and alike >= _ALIKE
@@ -355,7 +356,7 @@ def _names(
     """Return the place that begins at token ``i``, or None. ``bare`` are the words without possessive 's."""
     if i + 1 < len(tokens) and words[i + 1] in "'’" and words[i].endswith(("s", "x", "z", "ß")):
         if tokens[i + 1].start == tokens[i].end and gazetteer.match(bare, i, 1):  # Calais', Amiens'
-            return Hit(i, i + 2, tokens[i].start, tokens[i + 1].end, words[i], "genitive")
+            return Hit(i, i + 2, tokens[i].start, tokens[i + 1].end, bare[i], "genitive")
     count = gazetteer.match(bare, i, MAX_WORDS)
     if bare[i : i + MAX_WORDS] != words[i : i + MAX_WORDS]:
         whole = gazetteer.match(words, i, MAX_WORDS)
@@ -387,12 +388,24 @@ def _names(
             return Hit(i, end, tokens[i].start, tokens[end - 1].end, stripped, "genitive")
     if end + 1 < len(words) and (full := spelled_out_tail(name, words, end, gazetteer)):
         return Hit(i, full[1], tokens[i].start, tokens[full[1] - 1].end, full[0], "name")
+    if lettered := _lettered_tail(name, words, end, gazetteer):
+        return Hit(i, lettered[1], tokens[i].start, tokens[lettered[1] - 1].end, lettered[0], "name")
     # Frankfurt (Oder), Neustadt (Dosse): the bracket belongs to the name where the gazetteer says so
     if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")" and words[end + 1][0].isalpha():
         longer = f"{name} ({words[end + 1]})"
         if match_country(words, end + 1, lang) is None and gazetteer.candidates(longer):
             return Hit(i, end + 3, tokens[i].start, tokens[end + 2].end, longer, "name")
     return Hit(i, end, tokens[i].start, tokens[end - 1].end, name, "name")
+
+
+def _lettered_tail(name: str, words: list[str], end: int, gazetteer: Gazetteer) -> tuple[str, int] | None:
+    """Return the name with the two letters behind its comma, and where it ends: Washington, D.C."""
+    if words[end : end + 1] != [","] or not len(tail := words[end + 1 : end + 5]) >= 4:
+        return None
+    if tail[1] != "." or tail[3] != "." or not all(len(w) == 1 and w.isupper() for w in tail[::2]):
+        return None
+    longer = f"{name}, {tail[0]}.{tail[2]}."
+    return (longer, end + 5) if gazetteer.candidates(longer) else None
 
 
 def _part_of(name: str, rest: str, gazetteer: Gazetteer, lang: str) -> bool:
@@ -447,7 +460,7 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
         lang: ``de`` or ``en``; for the words that veto a name, and for country adjectives.
     """
     words = [t.text for t in tokens]
-    bare = [_possessive(w) if w[-1] == "s" else w for w in words]
+    bare = [possessive(w) if w[-1] == "s" else w for w in words]
     german = lang == "de"
     # Only a German adjective of a country is written small.
     openings = [i for i, w in enumerate(words) if w[0].isupper() or (german and words_opened(w, lang))]

@@ -13,11 +13,11 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.gazetteer import Gazetteer
-from pipeline.gazetteer.scan import Hit
+from pipeline.gazetteer.scan import possessive
 from pipeline.gazetteer.units import units
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.model import Block, Document
-from pipeline.recognise.place_signs import Around, signs_of
+from pipeline.recognise.place_signs import Around, office_words, signs_of
 from pipeline.recognise.place_words import like_a_place
 from pipeline.recognise.tongues import title_languages
 from pipeline.tokens import Token
@@ -31,22 +31,28 @@ LEAST = 0.15
 """So likely must each of its other mentions be."""
 _MORE = 0.5
 """What another likely mention counts for a name beside the likeliest, in log-odds."""
+_KNOWN = 1.0
+"""What counts for a name that the gazetteer knows beyond its signs, in log-odds: it is hardly made up."""
 _MAX_WORDS = 4
+_PARTING = {"in", "im", "and", "bei", "by", "zu", "zum"}
+"""Small words that stand inside a few names, and between a name and another far more often."""
 _WORD = -2.0
 
 
 class Name(NamedTuple):
-    """A name of tokens ``first`` to ``last`` (exclusive) of a block."""
+    """A name of tokens ``first`` to ``last`` (exclusive) of a block; ``text`` is without its genitive."""
 
     block: int
     first: int
     last: int
     text: str
+    owns: bool = False
 
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(w for lang in LANGUAGES for w in load(lang, "places")["particles"]) | {"do", "da", "dos"}
+    inside = {w for lang in LANGUAGES for w in load(lang, "places")["particles"]} | {"do", "da", "dos"}
+    return frozenset(inside - _PARTING)
 
 
 @cache
@@ -82,9 +88,11 @@ def names_in(
         inside = j > end and j < len(tokens) and taken[j]  # Vila do, where Porto is taken
         first, last = _trimmed(tokens, i, end, block.lang) if not inside else (i, i)
         name = document.text[tokens[first].start : tokens[last - 1].end] if first < last else ""
+        bare = possessive(name) if block.lang == "en" and name[-1:] == "s" else name
         titled = bool(name) and bool(title_languages(tokens[first].text))  # Monsieur Le Bihan
-        if name and last - first <= _MAX_WORDS and name not in _never() and not titled:
-            yield Name(block.index, first, last, name)
+        other = titled or name in _never() or bare.casefold() in office_words()  # the Provost's Office
+        if name and last - first <= _MAX_WORDS and not other:
+            yield Name(block.index, first, last, bare, owns=bare != name)
         i = end
 
 
@@ -107,24 +115,10 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int, lang: str) -> tuple
     return first, last
 
 
-def likely_names(
-    document: Document,
-    tokens: Sequence[Sequence[Token]],
-    taken: Sequence[tuple[int, int]],
-    hits: Sequence[Sequence[Hit]],
-    gazetteer: Gazetteer,
-) -> Iterator[Name]:
-    """Yield the names of a page that are likely places.
-
-    Args:
-        document: The page.
-        tokens: The tokens of each block.
-        taken: Where places and countries are, sorted.
-        hits: The places and countries of each block, as the scan found them.
-        gazetteer: The places that bear a name.
-    """
+def likely_names(around: Around, gazetteer: Gazetteer) -> Iterator[Name]:
+    """Yield the names of a page that are likely places, and are not taken for places yet."""
     weights = load_weights()
-    found = [(n, log_odds(s, weights)) for n, s in signed_names(document, tokens, taken, hits, gazetteer)]
+    found = [(n, weighed(s, weights)) for n, s in signed_names(around, gazetteer)]
     likely = likely_texts((name.text, odds) for name, odds in found)
     least = math.log(LEAST / (1 - LEAST))
     yield from (name for name, odds in found if name.text in likely and odds >= least)
@@ -143,17 +137,11 @@ def likely_texts(found: Iterable[tuple[str, float]]) -> frozenset[str]:
     )
 
 
-def signed_names(
-    document: Document,
-    tokens: Sequence[Sequence[Token]],
-    taken: Sequence[tuple[int, int]],
-    hits: Sequence[Sequence[Hit]],
-    gazetteer: Gazetteer,
-) -> Iterator[tuple[Name, list[str]]]:
+def signed_names(around: Around, gazetteer: Gazetteer) -> Iterator[tuple[Name, list[str]]]:
     """Yield the names of a page that may be places, each with its signs."""
-    around = Around(document, tokens, taken, hits)
+    document = around.document
     for block in document.blocks:
-        words = tokens[block.index]
+        words = around.tokens[block.index]
         if not words:
             continue
         for name in names_in(document, block, words, around.taken[block.index]):
@@ -163,6 +151,12 @@ def signed_names(
 def log_odds(signs: Sequence[str], weights: Mapping[str, float]) -> float:
     """Return how likely a name of these signs is a place, in log-odds."""
     return weights[BIAS] + sum(weights.get(sign, 0.0) for sign in signs)
+
+
+def weighed(signs: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Return what is compared with ``LIKELY``: the log-odds, less strict on names of the gazetteer."""
+    known = any(sign.startswith("known") for sign in signs)
+    return log_odds(signs, weights) + (_KNOWN if known else 0.0)
 
 
 def load_weights() -> dict[str, float]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
 
+from pipeline.gazetteer import country_of
 from pipeline.lexicon import LANGUAGES, all_words, any_of, load, one_of, opening_with
 from pipeline.model import Block, Document, OfficeMention, PersonMention, PlaceMention
 from pipeline.recognise.bonds import encloses, follows, may_enclose, precedes
@@ -307,8 +308,15 @@ def _given_first(page: _Page, block: Block) -> None:
             continue
         low = max(block.start, listed.start() - _LONGEST_SURNAME)
         surname = _SURNAME_BEFORE.search(text, low, listed.start())
-        if surname and is_name_word(surname.group(1)):
+        if surname and is_name_word(surname.group(1)) and not _town_of(page, surname.start(1), given):
             page.add(Span(surname.start(1), listed.end(1), (given, surname.group(1))), block)
+
+
+def _town_of(page: _Page, start: int, given: str) -> bool:
+    """Whether a list names a town and its region, and no person: Portsmouth, Virginia."""
+    place = page.places.get(start)
+    region = country_of(given, "en")
+    return place is not None and region is not None and region.country == place.place.country
 
 
 def _propagate(page: _Page) -> None:

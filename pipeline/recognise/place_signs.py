@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.gazetteer import Gazetteer, fold, ordinary_words, units
-from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling
+from pipeline.gazetteer import Gazetteer, units
+from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import LANGUAGES, all_words, load
 from pipeline.model import Block, BlockKind, Document
 from pipeline.recognise.beside import country_after, country_before, link_words
+from pipeline.recognise.known_signs import signs_of_known
 from pipeline.recognise.names import given_in
 from pipeline.recognise.place_words import like_a_place
+from pipeline.recognise.small_words import small_words
 from pipeline.recognise.triggers import triggers_in
 from pipeline.tokens import Token
 
@@ -32,7 +34,7 @@ def _titles() -> frozenset[str]:
 
 
 @cache
-def _offices() -> frozenset[str]:
+def office_words() -> frozenset[str]:
     """Words of offices, each alone: a name behind one is a person's."""
     names = (n for lang in LANGUAGES for office in load(lang, "offices")["office"] for n in office["names"])
     return frozenset(
@@ -65,7 +67,7 @@ class Around:
         self.last = [{h.last - 1: h for h in own} for own in self.hits]
         self.taken = [[_covered(taken, t.start, t.end) for t in own] for own in tokens]
         texts = [t.text for own in tokens for t in own]
-        self.small = frozenset(t for t in texts if t[0].islower())
+        self.small = small_words(tokens)
         self.counts = Counter(texts)
         self.persons = frozenset(
             after
@@ -73,14 +75,22 @@ class Around:
             if after[0].isupper()
             and (
                 before in _titles()
-                or before.casefold() in _offices()
+                or before.casefold() in office_words()
                 or (before[0].isupper() and given_in(before))
             )
         )
+        self._told = [frozenset(h.country for h in own if h.country) for own in self.hits]
+        self.countries = frozenset[str]().union(*self._told)
         self._beside = self._siblings()
         self.bonds = [
             triggers_in(document.text, block.start, block.end, block.lang) for block in document.blocks
         ]
+
+    def told(self, block: Block) -> frozenset[str]:
+        """Return the countries that a block, its heading or a block beside it names."""
+        last = len(self._told) - 1
+        beside = (max(0, block.index - 1), min(last, block.index + 1), *block.path[-1:])
+        return self._told[block.index].union(*(self._told[i] for i in beside))
 
     def _siblings(self) -> dict[int, tuple[int, int]]:
         """Map a cell, item or heading to how many of its like there are, and how many begin with a place."""
@@ -128,7 +138,9 @@ def signs_of(
     tokens = around.tokens[block.index]
     found = [f"lang:{block.lang}", f"kind:{block.kind.value}"]
     found += _of_spelling(around, tokens[first:last], block.lang)
-    found += _of_gazetteer(name, gazetteer)
+    home = around.document.home
+    told = around.told(block)
+    found += signs_of_known(name, gazetteer, home.place if home else None, told, around.countries)
     found += _beside(around, block, tokens, first, last)
     found += _of_country(around, block, list(tokens), first, last)
     found += _of_bonds(around, block, tokens[first].start, tokens[last - 1].end)
@@ -173,22 +185,6 @@ def _bucket(value: float) -> int:
     return max(-4, min(4, round(value / _STEP)))
 
 
-def _of_gazetteer(name: str, gazetteer: Gazetteer) -> list[str]:
-    candidates = [c for c in gazetteer.candidates(name) if same_spelling(name, c.place)]
-    found = ["ordinary"] if fold(name) in ordinary_words() else []
-    if not candidates:
-        return found
-    main = [c for c in candidates if c.main]
-    best = (main or candidates)[0]
-    if not main:
-        return [*found, "known:alternate"]
-    size = best.place.population
-    found.append(
-        "known:large" if size >= LARGE_TOWN else "known:town" if size >= KNOWN_TOWN else "known:small"
-    )
-    return [*found, "known:word"] if best.needs_context else [*found, "known"]
-
-
 def _beside(around: Around, block: Block, tokens: Sequence[Token], first: int, last: int) -> list[str]:
     """Return the words before and behind, and whether a place stands there in an enumeration."""
     own_first, own_last = around.first[block.index], around.last[block.index]
@@ -199,7 +195,7 @@ def _beside(around: Around, block: Block, tokens: Sequence[Token], first: int, l
         found.append(f"before:{_shape(before)}")
         if before[0].isupper():
             found.append(f"before:{before}")
-            if before.casefold() in _offices():
+            if before.casefold() in office_words():
                 found.append("before:office")
         if before.casefold() in _municipal(block.lang):
             found.append("before:municipal")
@@ -207,10 +203,14 @@ def _beside(around: Around, block: Block, tokens: Sequence[Token], first: int, l
             found.append("before:title")
         elif before[0].isupper() and given_in(before):
             found.append("before:given")
+        if before == "of" and first > 1 and tokens[first - 2].text[0].isupper():
+            found.append(f"of:{tokens[first - 2].text}")  # University of, Bishop of
         if first > 1 and tokens[first - 2].text[0].islower() and before[0].islower():
             found.append(f"two-before:{tokens[first - 2].text} {before}")
     if after:
         found.append(f"after:{_shape(after)}")
+        if after[0].isupper():
+            found.append(f"then:{after}")
         if last + 1 < len(tokens) and after[0].islower() and tokens[last + 1].text[0].islower():
             found.append(f"two-after:{after} {tokens[last + 1].text}")
         if after in "(/,":

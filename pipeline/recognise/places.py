@@ -37,17 +37,21 @@ from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
 from pipeline.recognise.beside import country_after, country_before, link_words
 from pipeline.recognise.columns import column_names, is_anothers
+from pipeline.recognise.doubtful_places import doubtful_names, hardly, signed_hits
+from pipeline.recognise.doubtful_places import load_weights as doubtful_weights
 from pipeline.recognise.likely_places import likely_names
 from pipeline.recognise.namesakes import by_signs
 from pipeline.recognise.neighbours import by_neighbours
+from pipeline.recognise.place_signs import Around
 from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.seats import region_behind
+from pipeline.recognise.small_words import small_words
 from pipeline.recognise.structure import Layout
 from pipeline.recognise.unknown import unknown_names
 from pipeline.tokens import Token, tokenise
 
 
-class _Raw(NamedTuple):
+class RawName(NamedTuple):
     """A place name with the hints that its surroundings give."""
 
     start: int
@@ -91,12 +95,12 @@ def _land_codes() -> frozenset[str]:
 
 def _block_names(
     document: Document, block: Block, tokens: list[Token], found: list[Hit], gazetteer: Gazetteer
-) -> tuple[list[_Raw], list[CountryMention], list[tuple[int, int]]]:
+) -> tuple[list[RawName], list[CountryMention], list[tuple[int, int]]]:
     """Return what the scan's hits in a block are, and the spans of those that only tell where a place is."""
     words = link_words(block.lang)
     starts = {h.first: h for h in found}
     ends = {h.last - 1: h for h in found}
-    raws: list[_Raw] = []
+    raws: list[RawName] = []
     countries: list[CountryMention] = []
     passed: list[tuple[int, int]] = []
     previous: tuple[Hit, str] | None = None
@@ -144,13 +148,13 @@ def _block_names(
             if located:
                 passed.append((a, b))
             else:
-                if not country:
+                if not country:  # Livingston County, USA
                     country, admin1, _ = country_after(tokens, starts, unit.last, words)
                 country = country or country_before(tokens, starts, ends, unit.first, words)
-                raws.append(_Raw(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
+                raws.append(RawName(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
         raws.append(
-            _Raw(
+            RawName(
                 owners.get(hit.first, hit.start), hit.end, hit.name, hit.form, block.index, country, admin1,
                 True, alone=region is not None,
             )
@@ -158,7 +162,7 @@ def _block_names(
     taken = sorted([(r.start, r.end) for r in raws] + [(c.start, c.end) for c in countries] + passed)
     for unknown in unknown_names(document, block, tokens, taken, starts, gazetteer):
         raws.append(
-            _Raw(
+            RawName(
                 unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False,
                 unknown.bare, unknown.feature,
             )
@@ -167,7 +171,7 @@ def _block_names(
     return raws, countries, passed
 
 
-def _headed(document: Document, raws: list[_Raw], layout: Layout) -> list[_Raw]:
+def _headed(document: Document, raws: list[RawName], layout: Layout) -> list[RawName]:
     """Find names that are headings above a line with their country: "Beşiktaş", "Türkei · 2003"."""
     named = {raw.block for raw in raws}
     found = []
@@ -179,40 +183,59 @@ def _headed(document: Document, raws: list[_Raw], layout: Layout) -> list[_Raw]:
             continue
         country = layout.country_below(block)
         if country:
-            found.append(_Raw(block.start, block.end, words, "name", block.index, country, "", False))
+            found.append(RawName(block.start, block.end, words, "name", block.index, country, "", False))
     return found
 
 
-def _likely(
-    document: Document,
-    tokens: Sequence[list[Token]],
-    taken: list[tuple[int, int]],
-    hits: Sequence[list[Hit]],
-    gazetteer: Gazetteer,
-) -> list[_Raw]:
+def _likely(around: Around, hits: Sequence[list[Hit]], gazetteer: Gazetteer) -> list[RawName]:
     """Return the names that are likely places though no rule says so, with the country beside them."""
     found = []
-    names = list(likely_names(document, tokens, taken, hits, gazetteer))
+    document = around.document
+    names = list(likely_names(around, gazetteer))
     full = {
         bare: n.text
         for n in names
         if " " in n.text and unit_feature(n.text) and (bare := n.text.rpartition(" ")[0])
     }
     for name in names:
-        words, own = tokens[name.block], hits[name.block]
+        words, own = list(around.tokens[name.block]), hits[name.block]
         links = link_words(document.blocks[name.block].lang)
         starts = {h.first: h for h in own}
         country, admin1, _ = country_after(words, starts, name.last, links)
         if not country:
             country = country_before(words, starts, {h.last - 1: h for h in own}, name.first, links)
         text = full.get(name.text, name.text)  # Tendring, where the page has Tendring District, too
-        known = any(c.main and same_spelling(text, c.place) for c in gazetteer.candidates(text))
-        start, end = words[name.first].start, words[name.last - 1].end
-        found.append(_Raw(start, end, text, "name", name.block, country, admin1, known))
+        known = any(same_spelling(text, c.place) for c in gazetteer.candidates(text))
+        start = words[name.first].start
+        end = start + len(name.text)  # without the genitive
+        form = "genitive" if name.owns else "name"
+        found.append(RawName(start, end, text, form, name.block, country, admin1, known))
     return found
 
 
-def _hint(document: Document, layout: Layout, raw: _Raw, named: dict[int, str]) -> _Raw:
+def _doubtful(
+    around: Around, hits: Sequence[list[Hit]], raws: Sequence[RawName], gazetteer: Gazetteer
+) -> frozenset[int]:
+    """Return where the names start that the scan found and that are no places."""
+    told = {raw.start: bool(raw.country) for raw in raws if raw.known and not raw.bare}
+    found = list(signed_hits(around, hits, told, gazetteer))
+    weights = doubtful_weights()
+    names = doubtful_names(((hit.name, signs) for hit, signs in found), weights)
+    best = {hit.name: gazetteer.candidates(hit.name)[0].place for hit, _ in found}
+    home = around.document.home
+    own = {fold(home.place.name), fold(home.surface)} if home is not None else set[str]()
+    sure = {place.place_id for name, place in best.items() if name not in names}
+    kept = {name for name, place in best.items() if place.feature != "city" or fold(name) in own}
+    kept |= {hit.name for hit, signs in found if "bond-in-block" in signs}  # bonds are not learned
+    named = {name for name in names if best[name].place_id in sure}  # Gaziantep (Antep)
+    return frozenset(
+        hit.start
+        for hit, signs in found
+        if hit.name not in kept and (hit.name in names - named or hardly(signs, weights))
+    )
+
+
+def _hint(document: Document, layout: Layout, raw: RawName, named: dict[int, str]) -> RawName:
     """Add the country that the layout gives to a name; ``named`` has a name of each block."""
     if raw.country:
         return raw
@@ -229,22 +252,17 @@ def _hint(document: Document, layout: Layout, raw: _Raw, named: dict[int, str]) 
     return raw._replace(country=country) if country else raw
 
 
-def _common_words(tokens: Sequence[Sequence[Token]]) -> frozenset[str]:
-    """Return the words that the page writes small: a capital one of them ("Gray pins") is hardly a town."""
-    return frozenset(token.text for block in tokens for token in block if token.text[0].islower())
-
-
-def _ordinary(raw: _Raw, place: Place, small: frozenset[str]) -> bool:
+def _ordinary(raw: RawName, place: Place, small: frozenset[str]) -> bool:
     return raw.name.casefold() in small and not raw.country and place.population < LARGE_TOWN
 
 
-def _fuller(raws: list[_Raw], home: Place | None, gazetteer: Gazetteer) -> dict[str, Place]:
+def _fuller(raws: list[RawName], home: Place | None, gazetteer: Gazetteer) -> dict[str, Place]:
     """Return what a bare "Frankfurt" means on a page that also names Frankfurt (Oder)."""
     long = (raw for raw in raws if raw.known and not raw.bare and short_form(raw.name))
     return fuller_names((raw.name, _link(gazetteer, raw.name, raw.country, raw.admin1, home)) for raw in long)
 
 
-def _church(document: Document, raw: _Raw, place: Place, home: Place | None) -> bool:
+def _church(document: Document, raw: RawName, place: Place, home: Place | None) -> bool:
     """Whether "St George" is a church or quarter rather than a town abroad of which the page says nothing."""
     saint = home is not None and not raw.country and raw.name.startswith(("St ", "St. ", "Saint "))
     small = place.population < LARGE_TOWN and place.country in settler_countries()
@@ -254,7 +272,7 @@ def _church(document: Document, raw: _Raw, place: Place, home: Place | None) -> 
 
 
 def _resolve(
-    raws: list[_Raw], home: Place | None, gazetteer: Gazetteer, fuller: dict[str, Place]
+    raws: list[RawName], home: Place | None, gazetteer: Gazetteer, fuller: dict[str, Place]
 ) -> list[PlaceMention]:
     hinted: dict[str, Counter[tuple[str, str]]] = {}
     for raw in raws:
@@ -478,7 +496,7 @@ def _is_people(after: Token | None) -> bool:
 class Named(NamedTuple):
     """The names of a page before they are linked, and what else was found on the way."""
 
-    raws: list[_Raw]
+    raws: list[RawName]
     countries: list[CountryMention]
     tokens: list[list[Token]]
 
@@ -486,7 +504,7 @@ class Named(NamedTuple):
 def find_names(document: Document) -> Named:
     """Return the names of places on a page, each with the country that the words or the layout tell."""
     gazetteer = load()
-    raws: list[_Raw] = []
+    raws: list[RawName] = []
     countries: list[CountryMention] = []
     tokens = [tokenise(document.text, block.start, block.end) for block in document.blocks]
     hits = [scan(tokens[block.index], gazetteer, block.lang) for block in document.blocks]
@@ -504,12 +522,15 @@ def find_names(document: Document) -> Named:
     blocks = {raw.block for raw in raws}
     for index, cell in column_names(document, layout, blocks, home):
         raws.append(
-            _Raw(cell.start, cell.end, cell.name, "name", index, cell.country, "", False, "", cell.feature)
+            RawName(cell.start, cell.end, cell.name, "name", index, cell.country, "", False, "", cell.feature)
         )
     taken = [(raw.start, raw.end) for raw in raws] + [(c.start, c.end) for c in countries] + passed
-    raws += _likely(document, tokens, sorted(taken), hits, gazetteer)
+    around = Around(document, tokens, sorted(taken), hits)
+    raws += _likely(around, hits, gazetteer)
     named = {raw.block: raw.name for raw in raws}
-    return Named([_hint(document, layout, raw, named) for raw in raws], countries, tokens)
+    raws = [_hint(document, layout, raw, named) for raw in raws]
+    doubtful = _doubtful(around, hits, raws, gazetteer)
+    return Named([raw for raw in raws if raw.start not in doubtful], countries, tokens)
 
 
 def link_names(
@@ -523,7 +544,7 @@ def link_names(
     gazetteer = load()
     home = document.home.place if document.home else None
     hinted = named.raws
-    small = _common_words(named.tokens)
+    small = small_words(named.tokens)
     fuller = _fuller(hinted, home, gazetteer)
     mentions = [
         mention

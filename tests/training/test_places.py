@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.recognise.likely_places import log_odds
 from training import likely_places, namesakes
 
 
@@ -13,11 +14,7 @@ def test_likely_places_are_learned_from_their_signs() -> None:
         for i in range(40)
     ]
     weights = likely_places.learn(rows)
-    assert (
-        likely_places.log_odds(["before:nach"], weights)
-        > 0
-        > likely_places.log_odds(["before:Herr"], weights)
-    )
+    assert log_odds(["before:nach"], weights) > 0 > log_odds(["before:Herr"], weights)
 
 
 def test_names_are_likely_by_all_their_mentions() -> None:

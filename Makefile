@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PAGES  ?=
 BIN    := .venv/bin
 # Pages on which nothing was tuned or learned yet: they tell how sure facts of new pages are.
-FRESH  := $(addprefix tests/annotated/,registers minutes search cities)
+FRESH  := $(addprefix tests/annotated/,halls newsroom rosters)
 # Pages and what a careful reader found on them, folder by folder.
 folders = $(foreach folder,$(1),$(folder)/pages $(folder)/gold)
 ANNOTATED = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
@@ -87,7 +87,6 @@ weights: $(READY) ## learn anew from all annotated pages what the signs of homes
 	$(BIN)/python -m training.theme_scorer $(ANNOTATED) --write
 	$(BIN)/python -m training.place_words $(SHARED)/ner-data --write
 	$(BIN)/python -m training.likely_places $(ANNOTATED) --open $(SHARED)/ner-data --write
-	$(BIN)/python -m training.doubtful_places $(SHARED)/ner-data $(ANNOTATED) --write
 	$(BIN)/python -m training.namesakes $(ANNOTATED) --write
 
 calibrate: $(READY) ## count anew on all annotated pages how sure each rule is

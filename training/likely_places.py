@@ -107,7 +107,6 @@ def from_open(folder: Path) -> list[Example]:
     return [
         Example(n.page, "open", n.text, [*n.signs, _OPEN], n.place, _OPEN_COUNTS, False, n.told)
         for n in open_names(folder)
-        if not n.found
     ]
 
 

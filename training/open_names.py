@@ -13,12 +13,11 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from pipeline.gazetteer.gazetteer import load as gazetteer
-from pipeline.gazetteer.scan import Hit, scan
+from pipeline.gazetteer.scan import scan
 from pipeline.model import Block, BlockKind, Document
-from pipeline.recognise.doubtful_places import signed_hits
 from pipeline.recognise.likely_places import signed_names
 from pipeline.recognise.place_signs import Around
-from pipeline.recognise.places import RawName, find_names
+from pipeline.recognise.places import find_names
 from pipeline.tokens import tokenise
 from training.convert import Sentence, entities, read
 
@@ -30,21 +29,17 @@ _OPENING = frozenset("([„«")
 
 
 class OpenName(NamedTuple):
-    """A name, its signs, whether it is a place, the page that it is on, and the words around it.
-
-    ``found`` says that the scan takes it for a place.
-    """
+    """A name, its signs, whether it is a place, the page that it is on, and the words around it."""
 
     page: str
     text: str
     signs: Sequence[str]
     place: bool
     told: str
-    found: bool
 
 
 def open_names(folder: Path) -> Iterator[OpenName]:
-    """Yield the names of the gazetteer, those that a rule takes for places and the others.
+    """Yield the names of the gazetteer that no rule takes for places.
 
     Raises:
         OSError: A file is missing in the folder.
@@ -59,36 +54,28 @@ def open_names(folder: Path) -> Iterator[OpenName]:
 
 def _names(sentences: Sequence[Sentence], page: str) -> Iterator[OpenName]:
     document, labels = _document(sentences, page)
-    around, hits, raws = around_rules(document)
-    told = {raw.start: bool(raw.country) for raw in raws if raw.known and not raw.bare}
-    spans = [
-        (hit.name, hit.start, hit.end, signs, True)
-        for hit, signs in signed_hits(around, hits, told, gazetteer())
-    ]
+    around = _around(document)
     for name, signs in signed_names(around, gazetteer()):
         start = around.tokens[name.block][name.first].start
-        if gazetteer().candidates(name.text):
-            spans.append((name.text, start, start + len(name.text), signs, False))
-    for text, start, end, own, found in spans:
+        if not gazetteer().candidates(name.text):
+            continue
+        end = start + len(name.text)
         over = [(s, e, label) for s, e, label in labels if s < end and e > start]
-        if any(label == "LOC" and (s > start or e < end or (not found and e > end)) for s, e, label in over):
+        if any(label == "LOC" and (s > start or e != end) for s, e, label in over):
             continue  # part of a place's name
         place = any(label == "LOC" for _, _, label in over)
         words = document.text[max(0, start - 50) : end + 40].replace("\n", " / ")
-        yield OpenName(page, text, own, place, words, found)
+        yield OpenName(page, name.text, signs, place, words)
 
 
-def around_rules(document: Document) -> tuple[Around, list[list[Hit]], Sequence[RawName]]:
-    """Return what the rules alone, without scorers, find on a page."""
-    with (
-        patch("pipeline.recognise.places.likely_names", return_value=()),
-        patch("pipeline.recognise.places.signed_hits", return_value=()),
-    ):
+def _around(document: Document) -> Around:
+    """Return a page with what the rules alone, without scorers, find on it."""
+    with patch("pipeline.recognise.places.likely_names", return_value=()):
         named = find_names(document)
     taken = sorted([(r.start, r.end) for r in named.raws] + [(c.start, c.end) for c in named.countries])
     tokens = [tokenise(document.text, b.start, b.end) for b in document.blocks]
     hits = [scan(tokens[b.index], gazetteer(), b.lang) for b in document.blocks]
-    return Around(document, tokens, taken, hits), hits, named.raws
+    return Around(document, tokens, taken, hits)
 
 
 def _document(sentences: Sequence[Sentence], page: str) -> tuple[Document, list[tuple[int, int, str]]]:

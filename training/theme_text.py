@@ -56,10 +56,10 @@ def sentences(page: int, context: Context, gold: GoldPage) -> list[Told]:
         if words and (match := re.search(words, context.text)):
             quotes.append((match.start(), match.end(), theme.theme))
     themes = frozenset(theme.theme for theme in gold.themes)
-    names = name_spans(context)
+    _, places = name_spans(context)
     found = []
     for block, sentence in content_sentences(context):
-        words = sentence_words(context, sentence, names)
+        words = sentence_words(context, sentence, places)
         quoted = frozenset(t for low, high, t in quotes if low < sentence.end and sentence.start < high)
         signs = tuple(sign for word in words for sign in word_signs(word, block.lang))
         found.append(Told(page, signs, quoted, themes))

@@ -120,7 +120,7 @@ def theme_hits(
         around["partner"] = not scope.partners.isdisjoint(beside)
         around |= {"block": block.index in scope.blocks, "late": number / length}
         in_scope = scope.holds(block)
-        spoken = sentence_words(context, sentence, names)
+        spoken = sentence_words(context, sentence, names[1])
         speaks = {theme: told(theme, spoken, block.lang, text) for theme in {w.theme for w in words}}
         for word, own in zip(words, _own(context.text, sentence, words, lang), strict=True):
             signs = {**page, **around, **own, "strong": not word.weak, "scope": not word.weak and in_scope}

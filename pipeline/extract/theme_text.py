@@ -7,7 +7,7 @@ vocabulary lacks. It was learned from the sentences that annotators quoted for a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from pipeline import weights
@@ -36,18 +36,18 @@ def word_signs(word: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{lang} {sign}" for sign in (word[:_STEM] + "*", *grams)))
 
 
-def sentence_words(
-    context: Context, sentence: Sentence, names: Iterable[Sequence[tuple[int, int]]]
-) -> list[str]:
-    """Return the words of a sentence in small letters, each once, without those in names.
+def sentence_words(context: Context, sentence: Sentence, places: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the words of a sentence in small letters, each once, without those in names of places.
+
+    Those of persons stay: they are looked for only where they may matter to offices.
 
     Args:
         context: The page.
         sentence: A sentence of it.
-        names: Lists of spans that are sorted and do not hold one another.
+        places: Where the names of places stand, sorted.
     """
     found = _WORD.finditer(context.text, sentence.start, sentence.end)
-    words = (m.group().lower() for m in found if not any(overlaps(n, m.start(), m.end()) for n in names))
+    words = (m.group().lower() for m in found if not overlaps(places, m.start(), m.end()))
     return list(dict.fromkeys(words))
 
 

@@ -37,8 +37,6 @@ from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
 from pipeline.recognise.beside import country_after, country_before, link_words
 from pipeline.recognise.columns import column_names, is_anothers
-from pipeline.recognise.doubtful_places import doubtful_names, hardly, signed_hits
-from pipeline.recognise.doubtful_places import load_weights as doubtful_weights
 from pipeline.recognise.likely_places import likely_names
 from pipeline.recognise.namesakes import by_signs
 from pipeline.recognise.neighbours import by_neighbours
@@ -211,28 +209,6 @@ def _likely(around: Around, hits: Sequence[list[Hit]], gazetteer: Gazetteer) -> 
         form = "genitive" if name.owns else "name"
         found.append(RawName(start, end, text, form, name.block, country, admin1, known))
     return found
-
-
-def _doubtful(
-    around: Around, hits: Sequence[list[Hit]], raws: Sequence[RawName], gazetteer: Gazetteer
-) -> frozenset[int]:
-    """Return where the names start that the scan found and that are no places."""
-    told = {raw.start: bool(raw.country) for raw in raws if raw.known and not raw.bare}
-    found = list(signed_hits(around, hits, told, gazetteer))
-    weights = doubtful_weights()
-    names = doubtful_names(((hit.name, signs) for hit, signs in found), weights)
-    best = {hit.name: gazetteer.candidates(hit.name)[0].place for hit, _ in found}
-    home = around.document.home
-    own = {fold(home.place.name), fold(home.surface)} if home is not None else set[str]()
-    sure = {place.place_id for name, place in best.items() if name not in names}
-    kept = {name for name, place in best.items() if place.feature != "city" or fold(name) in own}
-    kept |= {hit.name for hit, signs in found if "bond-in-block" in signs}  # bonds are not learned
-    named = {name for name in names if best[name].place_id in sure}  # Gaziantep (Antep)
-    return frozenset(
-        hit.start
-        for hit, signs in found
-        if hit.name not in kept and (hit.name in names - named or hardly(signs, weights))
-    )
 
 
 def _hint(document: Document, layout: Layout, raw: RawName, named: dict[int, str]) -> RawName:
@@ -529,8 +505,7 @@ def find_names(document: Document) -> Named:
     raws += _likely(around, hits, gazetteer)
     named = {raw.block: raw.name for raw in raws}
     raws = [_hint(document, layout, raw, named) for raw in raws]
-    doubtful = _doubtful(around, hits, raws, gazetteer)
-    return Named([raw for raw in raws if raw.start not in doubtful], countries, tokens)
+    return Named(raws, countries, tokens)
 
 
 def link_names(

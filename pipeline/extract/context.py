@@ -294,13 +294,17 @@ class Context:
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.DEFINITION):
                 continue
             spoken_of = bool(self.triggers(block.start, block.end)) or any(
-                i in self.scopes for i in block.path
+                i in self.scopes for i in block.path[-1:]
             )
             for sentence in self.sentences(block.start, block.end) if spoken_of else ():
                 others = [p for p in self.places(sentence.start, sentence.end) if not self.is_home(p.place)]
                 if not others and has(self.text[sentence.start : sentence.end], block.lang, "none_at_all"):
                     return True
         return False
+
+    def take_back_none(self) -> None:
+        """Note that the page tells of partners after all, so that ``has_none`` no longer holds."""
+        vars(self)["has_none"] = False  # where cached_property keeps it
 
     @cached_property
     def _lists_places(self) -> bool:

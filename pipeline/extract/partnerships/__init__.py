@@ -28,6 +28,7 @@ _IMPLYING = {
     "partnership:definition",
     "partnership:anaphora",
 }
+_DATED = 2
 _NEAR_KM = 25.0
 _UNITS = ("county", "region", "state", "district")
 _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
@@ -35,6 +36,21 @@ _STATUS_RANK = (Status.ENDED, Status.SUSPENDED, Status.PLANNED, Status.ACTIVE)
 
 def read_all(context: Context) -> list[Found]:
     """Return what tables, entries and sentences say, not yet put together."""
+    found = _read(context)
+    if context.has_none and _belied(context, found):
+        context.take_back_none()
+        found = _read(context)
+    return found
+
+
+def _belied(context: Context, found: Iterable[Found]) -> bool:
+    """Whether a page dates so many bonds of its town that "none" cannot be said of all kinds of them."""
+    parts = list(found)
+    own = {f.key for part in parts for f in part.findings if context.is_home(f.a) or context.is_home(f.b)}
+    return len(own & {d.key for part in parts for d in part.datings}) >= _DATED
+
+
+def _read(context: Context) -> list[Found]:
     owners = Owners(context)
     entries = find_entries(context, owners)
     tables, tabled = extract_tables(context)

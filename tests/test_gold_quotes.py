@@ -33,6 +33,11 @@ DROPPED = {
     "de-06-wilhelmshaven-kolumne": [
         "War 1981 im Schüleraustausch in Dunfermline, schönste drei Wochen meines Lebens!"
     ],
+    "en-03-dunedin-blog": [
+        "Munich was the first, 1954.",
+        "we're twinned with Munich, Nice, Florence and others too",
+        "we're twinned with Munich, Nice, Florence and others too",
+    ],
 }
 
 

@@ -64,7 +64,9 @@ _CLAIMS = st.builds(
     Claims,
     _DOCUMENT,
     mayors=st.tuples(st.builds(MayorClaim, _TEXT, st.sampled_from(Role), _PLACE, evidence=_EVIDENCE)),
-    themes=st.tuples(st.builds(ThemeClaim, _TEXT, pair=st.tuples(_PLACE, _PLACE), evidence=_EVIDENCE)),
+    themes=st.tuples(
+        st.builds(ThemeClaim, _TEXT, _PLACE, pair=st.tuples(_PLACE, _PLACE), evidence=_EVIDENCE)
+    ),
     surface_forms=st.dictionaries(_TEXT, st.tuples(_TEXT, _TEXT)),
 )
 

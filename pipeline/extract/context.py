@@ -371,13 +371,14 @@ class Context:
         return lists
 
     @cached_property
-    def rows(self) -> dict[int, tuple[Table, int]]:
-        """The table and the first row of each cell, by the cell's number among the blocks."""
-        found: dict[int, tuple[Table, int]] = {}
+    def cells(self) -> dict[int, tuple[Table, int, int]]:
+        """The table, first row and first column of each cell, by the number of its block."""
+        found: dict[int, tuple[Table, int, int]] = {}
         for table in self.document.tables:
             for r, row in enumerate(table.grid):
-                for cell in row:
-                    found.setdefault(cell, (table, r))
+                for column, cell in enumerate(row):
+                    if cell >= 0:
+                        found.setdefault(cell, (table, r, column))
         return found
 
     def list_of(self, block: Block) -> list[Block]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 
 from pipeline.extract.context import Context
 from pipeline.extract.office_spans import Holder
@@ -36,20 +36,9 @@ class Tables:
         self.text = context.text
         self.home = context.home
 
-    @cached_property
-    def _cells(self) -> dict[int, tuple[Table, int, int]]:
-        """Map the block of each cell to its table, row and column."""
-        found: dict[int, tuple[Table, int, int]] = {}
-        for table in self.context.document.tables:
-            for row, line in enumerate(table.grid):
-                for column, index in enumerate(line):
-                    if index >= 0:
-                        found.setdefault(index, (table, row, column))
-        return found
-
     def note(self, holder: Holder, note: _Note) -> None:
         """Note the signs of the home, and of the town of the row or card that a holder stands in."""
-        cell = self._cells.get(holder.person.block)
+        cell = self.context.cells.get(holder.person.block)
         if cell is None:
             self._list(holder, note)
             return

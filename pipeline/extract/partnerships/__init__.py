@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import inf
 
 from pipeline.extract.context import Context
@@ -43,11 +43,10 @@ def read_all(context: Context) -> list[Found]:
     return found
 
 
-def _belied(context: Context, found: Iterable[Found]) -> bool:
+def _belied(context: Context, found: Sequence[Found]) -> bool:
     """Whether a page dates so many bonds of its town that "none" cannot be said of all kinds of them."""
-    parts = list(found)
-    own = {f.key for part in parts for f in part.findings if context.is_home(f.a) or context.is_home(f.b)}
-    return len(own & {d.key for part in parts for d in part.datings}) >= _DATED
+    own = {f.key for part in found for f in part.findings if context.is_home(f.a) or context.is_home(f.b)}
+    return len(own & {d.key for part in found for d in part.datings}) >= _DATED
 
 
 def _read(context: Context) -> list[Found]:

@@ -18,9 +18,9 @@ def refused(context: Context, block: Block) -> bool:
 
 def title_above(context: Context, block: Block) -> Block | None:
     """Return the cell that spans the table nearest above a cell's row, if there is one."""
-    if block.kind is not BlockKind.CELL or block.index not in context.rows:
+    if block.kind is not BlockKind.CELL or block.index not in context.cells:
         return None
-    table, at = context.rows[block.index]
+    table, at, _ = context.cells[block.index]
     for row in reversed(table.grid[:at]):
         if len(row) > 1 and len(set(row)) == 1 and row[0] >= 0:
             return context.document.blocks[row[0]]
@@ -28,9 +28,9 @@ def title_above(context: Context, block: Block) -> Block | None:
 
 
 def _beside(context: Context, block: Block) -> list[Block]:
-    if block.kind is not BlockKind.CELL or block.index not in context.rows:
+    if block.kind is not BlockKind.CELL or block.index not in context.cells:
         return []
-    table, at = context.rows[block.index]
+    table, at, _ = context.cells[block.index]
     cells = {index for index in table.grid[at] if index >= 0}
     return [context.document.blocks[index] for index in sorted(cells - {block.index})]
 

@@ -132,8 +132,8 @@ def _columns(context: Context, table: Table, headers: list[str]) -> _Columns | N
 
 def _first_country(column: list[PlaceMention]) -> str:
     """Return the country that most places of a column lie in."""
-    counts = Counter(m.place.country for m in column)
-    return max(counts, key=lambda country: (counts[country], country), default="")
+    lands = Counter(m.place.country for m in column)
+    return max(lands, key=lambda country: (lands[country], country), default="")
 
 
 def _mostly_abroad(column: list[PlaceMention], own: str) -> bool:

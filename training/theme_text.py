@@ -12,10 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.evaluate.gold import GoldPage
 from pipeline.extract.context import Context
@@ -24,6 +22,7 @@ from pipeline.extract.theme_text import BIAS, TextWeights, sentence_words, word_
 from pipeline.extract.theme_words import SCOPE
 from pipeline.lexicon import LANGUAGES, load
 from pipeline.schema import THEMES
+from training.logistic import fitted
 
 RARE = 5
 """A sign on fewer pages is not learned: it would be the page that is remembered."""
@@ -34,7 +33,7 @@ ENTRY = 0.1
 HELD = 3.3
 SMALL = 0.1
 """A smaller weight is left out."""
-STEPS, RATE = 300, 0.05
+STEPS = 300
 _ENTRY_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -86,51 +85,17 @@ def fit_text(told: Sequence[Told]) -> TextWeights:
     number = {sign: i for i, sign in enumerate(signs)}
     rows = [*(one for one in told if one.signs), *_entries()]
     numbers = [[0, *(number[s] for s in one.signs if s in number)] for one in rows]
-    flat = np.fromiter(chain.from_iterable(numbers), int)
-    row_of = np.repeat(np.arange(len(rows)), [len(row) for row in numbers])
     counts = np.array([ENTRY if one.page < 0 else 1.0 for one in rows])
     weights: dict[str, dict[str, float]] = {}
     for theme in THEMES:
         truth = np.array([theme in one.quoted for one in rows])
         counted = counts * (truth | np.array([theme not in one.themes for one in rows]))
-        often = np.bincount(flat, truth[row_of], len(signs)) >= OFTEN
-        used = (counted[row_of] > 0) & often[flat]
-        values = _logistic(flat[used], row_of[used], truth, counted, len(signs))
+        quoted = Counter(n for row, told_so in zip(numbers, truth, strict=True) if told_so for n in row)
+        used = np.flatnonzero(counted)
+        own = [[0, *(n for n in numbers[i][1:] if quoted[n] >= OFTEN)] for i in used]
+        values, _ = fitted(own, truth[used].astype(float), counted[used], len(signs), held=HELD, steps=STEPS)
         kept = {s: round(float(w), 2) for s, w in zip(signs, values, strict=True) if abs(w) >= SMALL}
         weights[theme] = {BIAS: 0.0, **kept}
-    return weights
-
-
-def _logistic(
-    flat: NDArray[np.int64],
-    row_of: NDArray[np.int64],
-    truth: NDArray[np.bool_],
-    counted: NDArray[np.float64],
-    signs: int,
-) -> NDArray[np.float64]:
-    """Return the weights of a ridge logistic regression by Adam; sign 0 is the bias, which is free.
-
-    Args:
-        flat: The number of each sign of each row, row by row.
-        row_of: The row that it is of.
-        truth: What is to be told, for each row.
-        counted: What each row counts.
-        signs: How many signs there are.
-    """
-    at_row, row_starts = np.unique(row_of, return_index=True)
-    order = np.argsort(flat, kind="stable")
-    at_sign, sign_starts = np.unique(flat[order], return_index=True)
-    by_sign = np.searchsorted(at_row, row_of[order])
-    truth, counted = truth[at_row], counted[at_row]
-    weights, mean, square = (np.zeros(signs) for _ in range(3))
-    for step in range(1, STEPS + 1):
-        total = np.clip(np.add.reduceat(weights[flat], row_starts), -30, 30)
-        error = (1 / (1 + np.exp(-total)) - truth) * counted
-        slope = HELD * weights
-        slope[0] = 0
-        slope[at_sign] += np.add.reduceat(error[by_sign], sign_starts)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
-        weights -= RATE * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
     return weights
 
 

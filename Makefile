@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PAGES  ?=
 BIN    := .venv/bin
 # Pages on which nothing was tuned or learned yet: they tell how sure facts of new pages are.
-FRESH  := $(addprefix tests/annotated/,halls newsroom rosters)
+FRESH  := $(addprefix tests/annotated/,releases collected)
 # Pages and what a careful reader found on them, folder by folder.
 folders = $(foreach folder,$(1),$(folder)/pages $(folder)/gold)
 ANNOTATED = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \
@@ -77,17 +77,18 @@ model: $(READY) ## train the model of names anew from SHARED/ner-data (a quarter
 	$(BIN)/python -m training.evaluate $(SHARED)/ner-data build/weights.bin
 	@echo "to ship it: cp build/weights.bin pipeline/recognise/ner/weights.bin, and write the figures into training/MODEL_CARD.md"
 
+# In the order of the stages: what is learned later reads what was learned before.
 weights: $(READY) ## learn anew from all annotated pages what the signs of homes, partners, mayors' towns, dates, themes and places weigh
 	@test -d $(SHARED)/goldset || { echo "weights: no goldset in $(SHARED); name its folder: make weights SHARED=..." >&2; exit 2; }
 	$(BIN)/python -m training.home $(ANNOTATED)
-	$(BIN)/python -m training.mayor_towns $(ANNOTATED)
-	$(BIN)/python -m training.dater $(ANNOTATED) --write
-	$(BIN)/python -m training.owners $(ANNOTATED) --write
-	$(BIN)/python -m training.partners $(ANNOTATED) --write
-	$(BIN)/python -m training.theme_scorer $(ANNOTATED) --write
 	$(BIN)/python -m training.place_words $(SHARED)/ner-data --write
 	$(BIN)/python -m training.likely_places $(ANNOTATED) --open $(SHARED)/ner-data --write
 	$(BIN)/python -m training.namesakes $(ANNOTATED) --write
+	$(BIN)/python -m training.owners $(ANNOTATED) --write
+	$(BIN)/python -m training.partners $(ANNOTATED) --write
+	$(BIN)/python -m training.dater $(ANNOTATED) --write
+	$(BIN)/python -m training.mayor_towns $(ANNOTATED)
+	$(BIN)/python -m training.theme_scorer $(ANNOTATED) --write
 
 calibrate: $(READY) ## count anew on all annotated pages how sure each rule is
 	@test -d $(SHARED)/goldset || { echo "calibrate: no goldset in $(SHARED); name its folder: make calibrate SHARED=..." >&2; exit 2; }

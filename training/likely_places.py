@@ -66,10 +66,7 @@ class Example(NamedTuple):
 
 def examples(chain: Chain, known: Annotated) -> list[Example]:
     """Return the names of a page as it is, and of its copies with some places hidden."""
-    with (  # what the rules find alone
-        patch("pipeline.recognise.places.likely_names", return_value=()),
-        patch("pipeline.recognise.places.signed_hits", return_value=()),
-    ):
+    with patch("pipeline.recognise.places.likely_names", return_value=()):  # what the rules find alone
         mentions = chain.advance(known.page)
     if not isinstance(mentions, Mentions):
         return []

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -37,7 +37,7 @@ from training.passages import FOLDER, passages
 
 OUT = Path(__file__).parent.parent / "pipeline" / "extract" / "mayor_towns.toml"
 # How strongly weights are drawn to nothing; signs that fewer mayors have are left out.
-PULL = 0.02
+PULL = 0.01
 RARE = 3
 # What a mayor of a passage counts against one of an annotated page, and one of a copy.
 PASSAGE = 0.5
@@ -64,14 +64,13 @@ PRIOR = {
     "name fits": 1.0,
     "name misfits": -1.0,
     "home has lord": -1.0,
-    "teaser home": -1.0,
+    "teaser home": -0.5,
     "opens from": 1.5,
     "country fits": 1.5,
     "country misfits": -1.0,
     "row": 2.0,
     "row of column": 4.0,
     "only of its country": 0.5,
-    "region": -3.0,
     "heading": 1.0,
     "deputy home": 0.3,
     "deputy other": -0.3,
@@ -141,6 +140,10 @@ PRIOR = {
     "its first": 0.7,
     "its last": 0.7,
     "colon": 1.7,
+    "visitor home": -1.5,
+    "visitor other": 1.0,
+    "clause from": 1.5,
+    "label of heading": 1.5,
     "in turn": 0.7,
     "scene": 0.7,
     "scene home": 0.5,
@@ -164,17 +167,36 @@ class Sample:
     whole: bool
 
 
-def _same_town(gold: GoldPlace, place: Place) -> bool:
-    return same_place(gold, folded([place.name]), place.country)
+def _same_town(gold: GoldPlace, place: Place, names: Iterable[str] = ()) -> bool:
+    return same_place(gold, folded([place.name, *names]), place.country)
 
 
-def _town(gold: Sequence[GoldMayor], person: str, options: list[Place]) -> int | None:
+def _names(mentions: Mentions) -> dict[str, set[str]]:
+    """Return the names that each place bears on a page, by the ids of the places."""
+    found: dict[str, set[str]] = {}
+    home = mentions.document.home
+    if home is not None:
+        found.setdefault(home.place.place_id, set()).add(home.surface)
+    for mention in mentions.places:
+        if mention.form == "name":
+            surface = mentions.document.text[mention.start : mention.end]
+            found.setdefault(mention.place.place_id, set()).add(surface)
+    return found
+
+
+def _town(
+    gold: Sequence[GoldMayor], person: str, options: list[Place], names: Mapping[str, set[str]]
+) -> int | None:
     """Return which of the places is the town of a person, -1 where the person is no mayor."""
     words = fold(person).split()
     mine = [g for g in gold if words and fold(g.person).split()[-1] == words[-1]]
     if not mine:
         return -1
-    fits = [n for n, place in enumerate(options) if any(_same_town(g.city, place) for g in mine)]
+    fits = [
+        n
+        for n, place in enumerate(options)
+        if any(_same_town(g.city, place, names.get(place.place_id, ())) for g in mine)
+    ]
     return fits[0] if len(fits) == 1 else None
 
 
@@ -185,7 +207,7 @@ def examples(mentions: Mentions, gold: GoldPage, chance: Random | None = None) -
     find fewer than on those they were made on.
     """
     context = Context(mentions)
-    towns = Towns(context)
+    towns, names = Towns(context), _names(mentions)
     claims, _ = extract_partnerships(Context(mentions))
     pairs = [frozenset({c.a.place_id, c.b.place_id}) for c in claims]
     choice = Choice(context, frozenset(p for p in pairs if chance is None or chance.random() > FORGOTTEN))
@@ -203,7 +225,7 @@ def examples(mentions: Mentions, gold: GoldPage, chance: Random | None = None) -
         if holder.person.name in known:
             continue
         options = choice.options(holder, seated)
-        right = _town(gold.mayors, holder.person.name, [place for place, _ in options])
+        right = _town(gold.mayors, holder.person.name, [place for place, _ in options], names)
         if right is None:
             continue
         signs = [signs for _, signs in options]

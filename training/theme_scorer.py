@@ -30,7 +30,7 @@ from training.annotated import annotated
 from training.theme_text import Told, fit_text, lines, sentences
 
 OUT = Path(__file__).parent.parent / "pipeline" / "extract" / "theme_weights.toml"
-THRESHOLD = 0.43
+THRESHOLD = 0.45
 STEPS, RATE = 400, 0.05
 SIGN_RIDGE, THEME_RIDGE = 1.0, 8.0
 FOLDS = 6

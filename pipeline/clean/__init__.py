@@ -19,6 +19,7 @@ from pipeline.clean.draft import Drafts, fold
 from pipeline.clean.freeze import BESIDE, Frozen, freeze
 from pipeline.clean.home import Candidates, Texts, find_home
 from pipeline.clean.plain_lines import front_matter
+from pipeline.clean.stamp_dates import names_weekday
 from pipeline.clean.tree import BLOCKS, DEEP, INVISIBLE, Child, Node, parse
 from pipeline.model import BlockKind, Document, Issue, MediaType, Page
 
@@ -201,20 +202,25 @@ def _published(meta: list[stamps.Stamp], title: str, frozen: Frozen, loose: list
     headline = next((b.index for b in frozen.blocks if b.kind is BlockKind.HEADING and b.level == 1), 0)
     lines: list[str] = []
     bare: list[bool] = []
-    row = -1
+    row, before = -1, None
     for block in frozen.blocks[:_LINES_MAX]:
         if block.section == BESIDE:
             break
         words = frozen.text[block.start : block.end]
-        # "Datum:" and "12.03.2019" in two cells of a row are one stamp.
-        if block.kind is BlockKind.CELL and row >= 0 and frozen.text[block.start - 1] == "\t":
+        # "Datum:" and "12.03.2019" in two cells of a row, or as term and definition, are one stamp.
+        beside = block.kind is BlockKind.CELL and frozen.text[block.start - 1] == "\t"
+        if row >= 0 and (beside or (block.kind is BlockKind.DEFINITION and before is BlockKind.TERM)):
             lines[row] = f"{lines[row]} {words}"
             words = ""
         else:
             row = block.index
         lines.append(words)
-        bare.append(block.kind is BlockKind.PARAGRAPH)
-    return stamps.published(meta, title, headline, lines, loose, bare)
+        # The day over a post of a blog; a year or a day alone heads a part of a chronicle.
+        dated = block.kind is BlockKind.HEADING and names_weekday(words)
+        bare.append(block.kind is BlockKind.PARAGRAPH or dated)
+        before = block.kind
+    captions = {frozen.text[b.start : b.end] for b in frozen.blocks if b.kind is BlockKind.CAPTION}
+    return stamps.published(meta, title, headline, lines, loose, bare, captions)
 
 
 def _lines(root: Node) -> list[str]:

@@ -26,6 +26,7 @@ from pipeline.clean.home_signs import authorities, home_signs, institutions, wea
 from pipeline.clean.home_speech import clubs, speech_signs
 from pipeline.clean.home_titles import title_signs
 from pipeline.gazetteer import Candidate, fold, load, unlinked
+from pipeline.gazetteer.region_towns import as_towns, called_towns
 from pipeline.gazetteer.scan import Hit, scan
 from pipeline.gazetteer.unit_names import unit_place
 from pipeline.model import Home, Place
@@ -83,14 +84,23 @@ class Candidates:
         self._units: dict[str, str] = {}
         self._named: Counter[str] = Counter()
         self._title: tuple[list[Token], list[Hit]] = ([], [])
-        for part, read in (
-            ("title", [texts.title]),
-            ("heading", texts.headings[:2]),
-            ("publisher", texts.publisher),
-            ("chrome", [texts.chrome[:_CHROME_MAX]]),
-            ("body", [texts.body]),
-        ):
-            self._read(part, read, texts.headings)
+        read_in = {
+            "title": [texts.title],
+            "heading": texts.headings[:2],
+            "publisher": texts.publisher,
+            "chrome": [texts.chrome[:_CHROME_MAX]],
+            "body": [texts.body],
+        }
+        scanned = {part: [self._scan(text) for text in read] for part, read in read_in.items()}
+        self._called = {
+            name
+            for read in scanned.values()
+            for _, tokens, hits in read
+            for name in called_towns(tokens, hits, self._gazetteer, lang)
+        }
+        for part, read in scanned.items():
+            told = [(text, tokens, as_towns(tokens, hits, self._called)) for text, tokens, hits in read]
+            self._read(part, told, texts.headings)
         self._neighbours = Neighbours(self._around, self._gazetteer)
         parts = [texts.body, texts.title, texts.chrome[:_CHROME_MAX], *texts.publisher]
         self._evidence = evidence(parts, texts.locale, self._countries, self._alone, self._neighbours, lang)
@@ -102,13 +112,17 @@ class Candidates:
             self._judge_country(name, signs)
         self._compare(texts.body)
 
-    def _read(self, part: str, texts: Sequence[str], headings: Sequence[str]) -> None:
+    def _scan(self, text: str) -> tuple[str, list[Token], list[Hit]]:
+        tokens = tokenise(text)
+        return text, tokens, scan(tokens, self._gazetteer, self._lang)
+
+    def _read(
+        self, part: str, texts: Sequence[tuple[str, list[Token], list[Hit]]], headings: Sequence[str]
+    ) -> None:
         counts: Counter[str] = Counter()
         partners: Counter[str] = Counter()
         behind: Counter[tuple[str, str]] = Counter()  # the prepositions before a name
-        for text in texts:
-            tokens = tokenise(text)
-            hits = scan(tokens, self._gazetteer, self._lang)
+        for text, tokens, hits in texts:
             self._note_countries(part, hits)
             if part == "title":
                 self._title = (tokens, hits)
@@ -169,8 +183,8 @@ class Candidates:
                 for name, sign in title_signs(tokens, hits, self._gazetteer, self._lang):
                     self.signs[units_here.get(name, name)][f"{part}:{sign}"] = 1.0
         if part == "body":
-            self._add_doubtful(texts[0], tokens, hits)
-            self._count_doubtful(texts[0], counts)
+            self._add_doubtful(text, tokens, hits)
+            self._count_doubtful(text, counts)
         # Around the content, a name in a crowd says little.
         most = counts.total() if part == "chrome" else max(counts.values(), default=1)
         if part == "body":
@@ -384,16 +398,23 @@ class Candidates:
             return unit_place(self._gazetteer, name, self._units[name], "", self.prior), 1.0
         if name in self._unknown and not candidates:
             return unlinked(name, self.prior), 1.0
-        told = self._regions[name] or Counter({("", ""): 1})
+        told = self._regions[name]
+        if name in self._called:  # Suffolk, Virginia; but not Suffolk, England, which is no town
+            candidates = tuple(c for c in candidates if c.place.feature == "city")
+            told = Counter(
+                {region: n for region, n in told.items() if region[0] and _within(candidates, *region)}
+            )
+        told = told or Counter({("", ""): 1})
         country, admin1 = min(told.items(), key=lambda item: (-item[1], item[0]))[0]
-        found = [
-            candidate
-            for candidate in candidates
-            if country in ("", candidate.place.country) and admin1 in ("", candidate.place.admin1)
-        ]
+        found = _within(candidates, country, admin1)
         return (
             choose(name, found, self._evidence, self._neighbours) if found else (unlinked(name, country), 1.0)
         )
+
+
+def _within(candidates: Sequence[Candidate], country: str, admin1: str) -> list[Candidate]:
+    """Return the candidates of a country and of a part of it; "" is any."""
+    return [c for c in candidates if country in ("", c.place.country) and admin1 in ("", c.place.admin1)]
 
 
 def weigh(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -13,7 +13,7 @@ from pipeline.clean.draft import Border, Draft, Drafts, bullet, fold
 from pipeline.clean.lines import put
 from pipeline.clean.plain_lines import ATX, Group, groups_of, without_head, without_tail
 from pipeline.clean.plain_table import put_table, runs_of
-from pipeline.clean.stamps import read_dates
+from pipeline.clean.stamp_dates import read_dates
 from pipeline.clean.vocabulary import keeps, plain, vocabulary
 from pipeline.model import BlockKind
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.clean.draft import bullet, fold
 from pipeline.clean.marks import runs
-from pipeline.clean.stamps import read_dates
+from pipeline.clean.stamp_dates import read_dates
 from pipeline.clean.vocabulary import is_drop_heading, keeps, plain, vocabulary
 
 ATX = re.compile(r"(#{1,6})\s+(.{1,300}?)\s*#*$")

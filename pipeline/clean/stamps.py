@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import calendar
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from pipeline.clean.stamp_dates import is_open, read_dates, without_time, writes_month_first
+from pipeline.clean.stamp_labels import APPEARED, TOUCHED, follows, is_session, labelled, signed
 from pipeline.clean.vocabulary import plain
 from pipeline.lexicon import LANGUAGES, load
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _JSON_MAX = 200_000
-_STAMP_MAX = 170
+_STAMP_MAX = 240
 _BYLINE_MAX = 120
+# What a label may stand behind; what else parts one of another: "Stand / Last change: …".
+_SENTENCE_ENDS = re.compile(r"[|·•.;)]\s|\s[-–—/]\s")
+_LABEL_ENDS = (
+    re.compile(r"[|·•.;)]\s|\s[-–—]\s|,\s(?=\D*$)"),
+    re.compile(r"[|·•.;)]\s|\s[-–—/]\s|,\s(?=\D*$)"),
+)
 _PARTS = re.compile(r"\s?[|·•]\s?|\s[–—]\s")
 # "Ahlen, 21. November 2024": a place before a date alone.
-_PLACE = re.compile(r"\s*[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ(][\w.)-]+)?,(?:\sden)?\s*")
-_ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d.]\d)")
+_PLACE = re.compile(r"\s*[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ(][\w.)-]+)?,(?:\s(?:den|am))?\s*")
 _META_PUBLISHED = (
     "article:published_time",
     "datepublished",
@@ -75,73 +79,8 @@ class Stamp:
 
 
 @cache
-def _months() -> dict[str, int]:
-    return {
-        name: number
-        for lang in LANGUAGES
-        for number, names in enumerate(load(lang, "clean_stamps")["months"], start=1)
-        for name in names
-    }
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of "4. Juli 2020", "July 4, 2020" and of what may stand beside a bare date."""
-    names = "|".join(sorted(_months(), key=lambda name: (-len(name), name)))
-    days = "|".join(
-        sorted(
-            {day for lang in LANGUAGES for day in load(lang, "clean_stamps")["weekdays"]},
-            key=lambda day: (-len(day), day),
-        )
-    )
-    day_first = re.compile(
-        rf"(?:\b(\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?)?\b({names})\.?,?\s(\d{{4}})\b", re.IGNORECASE
-    )
-    month_first = re.compile(rf"\b({names})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b", re.IGNORECASE)
-    beside = re.compile(
-        rf"\b(?:{days})\b\.?,?|\b\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?(?!\d)|\b\d{{1,2}}(?=\s?(?:uhr|[ap]\.?m\b))|\b[ap]\.?m\b\.?|\buhr\b|\bo'clock\b|\bat\b|\bum\b|\bden\b|\bthe\b"
-        r"|\b(?:ce?s?t|gmt|utc|m?ez|mesz)\b",
-        re.IGNORECASE,
-    )
-    return day_first, month_first, beside
-
-
-@cache
 def _labels(kind: str) -> frozenset[str]:
     return frozenset(label for lang in LANGUAGES for label in load(lang, "clean_stamps")[kind])
-
-
-def read_dates(text: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, EDTF) of the full dates and months with a year in a short text."""
-    day_first, month_first, _ = _patterns()
-    found: list[tuple[int, int, str]] = []
-    for match in _ISO.finditer(text):
-        _add(found, match, match[1], match[2], match[3])
-    for match in _NUMERIC.finditer(text):
-        day, month, year = match[1], match[3], match[4]
-        if match[2] == "/" and int(month) > 12:
-            day, month = month, day
-        if len(year) == 2:
-            year = f"20{year}" if int(year) < 70 else f"19{year}"
-        _add(found, match, year, month, day)
-    for match in month_first.finditer(text):
-        _add(found, match, match[3], str(_months()[match[1].lower()]), match[2])
-    for match in day_first.finditer(text):
-        _add(found, match, match[3], str(_months()[match[2].lower()]), match[1])
-    return sorted(found)
-
-
-def _add(
-    found: list[tuple[int, int, str]], match: re.Match[str], year: str, month: str, day: str | None
-) -> None:
-    if not (_FIRST_YEAR <= int(year) <= _LAST_YEAR and 1 <= int(month) <= 12):
-        return
-    if any(start < match.end() and match.start() < end for start, end, _ in found):
-        return
-    if day is None or not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
-        found.append((match.start(), match.end(), f"{int(year):04}-{int(month):02}"))
-    else:
-        found.append((match.start(), match.end(), f"{int(year):04}-{int(month):02}-{int(day):02}"))
 
 
 def published(
@@ -149,8 +88,9 @@ def published(
     title: str,
     headline: int,
     lines: Sequence[str],
-    loose: Iterable[str] = (),
+    loose: Sequence[str] = (),
     bare_ok: Sequence[bool] = (),
+    captions: Container[str] = (),
 ) -> str | None:
     """Return the page's own date in EDTF.
 
@@ -164,20 +104,25 @@ def published(
         lines: The lines of the content.
         loose: Lines from around the content, where only a labelled stamp counts.
         bare_ok: For each of ``lines``, whether a date alone may be a stamp there.
+        captions: Those of ``lines`` that head a table: what they date is the table.
     """
     stamps = list(meta)
     bare: list[Stamp] = []
+    everything = [*lines, *loose]
+    american = any(map(is_open, everything)) and writes_month_first(everything)
     for number, line in enumerate(lines):
         distance = abs(number - headline)
-        stamp = _read_line(line, distance, False)
-        if stamp is not None:
-            stamps.append(stamp)
-        elif (not bare_ok or bare_ok[number]) and (alone := _alone(line)):
+        if read := _read_line(line, american, False):
+            # What heads a table was done to the table.
+            stamps.append(Stamp(FAR if line in captions else read[0], distance, read[1]))
+        elif (not bare_ok or bare_ok[number]) and (alone := _alone(line, american)):
             bare.append(Stamp(BARE, distance, alone))
+        elif distance <= _NEAR and (headed := _head_of_meeting(line, american)):
+            stamps.append(Stamp(TITLE, distance, headed))
     for line in loose:
-        stamp = _read_line(line, 10_000, True)
-        if stamp is not None:
-            stamps.append(stamp)
+        # The list holds the lines of the content, too: what was a caption there is none here.
+        if line not in captions and (read := _read_line(line, american, True)):
+            stamps.append(Stamp(read[0], 10_000, read[1]))
     near = [stamp for stamp in bare if stamp.distance <= _NEAR]
     if near and len(bare) <= _BARE_MOST:
         stamps.append(near[0])
@@ -195,43 +140,60 @@ def published(
     return best.edtf
 
 
-def _read_line(line: str, distance: int, loose: bool) -> Stamp | None:
-    """Read "Stand: 4. Juli 2020", "Von A. B. | 4.7.2020", "Published 4 July 2020, 6am"."""
+def _read_line(line: str, american: bool, loose: bool) -> tuple[int, str] | None:
+    """Read rank and date of "Stand: 4. Juli 2020", "Von A. B. | 4.7.2020", "Published 4 July 2020, 6am"."""
     if len(line) > _STAMP_MAX or not any(c.isdigit() for c in line):
         return None
-    for start, _, edtf in read_dates(line):
-        before = _patterns()[2].sub(" ", line[:start].lower())
-        label = plain(re.split(r"[|·•.;)]\s|\s[-–—]\s|,\s(?=\D*$)", before)[-1])
-        words = label.split()
-        if (
-            any(label.startswith(f"{known} ") for known in _labels("modified") if " " in known)
-            and len(words) <= 7
-        ):
-            return Stamp(MODIFIED, distance, edtf)
-        for length in range(min(6, len(words)), 0, -1):
-            tail = " ".join(words[-length:])
-            # A label opens its line or its part of it: "aktualisiert am", never "… Vertrag vom".
-            whole = length == len(words)
-            if tail in _labels("published") and (whole or length >= 2):
-                if loose and length == 1 and tail in ("vom", "date", "datum"):
-                    continue
-                return Stamp(MODIFIED if loose else SEEN, distance, edtf)
-            if tail in _labels("modified") and (whole or length >= 2):
-                return Stamp(MODIFIED, distance, edtf)
-    return None
+    found: list[tuple[int, str]] = []
+    for start, end, edtf in read_dates(line, american):
+        before = without_time(line[:start].lower()).rstrip(" ,:–—-")
+        if not before and not loose and follows(line[end:]):
+            return SEEN, edtf
+        # "Letzte Änderung / Last change": two labels, or a label behind other words.
+        labels = [plain(ends.split(before)[-1]) for ends in _LABEL_ENDS]
+        opens = plain(_SENTENCE_ENDS.split(before)[-1]) == labels[-1]
+        kind = next((k for label in labels if (k := _kind(label, loose) or labelled(label, opens))), "")
+        if kind:
+            found.append((SEEN if kind == APPEARED and not loose else MODIFIED, edtf))
+    if loose:
+        return max(found, default=None)
+    return min(found, key=lambda stamp: stamp[0], default=None)
 
 
-def _alone(line: str) -> str | None:
+def _kind(label: str, loose: bool) -> str:
+    """Return what a label says was done to the page, published or modified, or nothing."""
+    words = label.split()
+    if len(words) <= 7 and any(label.startswith(f"{k} ") for k in _labels(TOUCHED) if " " in k):
+        return TOUCHED
+    for length in range(min(6, len(words)), 0, -1):
+        tail = " ".join(words[-length:])
+        # A label opens its line or its part of it: "aktualisiert am", never "… Vertrag vom".
+        if length == 1 and len(words) > 1:
+            break
+        if tail in _labels(APPEARED) and not (loose and tail in ("vom", "date", "datum")):
+            return APPEARED
+        if tail in _labels(TOUCHED):
+            return TOUCHED
+    return ""
+
+
+def _head_of_meeting(line: str, american: bool) -> str | None:
+    """Return the only date of a short line that heads the paper of a meeting."""
+    dates = read_dates(line, american) if len(line) <= _BYLINE_MAX else []
+    return dates[0][2] if len(dates) == 1 and is_session(line[: dates[0][0]], line[dates[0][1] :]) else None
+
+
+def _alone(line: str, american: bool) -> str | None:
     """Return the date of a line, or of a part of a byline, that holds but a weekday and a time beside it."""
     if len(line) > _BYLINE_MAX:
         return None
     for part in _PARTS.split(line):
-        dates = read_dates(part)
+        dates = read_dates(part, american)
         if len(dates) == 1:
             start, end, edtf = dates[0]
             before = "" if _PLACE.fullmatch(part[:start]) else part[:start]
-            rest = _patterns()[2].sub(" ", f"{before} {part[end:]}")
-            if not re.search(r"[^\W_]", rest):
+            rest = without_time(f"{before} {part[end:]}")
+            if not re.search(r"[^\W_]", rest) or signed(without_time(part[:start]), part[end:]):
                 return edtf
     return None
 

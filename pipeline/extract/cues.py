@@ -11,7 +11,10 @@ from pipeline.lexicon import load
 from pipeline.model import Event, Status
 
 _CLAUSE = {
-    "de": re.compile(r"[;:–—]\s|,?\s(?=(?:aber|sondern|doch|jedoch|nicht aber)\b)|,\s(?=nicht\b)"),
+    "de": re.compile(
+        r"[;:–—]\s|,?\s(?=(?:aber|sondern|doch|jedoch|nicht aber)\b)"
+        r"|,\s(?=(?:nicht|weil|obwohl|obgleich|wenngleich|auch wenn)\b)"
+    ),
     "en": re.compile(r"[;:–—]\s|,?\s(?=(?:but|and not|although|while|whereas)\b)|,\s(?=not\b)"),
 }
 
@@ -40,6 +43,11 @@ def _events(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def has(text: str, lang: str, cue: str) -> bool:
     """Whether a text shows the cue, a key of ``cues.toml`` (``denial``, ``wish``, ``joining``, ...)."""
     return _pattern(lang, cue).search(text.strip()) is not None
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence ends as a question, also within quotation marks."""
+    return text.rstrip("”“\"»«’‘') ").endswith("?")
 
 
 def cue_words(text: str, lang: str, cue: str) -> str:

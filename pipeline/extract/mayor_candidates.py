@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
-from pipeline.extract.mayor_signs import Signs, led_up_to, tongue_of, usual_in
+from pipeline.extract.mayor_signs import Signs, foreign_at_home, has_mayor, led_up_to, tongue_of, usual_in
 from pipeline.extract.mayor_tables import Tables
 from pipeline.extract.mayor_topic import Pairs, Topic
 from pipeline.extract.office_spans import Holder
@@ -68,6 +68,16 @@ def _led_by(key: str) -> re.Pattern[str]:
     """Return the pattern of a preposition before a town, with "the town of" and the like between."""
     fill = one_of(all_words("mayor_towns", "fill"))
     return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', key)}\s(?:(?:{fill})\s){{0,3}}$", re.IGNORECASE)
+
+
+@cache
+def _clause_opens() -> re.Pattern[str]:
+    """Return the pattern of a preposition, with "the town of" and the like, that opens a clause."""
+    fill = one_of(all_words("mayor_towns", "fill"))
+    leads = "|".join(any_of("mayor_towns", key) for key in ("place_in", "place_from"))
+    return re.compile(
+        rf"[,;:–]\s(?:(?:und|and|doch|but|while|während)\s)?(?:{leads})\s(?:(?:{fill})\s){{0,3}}$"
+    )
 
 
 @cache
@@ -131,12 +141,18 @@ class Candidates:
         self._abroad(holder, block, note)
         self._topic.note(holder, block, note)
         self._tables.note(holder, note)
+        word = self.text[holder.office.start : holder.office.end]
+        found = {i: candidate for i, candidate in found.items() if has_mayor(candidate.place, word)}
         for candidate in found.values():
             if self.context.is_home(candidate.place):
                 candidate.signs |= {f"{sign} (home)" for sign in candidate.signs & _CROSSED}
             bond = self._topic.bonds(candidate.place)
             candidate.signs |= {bond} if bond else set()
             candidate.signs |= self._signs.of(holder, candidate.place, block)
+            if "card" in candidate.signs:
+                candidate.signs -= {"label home", "label other"}
+            if {"label other", "heading only"} <= candidate.signs:
+                candidate.signs.add("label of heading")
         return list(found.values())
 
     def stands_in(self, holder: Holder) -> bool:
@@ -200,6 +216,7 @@ class Candidates:
         """Yield how a town stands that is named before the mayor in a sentence that begins at ``start``."""
         head = self.text[start : mention.start]
         opens = len(head.split()) < 5
+        clause = not opens and _clause_opens().search(head) is not None  # ..., aus Lyon kam Maire Marc Morel
         if mention.form != "name":
             yield mention.form
         elif led_up_to("born_in").search(head) or _comes_from().match(self.text, mention.end):
@@ -207,9 +224,9 @@ class Candidates:
         elif led_up_to("place_near").search(head):
             yield "near"
         elif _led_by("place_from").search(head):
-            yield "opens from" if opens else "from"
+            yield "opens from" if opens else "clause from" if clause else "from"
         elif _led_by("place_in").search(head):
-            yield "opens in" if opens else "in"
+            yield "opens in" if opens else "clause in" if clause else "in"
         elif _led_by("place_to").search(head):
             yield "opens to" if opens else "to"
         elif _led_by("place_with").search(head):
@@ -317,11 +334,13 @@ class Candidates:
     def _abroad(self, holder: Holder, block: Block, note: _Note) -> None:
         """Note the one partner in whose country the title or the name is usual, and not in the home's."""
         word = self.text[holder.office.start : holder.office.end]
-        usual = usual_in(word)
+        usual, home = usual_in(word), self.home
         tongue = tongue_of(word)
         if not usual and tongue is not None and tongue != block.lang:  # Bürgermeister on an English page
             usual = frozenset(c for c in self.countries if tongue in languages_in(c))
-        by_word = bool(usual) and (self.home is None or self.home.country not in usual)
+        if home is not None and foreign_at_home(word, home, block):
+            usual -= {home.country}
+        by_word = bool(usual) and (home is None or home.country not in usual)
         if not by_word:
             spoken = languages_of(holder.person.name)
             usual = frozenset(c for c in self.countries if spoken & languages_in(c))

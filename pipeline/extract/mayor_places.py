@@ -35,6 +35,8 @@ _DEMONYM = re.compile(
 _OTHERS = re.compile(
     r"\s(?:[a-z]+\s){0,2}(?:and|by|with|to|from|when|where|while|but|as|or|under|then|had|has|was|is|for)\s"
 )
+# Behind "..., aus Adorf": the town is of the clause that follows.
+_GOES_ON = re.compile(r"\s(?!und\s|and\s|sowie\s|in\s|im\s|an\s|am\s)[a-zäöü]")
 _DATELINE = re.compile(r"\s?[:–-]\s")
 _SUBJECT = re.compile(
     r"([A-ZÀ-Þ][^\W\d_]{3,25})(?::|\s[a-zäöüß]{3,15}(?:t|s|ed))\s(?:[a-zäöüß]{2,12}\s){0,2}"
@@ -153,7 +155,12 @@ class Towns:
             for place in places:  # sein Kollege Roger Menu aus Épernay
                 gap = self.text[person.end : max(person.end, place.start)]
                 if place.start >= person.end and (
-                    gap == " (" or (patterns.from_.fullmatch(gap) and not self._next_one(place))
+                    gap == " ("
+                    or (
+                        patterns.from_.fullmatch(gap)
+                        and not self._next_one(place)
+                        and not ("," in gap and _GOES_ON.match(self.text, place.end))
+                    )
                 ):
                     return Found(place.place, "from", place)
         between = (person.end, office.start) if holder.way == "before" else (office.end, person.start)

@@ -30,6 +30,10 @@ _FEW = 2
 # Between the country's adjective and the office: "the Irish mayor", but not "is Irish, and former Mayor".
 _ATTACHED = re.compile(r"\s(?:[a-zäöüß]+\s)?")
 
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.\s?){1,3}\s?[^\W\d_]{2,}$")
+_MUNICIPAL = ("city", "district", "island", "")
+_HEADS_COUNTY = re.compile(r"\b(?:County|Provost)\b", re.IGNORECASE)
+
 _LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM)
 
 
@@ -49,6 +53,13 @@ def _region() -> re.Pattern[str]:
     """Return the pattern of the names of what has no mayor: Kreis Adorf, Adorf County."""
     words = one_of(all_words("mayor_towns", "regions"))
     return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])|\wkreis(?![^\W_])", re.IGNORECASE)
+
+
+def has_mayor(place: Place, word: str) -> bool:
+    """Whether a place may have a head whose office is called ``word``: a county has but a County Mayor."""
+    if _HEADS_COUNTY.search(word):
+        return True
+    return place.feature in _MUNICIPAL and _region().search(place.name) is None
 
 
 @cache
@@ -127,6 +138,15 @@ def tongue_of(word: str) -> str | None:
     )
 
 
+def foreign_at_home(word: str, home: Place, block: Block) -> bool:
+    """Whether an office's word is of a language of the home's country that its page is not in.
+
+    A Sindaco on a German page of a town in Switzerland is that of a town in another part of it, or abroad.
+    """
+    tongue = tongue_of(word)
+    return tongue is not None and tongue != block.lang and block.lang in languages_in(home.country)
+
+
 class Signs:
     """Tells the signs of towns for the holders of one document."""
 
@@ -154,12 +174,11 @@ class Signs:
             signs.add("partner" if place.place_id in self.partners else "stranger")
             if place.place_id == self.chief:
                 signs.add("chief")
-        if _region().search(place.name):
-            signs.add("region")
         word = self.text[holder.office.start : holder.office.end]
         usual = usual_in(word)
         if usual:
-            signs.add("word fits" if place.country in usual else "word misfits")
+            fits = place.country in usual and not (side == "home" and foreign_at_home(word, place, block))
+            signs.add("word fits" if fits else "word misfits")
         signs |= self._by_tongue(word, place, block, side)
         if side == "home" and self.home_has_lord and holder.office.role is Role.MAYOR and not usual:
             signs.add("home has lord")
@@ -190,6 +209,8 @@ class Signs:
         tongue = tongue_of(word)
         if tongue is None or tongue == block.lang or not spoken:
             return set()
+        if side == "home" and foreign_at_home(word, place, block):
+            return {"tongue misfits home"}
         return {f"tongue {'fits' if tongue in spoken else 'misfits'} {side}"}
 
     def _said(self, holder: Holder, block: Block) -> Iterator[str]:
@@ -217,6 +238,8 @@ class Signs:
         word = text[office.start : office.end].lower()
         if there or not all_words("mayor_towns", "there").isdisjoint(word.split()):
             yield "there"
+        if led_up_to("visiting").search(head):
+            yield "visitor"
         if block.section < 0:
             yield "teaser"
         if office.role is Role.DEPUTY_MAYOR:
@@ -224,8 +247,11 @@ class Signs:
         if holder.way == "plural" or (holder.way == "before" and office.plural):
             yield "named next" if holder.place_in_series else "named first"
         sentence = self.context.sentence_at(holder.person.start)
-        told = text[sentence.start : min(office.start, holder.person.start)]
-        told += " " + text[max(office.end, holder.person.end) : sentence.end]
+        told = self._clause(holder, sentence)
+        if office.former:
+            yield "former"
+        if self.context.dates(max(block.start, sentence.start - _STORY), sentence.end):
+            yield "dated"
         for key in ("guest", "journey", "us"):
             if _anywhere(key).search(told):
                 yield key
@@ -233,6 +259,16 @@ class Signs:
         if _anywhere("hosted").search(before):
             yield "hosted"
         yield from self._on_side(holder, sentence)
+
+    def _clause(self, holder: Holder, sentence: Sentence) -> str:
+        """Return what a sentence says around a holder, up to the offices of others before and behind."""
+        start = min(holder.office.start, holder.person.start)
+        end = max(holder.office.end, holder.person.end)
+        before = self.context.offices(sentence.start, start)
+        after = self.context.offices(end, sentence.end)
+        low = before[-1].end if before else sentence.start
+        high = after[0].start if after else sentence.end
+        return f"{self.text[low:start]} {self.text[end:high]}"
 
     def stands_in(self, holder: Holder) -> bool:
         """Whether a mayor is called somebody's deputy: "Mayor Ben Grey, her deputy"."""
@@ -258,6 +294,9 @@ class Signs:
         if not (names.may_be and spoken):
             return set()
         mixed, given = "en" in spoken, given_languages(holder.person.name)
+        short = _ABBREVIATED.match(holder.person.name)  # M. E. Sensenbrenner: an English custom
+        if short and names.may_be == {"en"}:
+            given = names.may_be
         if not given and self.home is not None and "en" in languages_in(self.home.country):
             return set()  # a surname says little where families come from all over the world
         if (names.may_be | (given if mixed else frozenset())) & spoken:

@@ -55,6 +55,13 @@ def _sends() -> re.Pattern[str]:
     return re.compile(rf"\s{any_of('mayor_towns', 'sends')}(?:\s[^\W_]+){{0,3}}?\s")
 
 
+@cache
+def _sets() -> re.Pattern[str]:
+    """Return the pattern of what opens a sentence that plays in a town: "In ", "Auch aus ", "Over in "."""
+    where = "|".join(any_of("mayor_towns", key) for key in ("place_in", "place_from", "place_to"))
+    return re.compile(rf"[„“\"«»]?(?:[^\W_]+\s){{0,2}}(?i:{where})\s(?:[^\W_]+\s){{0,2}}?")
+
+
 class Topic:
     """Tells what the passages of one document are about."""
 
@@ -134,7 +141,8 @@ class Topic:
         if holder.way == "anaphor":  # Neben ihm saß Jan Voss. Der war dort Bürgermeister.
             low = holder.office.start
         sentence = self.context.sentence_at(low)
-        start = max(block.start, sentence.start, low - _CLAUSE)
+        others = [o.end for o in self.context.offices(sentence.start, low)]
+        start = max(block.start, sentence.start, low - _CLAUSE, *others)
         words = list(_there().finditer(self.text, start, low))
         office = self.text[holder.office.start : holder.office.end].lower().split()
         if not words and all_words("mayor_towns", "there").isdisjoint(office):
@@ -170,13 +178,29 @@ class Topic:
             note(places[-1].place, "colon")
         if not places:
             last = self.context.sentence_at(max(block.start, sentence.start - 2))
-            scene = {p.place.place_id: p.place for p in self.context.places(last.start, last.end)}
-            if block.start <= last.start < sentence.start and len(scene) == 1:
-                place = next(iter(scene.values()))
-                note(place, "scene home" if self.context.is_home(place) else "scene")
-            lead = self.context.leading_place(last.start, last.end)
-            if block.start <= last.start < sentence.start and lead is not None:
-                note(lead.place, "subject home" if self.context.is_home(lead.place) else "subject")
+            if block.start <= last.start < sentence.start:
+                self._scene(block, last, note)
+
+    def _scene(self, block: Block, last: Sentence, note: _Note) -> None:
+        """Note the town that the sentence before a mayor's plays in, or the last that names any."""
+        scene = {p.place.place_id: p.place for p in self.context.places(last.start, last.end)}
+        if len(scene) == 1:
+            place = next(iter(scene.values()))
+            note(place, "scene home" if self.context.is_home(place) else "scene")
+        lead = self.context.leading_place(last.start, last.end)
+        if lead is not None:
+            note(lead.place, "subject home" if self.context.is_home(lead.place) else "subject")
+        elif scene:
+            first = self.context.places(last.start, last.end)[0]
+            if _sets().fullmatch(self.text[last.start : first.start]):
+                note(first.place, "set in home" if self.context.is_home(first.place) else "set in")
+        else:
+            earlier = self.context.places(block.start, last.start)[-1:]
+            at = self.context.sentence_at(earlier[0].start) if earlier else last
+            named = {p.place.place_id: p.place for p in self.context.places(at.start, at.end)}
+            if len(named) == 1:
+                place = next(iter(named.values()))
+                note(place, "scene earlier home" if self.context.is_home(place) else "scene earlier")
 
     def _sent(self, holder: Holder, sentence: Sentence, note: _Note) -> None:
         """Note the town that sends a mayor, or is spoken for by one: "Adorf entsandte Bürgermeister ..."."""

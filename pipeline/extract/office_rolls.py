@@ -31,6 +31,17 @@ def after_term(text: str, at: int) -> int:
     return match.end() if match else at
 
 
+def _row_of(spans: Spans, block: Block) -> str:
+    """Return what stands in the other cells of a cell's row if that is years and nothing else: 1946–1965."""
+    cell = spans.context.cells.get(block.index)
+    if cell is None:
+        return ""
+    table, row, _ = cell
+    others = (spans.document.blocks[i] for i in dict.fromkeys(table.grid[row]) if i not in (-1, block.index))
+    texts = (f" {spans.text[b.start : b.end]}" for b in others)
+    return next((t for t in texts if _YEAR.search(t) and len(re.findall(r"[^\W\d_]{2,}", t)) <= 1), "")
+
+
 def entries(spans: Spans, body: Sequence[Block], office: OfficeMention) -> list[Holder]:
     """Return the holders whom the entries below a heading name, three of them at least, each with years."""
     found: list[PersonMention] = []
@@ -39,10 +50,11 @@ def entries(spans: Spans, body: Sequence[Block], office: OfficeMention) -> list[
         if block.kind not in _ENTRIES or not persons:
             continue
         words = spans.text[block.start : persons[0].start] + spans.text[persons[0].end : block.end]
+        terms = words + _row_of(spans, block)
         bare = block.end - block.start <= _ENTRY and len(re.findall(r"[^\W\d_]{2,}", words)) <= _WORDS_BESIDE
         if len(persons) > 1 or not bare or spans.offices.get(block.index):
             return []
-        if _YEAR.search(words):
+        if _YEAR.search(terms):
             found.append(persons[0])
     if len(found) < _LEAST:
         return []

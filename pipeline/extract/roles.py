@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.gazetteer import units
 from pipeline.lexicon import load
-from pipeline.model import CountryMention, PlaceMention
+from pipeline.model import CountryMention, Place, PlaceMention
 from pipeline.tokens import Token, tokenise
 
 # Behind a name that opens the next clause; before a semicolon that parts clauses.
@@ -240,6 +240,12 @@ def _of_people(text: str, start: int, place: PlaceMention, partner_words: list[t
     return before == ["der"] and any(0 <= place.start - b <= 5 for _, b in partner_words)
 
 
+def _holds(unit: Place, town: Place) -> bool:
+    """Whether what stands in a bracket is the county or region of the town before it."""
+    region = unit.feature not in ("city", "district", "") or town.name in unit.name
+    return region and unit.country == town.country
+
+
 def parts(
     text: str,
     start: int,
@@ -269,6 +275,8 @@ def parts(
         if names and names[-1].place == place.place and text[names[-1].end : place.start] == " (":
             ends[-1] = place.end + 1
             continue
+        if names and text[names[-1].end : place.start] == " (" and _holds(place.place, names[-1].place):
+            continue  # Port Talbot (Neath Port Talbot, 1966)
         names.append(place)
         ends.append(place.end)
     for i, place in enumerate(names):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,14 +15,14 @@ from pipeline.extract.theme_around import is_listed, is_one_of_many, kind_of, te
 from pipeline.extract.theme_near import Near
 from pipeline.extract.theme_scope import ThemeScope
 from pipeline.extract.theme_text import TextWeights, sentence_words, told
-from pipeline.extract.theme_words import ThemeWord, overlaps, theme_words
+from pipeline.extract.theme_words import ThemeWord, meets, theme_words
 from pipeline.lexicon import LANGUAGES
 from pipeline.model import Block, BlockKind, Sentence
 
 SIGNS = (
     *("strong", "scope", "block", "partner", "doing", "again", "others", "listed", "opening", "late"),
     *("actor", "building", "one", "elsewhere", "denied", "wished"),
-    *("text", "text_strong", "far_partner", "far_place"),
+    *("text", "text_strong", "far_partner", "far_place", "after_partner", "before_towns"),
     *("partners", "single", "length"),
 )
 """What a word is weighed by; ``theme_weights.toml`` has a weight for each.
@@ -43,6 +44,8 @@ SIGNS = (
 - text: how much all the words of its sentence speak of the theme (theme_text.py)
 - text_strong: the same, if it is strong
 - far_partner, far_place: how far away the next partner, the next town other than the home stands
+- after_partner: it is strong, and the last town named before it, other than the home, is a partner
+- before_towns: towns other than the home are named only behind its sentence
 - partners: how many partnerships the page states, as a logarithm
 - single: the page states no more than one
 - length: how many sentences the page has, as a logarithm
@@ -110,7 +113,7 @@ def theme_hits(
     found: list[Hit] = []
     for number, (block, sentence) in enumerate(sentences):
         lang, words = _words(context.text, block, sentence, mixed)
-        words = [w for w in words if not any(overlaps(n, w.start, w.end) for n in names)]
+        words = [w for w in words if not _named(names, w)]
         if not words:
             continue
         beside = chain.from_iterable(named[max(0, number - 1) : number + 2])
@@ -125,13 +128,23 @@ def theme_hits(
         for word, own in zip(words, _own(context.text, sentence, words, lang), strict=True):
             signs = {**page, **around, **own, "strong": not word.weak, "scope": not word.weak and in_scope}
             signs["doing"] = not word.weak and around["doing"]
-            signs |= near.signs(word.start, word.end)
+            signs |= near.signs(word.start, word.end, sentence)
+            signs["after_partner"] = not word.weak and signs["after_partner"]
             signs["text"] = speaks[word.theme]
             signs["text_strong"] = 0.0 if word.weak else speaks[word.theme]
             form = context.text[word.start : word.end].lower()
             values = tuple(float(signs[name]) for name in SIGNS)
             found.append(Hit(word.theme, word.start, word.end, block.index, word.weak, form, values))
     return found
+
+
+def _named(names: Sequence[Sequence[tuple[int, int]]], word: ThemeWord) -> bool:
+    """Whether a word stands in a name, rather than a name within its words ("people from Sumy live")."""
+    for spans in names:
+        number = bisect_left(spans, (word.end, 0)) - 1
+        if number >= 0 and meets(spans[number], word.start, word.end):
+            return True
+    return False
 
 
 def _around(context: Context, sentence: Sentence) -> dict[str, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -18,8 +18,12 @@ SCOPE = "scope"
 """The key of the words that announce a page about other towns; it is no theme."""
 
 _TOKEN = re.compile(r"[^\W_]+")
+# Plain language parts German compounds: Feuer-Wehr, Kranken·haus.
+_PARTED = re.compile(r"[^\W\d_]+(?:[-·‑][^\W\d_]+)+")
+_JOINT = re.compile(r"[-·‑]")
 _FIRST = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)*")
 _ROLES = ("words", "weak", "not")
+_LONGEST = 100  # letters of an entry of several words
 _STAR = r"[^\W_]{0,24}"
 
 
@@ -104,21 +108,40 @@ def theme_words(text: str, start: int, end: int, lang: str) -> list[ThemeWord]:
     """Return the theme words in ``text[start:end]``, by language of the text (``de``, ``en``)."""
     found: list[ThemeWord] = []
     never: dict[str, list[tuple[int, int]]] = {}
-    for token in _TOKEN.finditer(text, start, end):
-        for entry in _entries(token.group().lower(), lang):
-            stop = token.end()
+    for low, high, form in _forms(text, start, end, lang):
+        for entry in _entries(form, lang):
+            stop = high
             if entry.whole is not None:
-                match = entry.whole.match(text, token.start(), end)
+                match = entry.whole.match(text, low, end)
                 if match is None:
                     continue
                 stop = match.end()
             if entry.role == "not":
-                spans = never.setdefault(entry.theme, [])
-                if not spans or stop > spans[-1][1]:
-                    spans.append((token.start(), stop))
+                never.setdefault(entry.theme, []).append((low, stop))
             else:
-                found.append(ThemeWord(entry.theme, token.start(), stop, entry.role == "weak"))
-    return [w for w in found if not overlaps(never.get(w.theme, ()), w.start, w.end)]
+                found.append(ThemeWord(entry.theme, low, stop, entry.role == "weak"))
+    for spans in never.values():
+        spans.sort()
+    return [w for w in found if not _forbidden(never.get(w.theme, ()), w)]
+
+
+def _forbidden(spans: Sequence[tuple[int, int]], word: ThemeWord) -> bool:
+    near = spans[bisect_left(spans, (word.start - _LONGEST, 0)) : bisect_left(spans, (word.end, 0))]
+    return any(meets(span, word.start, word.end) for span in near)
+
+
+def meets(span: tuple[int, int], start: int, end: int) -> bool:
+    """Whether a span meets another and is not just a part of it: "grünen" within "grünen Bandes"."""
+    low, high = span
+    return low < end and start < high and not (start <= low and high <= end and high - low < end - start)
+
+
+def _forms(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words in ``text[start:end]`` in small letters, and German compounds without their hyphens."""
+    for word in _TOKEN.finditer(text, start, end):
+        yield word.start(), word.end(), word.group().lower()
+    for parted in _PARTED.finditer(text, start, end) if lang == "de" else ():
+        yield parted.start(), parted.end(), _JOINT.sub("", parted.group().lower())
 
 
 @cache

@@ -19,6 +19,7 @@ from pipeline.gazetteer import (
     words_opened,
 )
 from pipeline.gazetteer.bonded import bonded
+from pipeline.gazetteer.not_names import abbreviated, dated, initialled, thing_there
 from pipeline.gazetteer.partner_regions import is_island, is_partner
 from pipeline.gazetteer.shortened import spelled_out_tail
 from pipeline.gazetteer.tables import function_words
@@ -42,7 +43,7 @@ _SENTENCE_START = frozenset('.!?:;"“”„(–—-*•')
 
 
 # Between a town and the country or region that it lies in.
-_LOCATING = ([","], ["("], ["/"], ["in"], ["in", "the"])
+LOCATING = ([","], ["("], ["/"], ["in"], ["in", "the"])
 
 
 class Hit(NamedTuple):
@@ -157,11 +158,15 @@ def _vetoed(tokens: list[Token], first: int, last: int, name: str, gazetteer: Ga
         return not candidates[0].main and tokens[first].text in ("The", "Die", "Der", "Das", "City", "Stadt")
     after = tokens[last].text if last < len(tokens) else ""
     if candidates[0].needs_context:
+        if dated(tokens, first, last, lang) or thing_there(tokens, first, last, candidates, lang):
+            return True
         large = candidates[0].place.population > LARGE_TOWN // 2
+        hardly = candidates[0].place.population < _KNOWN_LABEL
         alone = (
             first == 0
             and (large or first + 1 < len(tokens) or candidates[0].place.population >= _KNOWN_LABEL)
             and (after in ("", ",", "(", ":", "–", "-", "."))
+            and not (after == ":" and hardly and _amount(tokens, last + 1))
         )
         states = (
             after in all_words("places", "stating") and candidates[0].place.population > LARGE_TOWN // 2
@@ -193,6 +198,11 @@ def _firm(lang: str) -> frozenset[str]:
 def _small_abroad(place: Place, lang: str) -> bool:
     """Whether a German page hardly means a place by a common word: small, and where no German is spoken."""
     return lang == "de" and place.population < _KNOWN_LABEL and place.country not in _GERMAN_SPEAKING
+
+
+def _amount(tokens: list[Token], at: int) -> bool:
+    """Whether no word stands at ``at``, but a number or a sum: Price: £40."""
+    return at < len(tokens) and not tokens[at].text[0].isalpha()
 
 
 def _articled(tokens: list[Token], first: int, last: int, place: Place) -> bool:
@@ -339,8 +349,12 @@ def same_spelling(surface: str, place: Place) -> bool:
 
 def _located(tokens: list[Token], first: int, last: int, lang: str) -> bool:
     """Whether a country follows, or a word for a town stands before."""
-    if first and tokens[first - 1].text in load(lang, "places")["town_before"]:
+    data = load(lang, "places")
+    if first and tokens[first - 1].text in data["town_before"]:
         return True
+    before = [t.text for t in tokens[max(0, first - 2) : first]]
+    if len(before) > 1 and before[0] in data["expellees"] and before[1] in data["of_home"]:
+        return True  # die Heimatvertriebenen aus Komotau
     words = [t.text for t in tokens[last : last + 5]]
     if not words or words[0] not in (",", "(", "in", "im", "/", "–", "-"):
         return False
@@ -473,7 +487,20 @@ def scan(tokens: list[Token], gazetteer: Gazetteer, lang: str) -> list[Hit]:
         if hit is not None:
             hits.append(hit)
             free = hit.last
+        else:
+            free = i + _passed_over(words, i, gazetteer)
     return [_town_of_region(hit, after, tokens, gazetteer) for hit, after in zip_longest(hits, hits[1:])]
+
+
+def _passed_over(words: list[str], i: int, gazetteer: Gazetteer) -> int:
+    """Return the words of a large town's name that is a thing's: no York in the New York Times."""
+    if i + 1 >= len(words) or not words[i + 1][0].isupper():
+        return 0
+    count = gazetteer.match(words, i, MAX_WORDS)
+    large = count > 1 and any(
+        c.place.population >= LARGE_TOWN for c in gazetteer.candidates(" ".join(words[i : i + count]))[:1]
+    )
+    return count if large else 0
 
 
 def _hit_at(
@@ -502,6 +529,10 @@ def _hit_at(
         return _country_hit(tokens, i, *country, " ".join(words[i : i + country[0]]))
     if place is None or (place.last - place.first == 1 and not place.country and _named_so(tokens, i, hits)):
         return None
+    if abbreviated(tokens, place.first, place.last):
+        return None
+    if initialled(tokens, place.first, place.last, gazetteer.candidates(place.name)[0].place.population):
+        return None
     if _enumerated(tokens, place, hits) or _owner(place, gazetteer, lang):
         return place
     return None if _vetoed(tokens, place.first, place.last, place.name, gazetteer, lang) else place
@@ -525,6 +556,6 @@ def _town_of_region(hit: Hit, after: Hit | None, tokens: list[Token], gazetteer:
     ):
         return hit
     between = [t.text for t in tokens[hit.last : after.first]]
-    if between in _LOCATING and any(c.place.country == after.country for c in gazetteer.candidates(hit.name)):
+    if between in LOCATING and any(c.place.country == after.country for c in gazetteer.candidates(hit.name)):
         return hit._replace(country="", admin1="")
     return hit

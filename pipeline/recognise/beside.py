@@ -13,6 +13,7 @@ from pipeline.tokens import Token
 
 _LOOK_AHEAD = 5
 _LOOK_BACK = 4
+_LABELLING = frozenset(":–—")
 
 
 class LinkWords(NamedTuple):
@@ -79,8 +80,11 @@ def _before_region(tokens: list[Token], hit: Hit, words: LinkWords) -> bool:
 def country_before(
     tokens: list[Token], hits: dict[int, Hit], ends: dict[int, Hit], first: int, words: LinkWords
 ) -> str:
-    """Return the country whose adjective stands before a name: das belgische Seebad Middelkerke."""
+    """Return the country that an adjective or a label before a name tells: das belgische Seebad B."""
     i = first - 1
+    label = ends.get(i - 1)
+    if label is not None and label.country and label.first == 0 and tokens[i].text in _LABELLING:
+        return label.country  # Italy: Lugo
     while i >= 0 and i >= first - _LOOK_BACK:
         hit = ends.get(i)
         if hit is not None and hit.form == "adjective" and hit.country:

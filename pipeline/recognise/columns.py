@@ -8,6 +8,7 @@ from pipeline.gazetteer import Gazetteer, fold, ordinary_words
 from pipeline.lexicon import load
 from pipeline.model import Block, BlockKind, Document, Place
 from pipeline.recognise.structure import Layout
+from pipeline.recognise.triggers import triggers_in
 from pipeline.recognise.unknown import Unknown
 
 _LONGEST = 4
@@ -36,6 +37,8 @@ def column_names(
             continue
         name = " ".join(words)
         country = layout.row_country(block) if kind == "partner" else home.country if home else ""
+        if triggers_in(document.text, block.start, block.end, block.lang):
+            continue  # a title between rows: Innerdeutsche Partnerschaften
         if country and fold(name) not in ordinary_words() and not layout.names_country(block):
             feature = "district" if kind == "home" else ""
             yield block.index, Unknown(block.start, block.end, name, country, feature=feature)

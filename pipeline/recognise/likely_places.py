@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.gazetteer import Gazetteer
+from pipeline.gazetteer.not_names import initialled
 from pipeline.gazetteer.scan import possessive
 from pipeline.gazetteer.units import units
 from pipeline.lexicon import LANGUAGES, load
@@ -91,6 +92,7 @@ def names_in(
         bare = possessive(name) if block.lang == "en" and name[-1:] == "s" else name
         titled = bool(name) and bool(title_languages(tokens[first].text))  # Monsieur Le Bihan
         other = titled or name in _never() or bare.casefold() in office_words()  # the Provost's Office
+        other = other or (bool(name) and initialled(tokens, first, last, 0))  # A. Rufer
         if name and last - first <= _MAX_WORDS and not other:
             yield Name(block.index, first, last, bare, owns=bare != name)
         i = end

@@ -29,6 +29,7 @@ from pipeline.gazetteer import (
     unit_feature,
     unlinked,
 )
+from pipeline.gazetteer.region_towns import as_towns
 from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling, scan
 from pipeline.gazetteer.tables import settler_countries
 from pipeline.gazetteer.unit_names import of_owner, tells_where, unit_at, unit_place
@@ -71,14 +72,23 @@ def _city_of_borough(tokens: list[Token], i: int, gazetteer: Gazetteer) -> str:
     return city[0].place.country if city and city[0].main and city[0].place.population > LARGE_TOWN else ""
 
 
-def _land(tokens: list[Token], hit: Hit, gazetteer: Gazetteer) -> bool:
-    """Whether the code in the bracket behind a name is a German Land's: no Treffurt in Thailand, one here."""
+def _land(tokens: list[Token], hit: Hit, document: Document, gazetteer: Gazetteer) -> str:
+    """Return the country whose Land, canton or province the code in the bracket behind a name is.
+
+    Treffurt (TH) lies in no Thailand, Worb (BE) in no Belgium, Terlan (BZ) in no Belize.
+    """
     after = [t.text for t in tokens[hit.last : hit.last + 3]]
-    if len(after) < 3 or after[0] != "(" or after[2] != ")" or after[1] not in _land_codes():
-        return False
+    if len(after) < 3 or after[0] != "(" or after[2] != ")":
+        return ""
+    lands = [country for country, codes in _land_codes() if after[1] in codes]
+    if not lands:
+        return ""
     code = country_code(after[1])
     found = {c.place.country for c in gazetteer.candidates(hit.name)}
-    return "DE" in found and (code is None or code.country not in found)
+    here = document.home.place.country if document.home is not None else ""
+    if here in lands and here in found:
+        return here
+    return next((land for land in lands if land in found and (code is None or code.country not in found)), "")
 
 
 def _is_unit(hit: Hit, gazetteer: Gazetteer) -> bool:
@@ -87,8 +97,10 @@ def _is_unit(hit: Hit, gazetteer: Gazetteer) -> bool:
 
 
 @cache
-def _land_codes() -> frozenset[str]:
-    return frozenset(lexicon("de", "places")["land_codes"])
+def _land_codes() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return, of each country whose parts' codes stand in brackets, these codes."""
+    codes: dict[str, list[str]] = lexicon("de", "places")["land_codes"]
+    return tuple((country, frozenset(own)) for country, own in codes.items())
 
 
 def _block_names(
@@ -125,8 +137,8 @@ def _block_names(
             seats.add(number + 1)
         if not country:
             country = country_before(tokens, starts, ends, hit.first, words)
-        if country and _land(tokens, hit, gazetteer):
-            country, admin1 = "DE", ""
+        if country and (land := _land(tokens, hit, document, gazetteer)):
+            country, admin1 = land, ""
         if not country and [t.text for t in tokens[max(0, hit.first - 2) : hit.first]] == ["Borough", "of"]:
             country = _city_of_borough(tokens, hit.first - 3, gazetteer)
         if not country and previous is not None and previous[1]:
@@ -469,6 +481,12 @@ def _is_people(after: Token | None) -> bool:
     )
 
 
+def _own_names(document: Document) -> set[str]:
+    """Return the names of the home town, which a region may bear, too."""
+    home = document.home
+    return {home.surface, home.place.name} if home is not None and home.place.feature == "city" else set()
+
+
 class Named(NamedTuple):
     """The names of a page before they are linked, and what else was found on the way."""
 
@@ -483,7 +501,11 @@ def find_names(document: Document) -> Named:
     raws: list[RawName] = []
     countries: list[CountryMention] = []
     tokens = [tokenise(document.text, block.start, block.end) for block in document.blocks]
-    hits = [scan(tokens[block.index], gazetteer, block.lang) for block in document.blocks]
+    homes = _own_names(document)
+    hits = [
+        as_towns(tokens[block.index], scan(tokens[block.index], gazetteer, block.lang), homes)
+        for block in document.blocks
+    ]
     passed: list[tuple[int, int]] = []
     for block in document.blocks:
         own, named_countries, telling = _block_names(

@@ -61,9 +61,11 @@ def repeated(
     Not the name of a region where it only tells where something lies (``countries``).
     """
     known = dict(fuller)
+    opening = frozenset(load(document.lang, "places")["articles"])  # Auch is a town, but not each time
     for mention in mentions:
         place = mention.place
-        if not place.linked and mention.form == "name" and len(place.name) >= _SHORTEST:
+        alone = len(place.name) >= _SHORTEST and place.name not in opening
+        if not place.linked and mention.form == "name" and alone:
             known.setdefault(place.name, place)
     if not known:
         return []

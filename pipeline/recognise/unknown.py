@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.gazetteer import Gazetteer, country_code, country_of, fold, ordinary_words, units
+from pipeline.gazetteer.not_names import initialled
 from pipeline.gazetteer.scan import Hit
 from pipeline.lexicon import load
 from pipeline.model import Block, Document
@@ -161,7 +162,10 @@ def unknown_names(
         token = tokens[i]
         if i < last or _covered(taken, token.start, token.start + 1):
             continue
-        if token.text in common or token.end in ends:
+        told = _told_apart(tokens, i, hits)
+        if initialled(tokens, i, i + 1, 0):
+            continue  # a speaker with a party: A. Rufer (GLP)
+        if (token.text in common and not told) or token.end in ends:
             continue  # "Die Partnergemeinde X": the name begins behind it
         j = _capitalised(tokens, i, particles, hits)
         last = max(j, i + 1)
@@ -171,7 +175,7 @@ def unknown_names(
         bond = token.start in bonds  # "Twinning in Suffolk"
         if block.lang == "en" and name.endswith("s") and country_of(name[:-1], "en") is not None:
             continue  # "You're twinned with Italians?"
-        if not bond and not overlaps and not label and name not in common and len(name) >= 3:
+        if not bond and not overlaps and not label and (told or name not in common) and len(name) >= 3:
             country = _country_next(tokens, last, hits, block.lang)
             if not country and block.lang == "de" and _after_bond(document.text, token.start, relations):
                 country = _lying_in(tokens, last, hits)
@@ -185,12 +189,33 @@ def unknown_names(
                 and (country := _district(name, gazetteer))
             ):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, country))
-            elif last - i <= 3 and (
-                _after_trigger(document.text, token.start, ends, block.lang)
-                or _bound(tokens, i, last, block.lang)
+            elif (
+                last - i <= 3
+                and not _is_noun(tokens[last - 1].text, block.lang)
+                and (
+                    _after_trigger(document.text, token.start, ends, block.lang)
+                    or _bound(tokens, i, last, block.lang)
+                )
             ):
                 found.append(Unknown(token.start, tokens[last - 1].end, name, _district(name, gazetteer)))
     return found
+
+
+@cache
+def _nouns(lang: str) -> frozenset[str]:
+    words = [*load(lang, "titles")["not_names"], *load(lang, "places")["lead_in"]]
+    return frozenset(word.casefold() for word in words)
+
+
+def _is_noun(word: str, lang: str) -> bool:
+    """Whether a word behind one for partners is no name: Sister Cities Association, Partnerstadt: Geplant."""
+    return word.casefold() in _nouns(lang)
+
+
+def _told_apart(tokens: list[Token], i: int, hits: dict[int, Hit]) -> bool:
+    """Whether a bracket with a country makes a town of a word that opens sentences: "Auch (Frankreich)"."""
+    hit = hits.get(i + 2) if i + 3 < len(tokens) and tokens[i + 1].text == "(" else None
+    return hit is not None and bool(hit.country) and hit.form == "name"
 
 
 def _covered(taken: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from pipeline.clean import clean
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships import doubtful, extract_partnerships, likely, read_all
+from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.partner_score import BIAS, candidates
 from pipeline.extract.trace import Veto
 from pipeline.model import Kind, Page, Status
@@ -113,3 +114,27 @@ def test_words_can_be_doubted_but_no_list(lines: str, doubted: bool, monkeypatch
     left = {c.b.name for c in extract_partnerships(context)[0]}
     assert left == (set() if doubted else sure)
     assert any(note.veto is Veto.DOUBTED for note in context.notes) == doubted
+
+
+_OVERVIEW = (
+    "<p>Meudon, im Westen von Paris, machte 1960 den Anfang.</p>"
+    "<p>Tulsa, in Oklahoma, meldete sich 1980.</p>"
+    "<p>Sumy, in der Ukraine, meldete sich 1990.</p>"
+    "<p>Der Verein fuhr im Mai nach Rouen.</p>"
+)
+
+
+def test_a_place_is_known_by_the_company_it_keeps() -> None:
+    context = _context("de", "Stadt Celle", _OVERVIEW)
+    assert context.home is not None
+    places = {m.place.name: m.place for m in context.mentions.places}
+    bound = [
+        Finding(context.home, places[name], Kind.TWIN, Status.ACTIVE, True, 0, ())
+        for name in ("Meudon", "Sumy")
+    ]
+    found = {c.place.name: set(c.signs[0]) for c in candidates(context, bound)}
+    assert "company: between home's, home's" in found["Tulsa"]
+    assert "company: paragraph, opens True, first True, of such all" in found["Tulsa"]
+    assert "company: of all half, many" in found["Tulsa"]
+    assert "company: between home's, edge" in found["Rouen"]
+    assert not any("opens True" in sign for sign in found["Rouen"] if sign.startswith("company"))

@@ -120,6 +120,50 @@ def test_the_vocabulary_has_the_themes_of_the_schema(lang: str) -> None:
         ("ein Lastwagen mit Decken", "de", {"aid"}),
         ("containers of blankets", "en", {"aid"}),
         ("a donated fire engine", "en", {"aid"}),
+        ("ein Löschfahrzeug für Nikopol", "de", {"aid"}),
+        ("Herr Krause sammelt für das Freibad", "de", {"aid"}),
+        ("a parcel of land", "en", set()),
+        ("parcels at Christmas", "en", {"aid"}),
+        ("always write it out in full on parcels", "en", set()),
+        ("a gift of roof timber", "en", {"aid", "economy"}),
+        ("the ambulance crew", "en", {"health_social"}),
+        # Towns that have changed, and what lies under their streets.
+        ("die Kaserne wird umgenutzt", "de", {"urban_development"}),
+        ("Leute vom Pumpwerk und von der Sammelkläranlage", "de", {"urban_development"}),
+        ("eine Veloroute", "de", {"urban_development"}),
+        ("ein Brückenbauer zwischen den Völkern", "de", set()),
+        ("what to do with empty shops", "en", {"urban_development"}),
+        # Who came from there and stayed; a municipality is no community.
+        ("griechische Familien aus der Spinnerei", "de", {"migration"}),
+        ("viele der katholischen Familien", "de", set()),
+        ("in der italienischen Gemeinde", "de", set()),
+        ("mit Wurzeln in Anatolien", "de", {"migration"}),
+        ("ein Brauch mit Wurzeln in der Antike", "de", set()),
+        ("the Maltese community", "en", {"migration"}),
+        ("the parish community", "en", set()),
+        ("Portuguese families had cousins there", "en", {"migration"}),
+        # Where anyone may come along.
+        ("auch Nichtmitglieder", "de", {"tourism"}),
+        ("Urlaubsgäste", "de", {"tourism"}),
+        ("der Tourismusdirektor", "de", set()),
+        ("non-members pay more", "en", {"tourism"}),
+        # Idioms, times, titles and schools.
+        ("man ließ sich in Frieden lassen", "de", set()),
+        ("seit der Friedlichen Revolution", "de", set()),
+        ("it has not been smooth sailing", "en", set()),
+        ("two ports on opposite sides of the ocean", "en", {"economy"}),
+        ("they fought on opposite sides", "en", {"reconciliation"}),
+        ("the dog did her business", "en", set()),
+        ("die Handelsakademie", "de", set()),
+        ("sein Amtskollege", "de", set()),
+        # A word that others forbid counts within a longer one.
+        ("die Grünen im Rat", "de", set()),
+        ("die Pflege des Grünen Bandes", "de", {"environment"}),
+        # Plain language.
+        ("Die Feuer-Wehren und die Sport-Vereine", "de", {"administration", "sport"}),
+        ("der Jugend·austausch", "de", {"youth"}),
+        ("im Kranken-Haus", "de", {"health_social"}),
+        ("die Land-Wirtschaft", "de", set()),
     ],
 )
 def test_words(text: str, lang: str, themes: set[str]) -> None:
@@ -147,7 +191,9 @@ def test_other_news_of_a_page_do_not_count() -> None:
 
 def test_a_theme_belongs_to_the_pair_of_its_section() -> None:
     claims = extract_themes(
-        mentions("# Partnerstädte", "Uns verbinden Konzerte.", "## Lyon", "Schulen tauschen sich aus.")
+        mentions(
+            "# Partnerstädte", "Uns verbinden Konzerte und Theater.", "## Lyon", "Schulen tauschen sich aus."
+        )
     )
     assert [(c.theme, c.pair) for c in claims] == [("culture", None), ("youth", (ADORF, LYON))]
 
@@ -252,6 +298,25 @@ def test_a_word_says_more_near_a_partner() -> None:
     assert sure_of("Lyon ist groß. Es ist ruhig. Es gibt Konzerte.") > sure_of(
         f"Lyon ist groß. {far}Es gibt Konzerte."
     )
+
+
+def test_a_word_says_more_after_a_partner_than_after_another_town() -> None:
+    bern = place("Bern", "CH")
+    stated = [PartnershipClaim(ADORF, bern, Kind.TWIN, Status.ACTIVE, ())] * 3
+    page = mentions("# Städtepartnerschaften", "Die Stadt Lyon liegt weit weg.", "Es gibt Konzerte.")
+    sure = []
+    for partner in (bern, LYON):
+        claims = [replace(claim, b=partner) for claim in stated]
+        hits = page_hits(Context(page), claims)
+        sign = SIGNS.index("after_partner")
+        sure.append([hit.signs[sign] for hit in hits])
+    assert sure == [[0.0], [1.0]]
+
+
+def test_a_name_within_the_words_of_a_theme_does_not_hide_them() -> None:
+    page = mentions("# Städtepartnerschaften", "Viele Menschen aus Lyon leben hier.", "Das Lyon-Theater.")
+    stated = [PartnershipClaim(ADORF, LYON, Kind.TWIN, Status.ACTIVE, ())] * 3
+    assert "migration" in {hit.theme for hit in page_hits(Context(page), stated) if not hit.weak}
 
 
 def test_all_the_words_of_a_sentence_say_what_it_is_about() -> None:

@@ -53,6 +53,34 @@ def test_a_line_that_is_only_a_date_labels_what_stands_below() -> None:
     ]  # fmt: skip
 
 
+def test_a_year_may_be_glued_to_the_first_word_of_its_entry() -> None:
+    document = page(("de", "1983Am 4. Mai zeichnen beide Räte"), ("en", "2006Charter with Vierzon renewed"))
+    assert found(document) == [("1983", "1983", 0), ("4. Mai", "1983-05-04", 0), ("2006", "2006", 1)]
+
+
+def titled(*texts: str) -> Document:
+    """Return a timeline: a line, a heading and a text, the last in the heading's section."""
+    document = page(*(("de", text) for text in texts))
+    first, second, *others = document.blocks
+    head = replace(second, kind=BlockKind.HEADING, section=1)
+    below = [replace(block, section=1, path=(1,)) for block in others]
+    return replace(document, blocks=(first, head, *below))
+
+
+def test_the_year_of_a_timeline_stands_above_the_title() -> None:
+    text = "Am 8. Dezember unterschreiben die Bürgermeister."
+    for line in ("1998", "Im Jahr 1998:", "März 1998"):
+        document = titled(line, "Zwei Rathäuser, ein Tisch", "Viele kamen.", text)
+        assert found(document)[1:] == [("8. Dezember", "1998-12-08", 3)], line
+
+
+def test_what_stands_above_a_title_is_no_year_of_its_text() -> None:
+    text = "Am 8. Dezember unterschreiben die Bürgermeister."
+    for line in ("12. März 1998", "Im Jahr 1998 kamen 300 Gäste auf den Markt und blieben.", "Nr. 12"):
+        document = titled(line, "Zwei Rathäuser, ein Tisch", text)
+        assert found(document)[-1] == ("8. Dezember", None, 2), line
+
+
 @pytest.mark.parametrize(
     ("country", "others", "expected"),
     [

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import has
+from pipeline.extract.cues import asks, has
 from pipeline.extract.partnerships.county import acts, county_of, own_sections
 from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.facts import facts
@@ -86,7 +86,10 @@ class Discourse:
         self._elsewhere = None
 
     def leave(self, reading: Reading, pairs: list[Pairs]) -> None:
-        """Remember what a sentence spoke of."""
+        """Remember what a sentence spoke of, but for what a bracket tells of others."""
+        if pairs and self.last is not None and self._aside(reading, pairs):
+            self._bound += [place for p in pairs for place in (p.anchor, *(m.place for m in p.partners))]
+            return
         if pairs:
             self.last = pairs[-1]
             if self._context.is_home(self.last.anchor):
@@ -98,7 +101,7 @@ class Discourse:
             strong = [t for t in reading.triggers if not t.weak]
             self.pending = strong[0] if strong and reading.states else None
             self.asked = self.pending is not None and has(reading.text, reading.block.lang, "open_question")
-            self.asked = self.asked and reading.text.endswith("?")
+            self.asked = self.asked and asks(reading.text)
             subject = next((p for i, p in enumerate(reading.parts) if p.role == "bare" and p.head == i), None)
             self.pending_anchor = subject.mention.place if self.pending is not None and subject else None
             for_one = next(
@@ -123,6 +126,16 @@ class Discourse:
             self._subject = (reading.block.index, pairs[-1].anchor if named else lead.mention.place)
         self._elsewhere = self._turned_to(reading)
         self._remember(reading)
+
+    def _aside(self, reading: Reading, pairs: Sequence[Pairs]) -> bool:
+        """Whether a sentence of its own stands in brackets and tells of other towns only."""
+        text = reading.text.strip()
+        home = any(
+            self._context.is_home(place)
+            for p in pairs
+            for place in (p.anchor, *(m.place for m in p.partners))
+        )
+        return text.startswith("(") and text.endswith(")") and not home
 
     def _remember(self, reading: Reading) -> None:
         """Remember the place that "there" and "the charter" will mean: the subject, else the last one named.
@@ -268,6 +281,8 @@ class Discourse:
                 and place.place.place_id not in partners
             ):
                 return place.place
+        if self._ranks(reading, trigger, partners):
+            return context.home
         other = self.subject(reading, trigger, partners, before)
         if other is not None:
             return other.place
@@ -326,6 +341,14 @@ class Discourse:
         ahead = [p.mention.place for p in rest if p.mention.end <= before and not self._locates(reading, p)]
         spoken_of = opening.mention.place if opening else ahead[-1] if ahead else topic
         return self._other_side(reading.block, partners, spoken_of, trigger.start)
+
+    def _ranks(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> bool:
+        """Whether a bond is counted with the home's: "B joined in 1992, the latest twinning, with C, ..."."""
+        start, home = reading.sentence.start, self._context.home
+        if home is None or home.place_id in partners or not reading.joins or trigger.form != "relation":
+            return False
+        ours = self.home_bond is not None and (self.last is None or self._context.is_home(self.last.anchor))
+        return ours and has(self._context.text[start : trigger.start], reading.block.lang, "ranked")
 
     def _possessor(self, reading: Reading, trigger: TriggerMention, partners: set[str]) -> Place | None:
         """Return whose partner "ihre Partnerstadt" is where no subject is named: "die Nachbarn in A"."""

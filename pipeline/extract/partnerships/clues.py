@@ -598,11 +598,17 @@ def _compare(context: Context, each: list[Candidate]) -> None:
     near = {id(c) for c in each if c.features & {"aligned", "owned", "label"}}
     over = {years[id(c)] for c in each if c.event is Event.ENDED or "piece:undone" in c.features}
     support = Counter(years.values())
+    begun = {years[id(c)] for c in each if c.event in _STARTS}
+    exact = {id(c): precision(str(c.date.edtf)) for c in each}
+    finest: dict[int, Precision] = {}
+    for c in each:
+        finest[years[id(c)]] = max(finest.get(years[id(c)], exact[id(c)]), exact[id(c)])
+    earliest, latest = min(support, default=0), max(support, default=0)
     for c in each:
         year = years[id(c)]
-        if year == min(years.values()):
+        if year == earliest:
             c.features.add("earliest")
-        if year == max(years.values()) and len(set(years.values())) > 1:
+        if year == latest != earliest:
             c.features.add("latest")
         if own is not None and year >= own - 2:
             c.features.add("recent")
@@ -612,22 +618,19 @@ def _compare(context: Context, each: list[Candidate]) -> None:
             c.features.add("old")
         if support[year] > 1:
             c.features.add("repeated")
-        if len(set(years.values())) == 1:
+        if earliest == latest:
             c.features.add("only-year")
-        if acts - {id(c)} and id(c) not in acts:
+        if acts and id(c) not in acts:
             c.features.add("rival-act")
         if c.features & {"bare"} and len(each) > 1:
-            told = any(o.event in _STARTS and years[id(o)] != year for o in each)
-            c.features.add("bare-rival" if told else "bare-alike")
+            c.features.add("bare-rival" if begun - {year} else "bare-alike")
         if near and id(c) not in near:
             c.features.add("rival-near")
         if year in over and c.event is not Event.ENDED:
             c.features.add("year-of-end")
-        if any(
-            years[id(o)] == year and precision(str(o.date.edtf)) > precision(str(c.date.edtf)) for o in each
-        ):
+        if exact[id(c)] < finest[year]:
             c.features.add("finer-told")
-        if precision(str(c.date.edtf)) < Precision.YEAR:
+        if exact[id(c)] < Precision.YEAR:
             c.features.add("vague")
     for first in each[:1]:
         first.features.add("first")

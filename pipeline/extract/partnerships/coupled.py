@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.extract.cues import polarity
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.kinds import governing
 from pipeline.extract.partnerships.phrases import FIRST, mark
@@ -15,6 +16,8 @@ from pipeline.lexicon import load
 RULE = "partnership:coupled"
 _LEAST = 4
 """Places of two couples."""
+_TIGHT = 3
+"""The form of couples that a dash joins without a space."""
 _PLACE = "[\ue000-\uefff]"
 
 
@@ -26,6 +29,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     asides = r"(?: \([^()\ue000-\uefff]{1,40}\)|,? \uf8f0(?=[ ,;.])| \uf8f2)?"
     bracket = rf"{named} \({named}(?:, \uf8f0)?(?:,? (?:[a-z]{{2,5}} )?\uf8f2)?\)"
     dash = rf"{named}{asides} ?[–—↔/-] ?{named}{asides}"
+    tight = rf"{_PLACE}[–—↔-]{_PLACE}(?:{words['aside']})?"
     couple = rf"{named}{asides} {words['and']} {named}{asides}"
     further = rf"(?:{words['further']})"
     return (
@@ -35,6 +39,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
         ),
         (re.compile(rf"{bracket}(?:{further}{bracket})+"), re.compile(bracket)),
         (re.compile(rf"{dash}(?:{further}{dash})+"), re.compile(dash)),
+        (re.compile(rf"{tight}(?:{further}{tight})+"), re.compile(tight)),
     )
 
 
@@ -44,21 +49,29 @@ def coupled(reading: Reading) -> list[Pairs]:
     One side of each lies at home and the other one abroad where nothing but a mark joins them.
     """
     words = [t for t in reading.triggers if not t.weak or t.form == "relation"]
-    if len(reading.parts) < _LEAST or not words or not reading.states:
+    if len(reading.parts) < _LEAST - 1 or not words:
         return []
     marked = mark(reading.context, reading.sentence, reading.block.lang)
     for number, (row, couple) in enumerate(_patterns(reading.block.lang)):
         for found in row.finditer(marked.text):
+            start = reading.sentence.start
+            told = (
+                (start, reading.sentence.end)
+                if number != _TIGHT
+                else (marked.origin[found.start()], marked.origin[found.end()])
+            )
+            if not polarity(reading.context.text[slice(*told)], reading.block.lang).states:
+                continue
             couples = [
                 [marked.places[ord(c) - FIRST] for c in re.findall(_PLACE, each.group())]
                 for each in couple.finditer(marked.text, found.start(), found.end())
             ]
             sides = [(a, b) for a, b in (c for c in couples if len(c) == 2) if a.place != b.place]
             apart = _apart(reading, [(a.place.country, b.place.country) for a, b in sides])
-            if len(sides) < 2 or len({m.place for s in sides for m in s}) < len(sides) + 2:
+            owned = 1 if number == _TIGHT else 2  # Bremen–Riga and Bremen–Danzig are both Bremen's
+            if len(sides) < 2 or len({m.place for s in sides for m in s}) < len(sides) + owned:
                 continue
             if number == 0 or apart:
-                start = reading.sentence.start
                 trigger = governing(words, sides[0][0].start, (start, reading.sentence.end))
                 return [Pairs(a.place, (b,), trigger, RULE) for a, b in sides]
     return []

@@ -75,8 +75,9 @@ def _clause_of(context: Context, date: DateMention, start: int, end: int, lang: 
     if not start <= date.start < end or len(context.dates(start, end)) < 2:
         return start, end
     left, right = clause(context.text, start, end, date.start, lang)
-    words = sum(c.isalpha() for c in context.text[left : date.start] + context.text[date.end : right])
-    return (left, right) if words >= _TELLING else (start, end)
+    around = context.text[left : date.start] + context.text[date.end : right]
+    letters = itertools.islice((c for c in around if c.isalpha()), _TELLING)
+    return (left, right) if len(list(letters)) >= _TELLING else (start, end)
 
 
 def dating(a: Place, b: Place, date: DateMention, event: Event, quote: tuple[int, int], rule: str) -> Dating:

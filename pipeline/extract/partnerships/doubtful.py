@@ -6,7 +6,7 @@ good as exclude a partner, the rule misread: a partner of another town, a wish, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.extract.context import Context
 from pipeline.extract.partnerships.finding import Finding
@@ -22,8 +22,6 @@ UNLIKELY_GUESSED = 0.2
 _GUESSED = frozenset({"partnership:with", "partnership:copula"})
 _SURE = frozenset(f"partnership:{rule}" for rule in ("table", "definition", "owned", "list-item", "lead"))
 """Rules that read a layout, not words."""
-_LAYOUT = frozenset(f"partnership:{rule}" for rule in ("lead", "section", "list-item"))
-"""Rules that read nothing but where a name stands."""
 
 
 def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> list[Finding]:
@@ -49,7 +47,6 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
         and place_id in scale.named
         and _is_unlikely(context, scale, place_id, findings, UNLIKELY_GUESSED if by <= _GUESSED else UNLIKELY)
     }
-    doubted |= _with_their_own(context, findings, rules)
     kept: list[Finding] = []
     for finding in findings:
         other = _partner(context, finding)
@@ -59,22 +56,6 @@ def undoubted(context: Context, findings: Sequence[Finding], scale: Scale) -> li
         for words in finding.evidence:
             context.note(Veto.DOUBTED, words.start, words.end, finding.a, finding.b)
     return kept
-
-
-def _with_their_own(context: Context, findings: Sequence[Finding], rules: Mapping[str, set[str]]) -> set[str]:
-    """Return the towns at home whose own partners a table lists, and that only their layout makes the home's.
-
-    On a county's page the committees of its towns report, each below the name of its town.
-    """
-    home = context.home
-    own = {
-        place.place_id
-        for f in findings
-        if _partner(context, f) is None and any(e.rule == "partnership:table" for e in f.evidence)
-        for place, other in ((f.a, f.b), (f.b, f.a))
-        if home is not None and place.country == home.country != other.country
-    }
-    return {place_id for place_id, by in rules.items() if place_id in own and by <= _LAYOUT}
 
 
 def _partner(context: Context, finding: Finding) -> Place | None:

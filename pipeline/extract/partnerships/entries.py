@@ -134,6 +134,7 @@ def _heading_entries(context: Context, owners: Owners) -> Iterator[Entry]:
             or owners.holds(block)
             or _heads_own(context, owners, block)
             or has(context.document.words(block), block.lang, "question")
+            or not polarity(context.document.words(block), block.lang).states
         ):
             continue
         mention = context.leading_place(block.start, block.end)

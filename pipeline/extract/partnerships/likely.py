@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import clause, has, polarity
+from pipeline.extract.cues import asks, clause, has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing, own_kind
 from pipeline.extract.partnerships.partner_passage import told_behind
@@ -16,7 +16,7 @@ from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 RULE = "partnership:weighed"
 LIKELY = 0.7
 """From here on a place is taken for a partner."""
-LIKELY_SHORT = 0.8
+LIKELY_SHORT = 0.85
 """The same on a page of less than ``SHORT`` characters, which has few signs to weigh."""
 SHORT = 600
 HOME_POWER = 0.25
@@ -42,9 +42,21 @@ def likely_partners(context: Context, findings: Sequence[Finding], scale: Scale)
             continue
         chances = [probability(signs, weights) for signs in candidate.signs]
         best = max(range(len(chances)), key=chances.__getitem__)
-        if chances[best] * home.chance**HOME_POWER >= least:
-            found.append(_finding(context, candidate.mentions[best]))
+        mention = candidate.mentions[best]
+        if chances[best] * home.chance**HOME_POWER >= least and not _wished(context, mention):
+            found.append(_finding(context, mention))
     return found
+
+
+def _wished(context: Context, mention: PlaceMention) -> bool:
+    """Whether the words of a mention ask for a bond, or its clause says what was only suggested."""
+    start, end = context.told_in(mention)
+    lang = context.document.blocks[mention.block].lang
+    if asks(context.text[start:end]) and any(not t.weak for t in context.triggers(start, end)):
+        return not has(context.text[start:end], lang, "open_question")
+    own = clause(context.text, start, end, mention.start, lang)
+    stance = polarity(context.text[own[0] : own[1]], lang)
+    return stance.wished and not stance.denied and stance.status is not Status.PLANNED
 
 
 def _has_one(context: Context) -> bool:
@@ -62,7 +74,9 @@ def _finding(context: Context, mention: PlaceMention) -> Finding:
     start, end = context.told_in(mention)
     own = clause(context.text, start, end, mention.start, block.lang)
     triggers = context.triggers(start, end)
-    status = polarity(context.text[own[0] : own[1]], block.lang).status
+    others = {p.place for p in context.places(start, end) if not context.is_home(p.place)}
+    said = (start, end) if len(others) == 1 else own  # of the one place that it names a whole sentence tells
+    status = polarity(context.text[said[0] : said[1]], block.lang).status
     behind = told_behind(context, mention, block, context.leads(mention, block))
     evidence = [Evidence(start, end, RULE)]
     if triggers:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import clause, has, polarity
+from pipeline.extract.cues import asks, clause, has, polarity
 from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing
-from pipeline.extract.partnerships.owner_signs import JOINED, OwnerSigns, Told
+from pipeline.extract.partnerships.owner_signs import OwnerSigns, Told
 from pipeline.extract.partnerships.partner_score import probability
 from pipeline.extract.trace import Veto
 from pipeline.lexicon import load as load_words
@@ -156,12 +156,12 @@ def _may_be(context: Context, told: Told, refused: set[str]) -> bool:
         return False
     owned = text[max(sentence.start, told.owner.start - _BEHIND) : told.owner.start] if within else ""
     likened = owned.split()[-1:] and owned.split()[-1].lower() in load_words(lang, "owners")["likened"]
-    if likened or JOINED in told.signs or has(owned, lang, "body_of") or has(owned, lang, "along"):
+    if likened or has(owned, lang, "body_of") or has(owned, lang, "along"):
         return False  # like A with B; the university of A; together with A the sponsorship for B
     if within and _locates(context, told.owner, sentence.start, lang):
         return False
     ahead = text[max(sentence.start, at - _AHEAD) : at]
-    if has(ahead, lang, "passing") or text[sentence.start : sentence.end].endswith("?"):
+    if has(ahead, lang, "passing") or asks(text[sentence.start : sentence.end]):
         return False
     if told.partner.place.place_id in refused and told.owner.place.place_id in refused:
         return False

@@ -20,8 +20,6 @@ from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.owner_lines import Line, count, prepared
 from pipeline.model import BlockKind, Place, PlaceMention
 
-JOINED = "joined True"
-"""The sign of two places of one enumeration."""
 _BACK = 3
 """So many sentences before a partner's its owner may be named."""
 _SPOKEN = 2
@@ -144,7 +142,7 @@ class OwnerSigns:
         yield f"roles {where}: {own_role} {role}"
         yield f"role {role}"
         yield f"form {owner.mention.form} {partner.form}"
-        yield JOINED if joined else "joined False"
+        yield f"joined {joined}"
         yield from self._of_places(owner.mention.place, partner.place, "same" if where == "same" else "afar")
         if owner.line is line:
             before = _order(line, line.sentence.start, owner.mention.start, owner.mention, partner)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
 from pipeline.extract.partnerships.finding import Finding
+from pipeline.extract.partnerships.partner_company import Company
 from pipeline.extract.partnerships.partner_reasons import (
     Reasons,
     by_the_way,
@@ -44,13 +45,20 @@ class Scale:
         """Look up where each place is named; lines of the page's frame and renamings name none."""
         self._context = context
         self._signs = PartnerSigns(context)
-        self._read: tuple[Sequence[Finding], Reasons] = ((), Reasons(context, ()))
+        self._read: Sequence[Finding] = ()
         self._denied = denied_spans(context)
         self.named: dict[str, list[PlaceMention]] = {}
         for mention in context.mentions.places:
             shown = context.document.blocks[mention.block].section >= 0
             if shown and not context.is_home(mention.place) and not self._is_no_partner(mention):
                 self.named.setdefault(mention.place.place_id, []).append(mention)
+        self._know(())
+
+    def _know(self, findings: Sequence[Finding]) -> None:
+        """Take these for what the rules read."""
+        self._read = findings
+        self._reasons = Reasons(self._context, findings)
+        self._company = Company(self._context, self.named, findings)
 
     def _is_no_partner(self, mention: PlaceMention) -> bool:
         """Whether a mention names a place by the way, or denies that it is a partner."""
@@ -64,9 +72,9 @@ class Scale:
 
     def reasons(self, findings: Sequence[Finding]) -> Reasons:
         """Return what the rules hold against places, given what they read."""
-        if self._read[0] is not findings:
-            self._read = findings, Reasons(self._context, findings)
-        return self._read[1]
+        if self._read is not findings:
+            self._know(findings)
+        return self._reasons
 
     def signs(self, place_id: str, findings: Sequence[Finding]) -> Iterator[tuple[PlaceMention, list[str]]]:
         """Yield the first mentions of a named place, each with its signs and those of the place.
@@ -79,6 +87,7 @@ class Scale:
         place = mentions[0].place
         reasons = self.reasons(findings)
         of_place = [
+            *self._company.of_place(place_id),
             *self._signs.of_place(place, mentions),
             *self._signs.of_findings(findings),
             *reasons.of_place(place),

@@ -74,11 +74,6 @@ class PartnerSigns:
         self._layout = LayoutSigns(context)
         self._passage = PassageSigns(context)
 
-    def know(self, findings: Sequence[Finding]) -> None:
-        """Take these for the partnerships that the rules read."""
-        self._findings = findings
-        self.__dict__.pop("_page", None)
-
     # --------------------------------------------------------------- places
 
     def of_place(self, place: Place, mentions: Sequence[PlaceMention]) -> list[str]:

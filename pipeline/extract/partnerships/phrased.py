@@ -10,7 +10,7 @@ from pipeline.extract.partnerships.county import acts, county_of
 from pipeline.extract.partnerships.finding import Pairs
 from pipeline.extract.partnerships.phrases import Told, told
 from pipeline.extract.partnerships.reading import Reading
-from pipeline.model import Place, PlaceMention
+from pipeline.model import Place, PlaceMention, Sentence
 
 _RELATIVE = re.compile(r",? (?:which|who|that)\b")  # it is of A that the clause speaks
 _OPENING = 3
@@ -76,6 +76,38 @@ def _headed(reading: Reading, discourse: Discourse) -> Place | None:
         return None
     named = {m.place for m in context.places(above.start, above.end) if m.form == "name"}
     return next(iter(named)) if len(named) == 1 and all(p.country == home.country for p in named) else None
+
+
+def _portrayed(reading: Reading, discourse: Discourse, said: Told) -> Place | None:
+    """Return the other town whose partners the text has turned to: "A has more twins. B joined in 1994"."""
+    context = reading.context
+    asked = (said.phrase.about or said.phrase.dated) and "we" not in said.pronouns
+    named = {m.place for m in said.b}
+    other = any(p.mention.place not in named for p in reading.parts)  # B joined two years after C, our twin
+    if not asked or other or has(reading.text, reading.block.lang, "speakers"):
+        return None
+    before = context.sentences(reading.block.start, reading.sentence.start)[-1:]
+    last, turned = discourse.last, discourse.pending_anchor if discourse.pending is not None else None
+    if turned is None and before and last is not None and before[0].start <= last.trigger.start:
+        turned = last.anchor
+    elif turned is None and before:
+        turned = _holder(reading, before[0])
+    return None if turned is None or context.is_home(turned) else turned
+
+
+def _holder(reading: Reading, sentence: Sentence) -> Place | None:
+    """Return the town whose bonds a sentence opens with, named or not: "A has other twins too"."""
+    context, lang = reading.context, reading.block.lang
+    lead = next(iter(context.places(sentence.start, sentence.end)), None)
+    if (
+        lead is None
+        or not context.triggers(sentence.start, sentence.end)
+        or lead.start - sentence.start > _OPENING
+    ):
+        return None
+    if has(context.text[sentence.start : sentence.end], lang, "speakers"):
+        return None
+    return lead.place if has(context.text[lead.end : sentence.end], lang, "holds_bonds") else None
 
 
 def _affirmed(reading: Reading, said: Told) -> bool:
@@ -169,6 +201,10 @@ def _owners(
     elif "it" in said.pronouns:
         inside = [p.mention.place for p in reading.parts if p.mention.end <= said.start]
         owner = inside[-1] if inside else discourse.it_means(block)
+    elif said.phrase.dated and has(reading.text, block.lang, "joined_us"):
+        owner = home  # A is twinned with B; C joined us in 1994
+    elif said.phrase.about != "near" and (other := _portrayed(reading, discourse, said)) is not None:
+        owner = other
     elif said.phrase.dated and said.b and discourse.last is not None:
         owner = discourse.last.anchor  # B came in the nineties
     elif said.phrase.about == "near" and "we" not in said.pronouns:  # A has two twins; the first is B

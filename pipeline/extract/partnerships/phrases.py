@@ -215,12 +215,20 @@ def told(
             within = [t for t in triggers if start <= t.start < end and _tells_kind(t)]
             names = [*a, *b]
             at = max((m.end for m in names[:1] if m.start == start), default=start)
-            word = TriggerMention(at, end, phrase.kind, "verb", block.index, weak=True)
             pronouns = frozenset(name for name in _SLOTS if said.get(name) is not None)
+            ours = "we" in pronouns and phrase.kind is Kind.TWIN
+            kind = _headed_kind(context, block) if ours else phrase.kind
+            word = TriggerMention(at, end, kind, "verb", block.index, weak=True)
             slot = next((name for name in ("ours", "link", "this", "both") if name in pronouns), None)
             country = marked.country(*match.span(slot)) if slot else ""
             found.append(Told(phrase, a, b, within[-1] if within else word, pronouns, country, start))
     return found
+
+
+def _headed_kind(context: Context, block: Block) -> Kind:
+    """Return the kind that the headings above give a bond of ours without one: "Friendship cities"."""
+    scope = next((context.scopes[i] for i in reversed(block.path) if i in context.scopes), None)
+    return scope.kind if scope is not None and scope.strong else Kind.TWIN
 
 
 def _tells_kind(trigger: TriggerMention) -> bool:

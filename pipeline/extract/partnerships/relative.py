@@ -25,23 +25,37 @@ def related(reading: Reading) -> tuple[Part, TriggerMention, Place | None] | Non
             if far or context.is_home(part.mention.place) or part.mention.form == "adjective":
                 continue
             inside = [p for p in reading.parts if part.mention.end < p.mention.start < trigger.start]
+            lead = inside[0] if inside else None
+            if lead is not None and has(
+                context.text[part.mention.end : lead.mention.start], lang, "relative_subject"
+            ):
+                inside, theirs = inside[1:], lead  # Como, mit dem Fulda: no partner
+            else:
+                theirs = None
             if trigger.form == "partner":
                 if has(gap, lang, "relative_owner"):
                     return part, trigger, _after(reading, trigger)
             elif any(p.role == "with" and not context.is_home(p.mention.place) for p in inside) or _passing(
-                reading, part
+                reading, part, owned=theirs is not None
             ):
                 continue
             elif has(gap, lang, "relative_with") or has(gap, lang, "last_town"):
-                owner = next((p.mention.place for p in inside if p.role in ("bare", "with")), None)
+                named = (p.mention.place for p in inside if p.role in ("bare", "with"))
+                owner = theirs.mention.place if theirs is not None else next(named, None)
                 return part, trigger, owner
     return None
 
 
-def _passing(reading: Reading, part: Part) -> bool:
-    """Whether a name only says where something else lies: "ein Dorf bei Dodoma, mit dem"."""
+def _passing(reading: Reading, part: Part, *, owned: bool) -> bool:
+    """Whether a name only says where something else lies: "ein Dorf bei Dodoma, mit dem".
+
+    With somebody from there no other town (``owned``) has a bond: "ein Chor aus Como, mit dem Fulda".
+    """
     ahead = reading.context.text[max(reading.sentence.start, part.mention.start - 25) : part.mention.start]
-    return has(ahead, reading.block.lang, "passing") or has(ahead, reading.block.lang, "somebody_from")
+    if reading.sentence.start + len(ahead) == part.mention.start and len(ahead.split()) == 1:
+        return False  # In A, mit dem: nothing else is there yet
+    lang = reading.block.lang
+    return has(ahead, lang, "passing") or (not owned and has(ahead, lang, "somebody_from"))
 
 
 def _after(reading: Reading, trigger: TriggerMention) -> Place | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.context import Context
-from pipeline.extract.cues import clause, event_at, has, polarity, statements
+from pipeline.extract.cues import asks, clause, event_at, has, polarity, statements
 from pipeline.extract.partnerships.afterwards import become, heading_says
 from pipeline.extract.partnerships.anchor import Discourse
 from pipeline.extract.partnerships.datings import align, dating, event_of, usable
@@ -14,9 +15,11 @@ from pipeline.extract.partnerships.entries import Entry
 from pipeline.extract.partnerships.finding import Dating, Finding, Found, Pairs
 from pipeline.extract.partnerships.outcomes import refused
 from pipeline.extract.partnerships.owners import Owners
-from pipeline.extract.partnerships.patterns import Statement, stated
+from pipeline.extract.partnerships.patterns import stated
 from pipeline.extract.partnerships.phrased import phrased
 from pipeline.extract.partnerships.reading import Reading
+from pipeline.extract.partnerships.rows import corrected
+from pipeline.extract.partnerships.statement import Statement
 from pipeline.extract.roles import is_people, parts
 from pipeline.extract.trace import Veto
 from pipeline.model import (
@@ -91,7 +94,7 @@ class SentenceReader:
         found = parts(context.text, sentence.start, sentence.end, block.lang, places, countries, words, dates)
         reading = Statement(context, sentence, block, tuple(triggers), tuple(found), discourse)
         retracted = self._retracted(sentence, block)
-        question = has(text, block.lang, "question") and text.endswith("?")
+        question = has(text, block.lang, "question") and asks(text)
         bond = any(not t.weak for t in triggers)
         question = question and not (places and bond and self._affirmed(sentence, block))
         told = phrased(reading, discourse, asked=True) if question else stated(reading)
@@ -143,7 +146,8 @@ class SentenceReader:
         kept = []
         shares = self._shares(reading, pairs)
         quote = (reading.sentence.start, reading.sentence.end)
-        for group in pairs:
+        for told in pairs:
+            group = self._instead(reading, told)
             status = self._status(reading, group)
             if status is None:
                 continue
@@ -159,6 +163,15 @@ class SentenceReader:
                     for date in shares.get(partner, []):
                         self._date(reading, group, partner, date)
         return kept
+
+    def _instead(self, reading: Reading, group: Pairs) -> Pairs:
+        """Return a group with the bond that is stated for the one denied: "no twin town, but friends"."""
+        sides = {group.anchor, *(partner.place for partner in group.partners)}
+        if any(part.mention.place not in sides for part in reading.parts):
+            return group
+        sentence = reading.sentence
+        stated = corrected(self._context, sentence.start, sentence.end, reading.block.lang)
+        return group if stated is None else replace(group, trigger=stated, asserted=True)
 
     def _shares(self, reading: Reading, pairs: list[Pairs]) -> dict[PlaceMention, list[DateMention]]:
         """Give each partner of the sentence its dates; those of all pairs are looked at together."""
@@ -199,6 +212,8 @@ class SentenceReader:
                 return None
             statuses.append(stance.status)
         status = next((s for s in statuses if s is not Status.ACTIVE), whole.status)
+        if status is Status.PLANNED and whole.status is Status.ACTIVE:
+            status = whole.status  # Am 4. Mai 1968 ist es so weit: B wird Partnerstadt
         if status is Status.ACTIVE:
             status = heading_says(self._context, reading.block)
         return Status.ACTIVE if status is Status.PLANNED and self._told_of_the_past(reading) else status

@@ -51,6 +51,8 @@ def subject_of(
         lead = next((p.mention.place for p in rest if p.mention.end <= start), None)
         if lead is not None and not context.is_home(lead):
             return Subject(lead)  # die Freunde in Como haben noch andere Eisen im Feuer: Die Stadt ist auch
+    if focus is not None and has(text, lang, "their_side"):
+        return Subject(focus)  # unsere Freunde dort sind auch mit A verschwistert
     if has(text, lang, "speakers"):
         return None
     if has(text, lang, "district"):

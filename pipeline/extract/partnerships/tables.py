@@ -39,6 +39,9 @@ from pipeline.model import (
 )
 from pipeline.recognise.triggers import triggers_in
 
+_JOINING = 5
+"""Letters that may join a paper and its date in a cell: "Vertrag vom 3.5.1983"."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
@@ -232,10 +235,22 @@ def _right_above(context: Context, first: Block, scope: Scope) -> bool:
 
 
 def _row_trigger(context: Context, row: tuple[int, ...]) -> TriggerMention | None:
-    """Return the first strong trigger in a row."""
+    """Return the first strong trigger in a row, or a paper with its date on a page about partners."""
     cells = [context.document.blocks[index] for index in dict.fromkeys(row) if index >= 0]
-    found = (t for cell in cells for t in context.triggers(cell.start, cell.end) if not t.weak)
-    return next(found, None)
+    found = [t for cell in cells for t in context.triggers(cell.start, cell.end)]
+    strong = next((t for t in found if not t.weak), None)
+    if strong is not None or not context.speaks_of_partners:
+        return strong
+    papers = (t for t in found if t.form == "act" and t.kind is Kind.TWIN)
+    return next((t for t in papers if _dated_paper(context, t)), None)
+
+
+def _dated_paper(context: Context, trigger: TriggerMention) -> bool:
+    """Whether a cell is no more than a word for a paper and its date."""
+    cell = context.document.blocks[trigger.block]
+    dates = context.dates(cell.start, cell.end)
+    words = sum(d.end - d.start for d in dates) + trigger.end - trigger.start
+    return bool(dates) and words + _JOINING >= cell.end - cell.start
 
 
 def _row_spans(cells: list[Block]) -> list[tuple[int, int]]:
@@ -426,18 +441,25 @@ def _upright(context: Context, table: Table) -> Table:
     fitting = [
         label for label in labels if any(_fits(label, role) for role in ("country", "date", "remark", "kind"))
     ]
-    if len(places) < len(first) or not fitting:
+    if len(places) < len(first) or not (fitting or any(context.is_home(m.place) for m in places)):
         return table
     if 2 * len(fitting) < len(labels) and not _places_stand_first(context, table):
         return table
     return replace(table, grid=tuple(zip(*table.grid, strict=True)), header_rows=(0,), header_column=False)
 
 
-def _places_stand_first(context: Context, table: Table) -> bool:
-    """Whether the places of a table stand in its first row, and hardly any begins a cell below."""
+def _of_topics(context: Context, table: Table) -> bool:
+    """Whether a table compares the towns of its first row by topics: "River", "Famous for"."""
+    first = table.grid[0][1:] if len(table.grid) > 1 else ()
+    compared = {m.place for i in first if (m := _leading(context, i)) is not None and m.form == "name"}
+    return len(compared) == len(first) > 2 and _places_stand_first(context, table, share=2)
+
+
+def _places_stand_first(context: Context, table: Table, share: int = 5) -> bool:
+    """Whether the places of a table stand in its first row; one cell in ``share`` below may, too."""
     below = [i for row in table.grid[1:] for i in row if i >= 0]
     names = [i for i in below if (m := _leading(context, i)) is not None and m.form == "name"]
-    return len(table.grid) >= 3 and 5 * len(names) <= len(below)
+    return len(table.grid) >= 3 and share * len(names) <= len(below)
 
 
 def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
@@ -461,7 +483,7 @@ def extract_tables(context: Context) -> tuple[Found, frozenset[int]]:
         if scope is None or columns is None:
             context.note(Veto.TABLE if scope is None else Veto.COLUMNS, *span)
             continue
-        if _compares(context, table, headers, columns, scope):
+        if _of_topics(context, table) or _compares(context, table, headers, columns, scope):
             context.note(Veto.COMPARISON, *span)
             continue
         found = _rows(context, table, columns, headers, scope)

@@ -14,7 +14,9 @@ def undone(reading: Reading, discourse: Discourse) -> tuple[PlaceMention, Trigge
     context, block = reading.context, reading.block
     if block.lang != "de" or context.home is None or not context.speaks_of_partners:
         return None
-    if any(not context.is_home(p.mention.place) for p in reading.parts) or discourse.entry(block):
+    others = [p for p in reading.parts if not context.is_home(p.mention.place)]
+    bare = all(p.role == "bare" and p.mention.form == "name" for p in others)
+    if len(others) > 1 or not bare or discourse.entry(block):
         return None
     stance = polarity(reading.text, block.lang)
     if stance.denied or stance.wished or stance.status not in (Status.ENDED, Status.SUSPENDED):
@@ -23,7 +25,9 @@ def undone(reading: Reading, discourse: Discourse) -> tuple[PlaceMention, Trigge
     trigger = next((t for t in bonds if t.kind is not Kind.SPONSORSHIP), None)
     if trigger is None or names_another(reading, trigger):
         return None
-    partner = discourse.bound_here(block) or discourse.spoken_of(reading)
+    if others and others[0].mention.start < trigger.start:
+        return others[0].mention, trigger  # B ist abhandengekommen; der Rat hat die Partnerschaft beendet
+    partner = None if others else discourse.bound_here(block) or discourse.spoken_of(reading)
     return (partner, trigger) if partner is not None else None
 
 

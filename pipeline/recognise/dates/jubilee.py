@@ -123,6 +123,7 @@ class _Grammar:
             "adjectives": adjectives, "noun": noun, "birthday": birthday,
             "weddings": "|".join(table["weddings"]), "bond": "|".join(table["bond_nouns"]),
             "turns": alternatives(table["turns"]), "looks_back": alternatives(table["looks_back"]),
+            "this_year": "|".join(table.get("this_year", ())),
         }  # fmt: skip
         self.feast, self.spoken = (
             [(needle, before, after, re.compile(each)) for needle, before, after, each in group]

@@ -72,6 +72,14 @@ def _german(p: dict[str, str]) -> Forms:
             30,
             rf"{p['n']} Jahre(?P<lasting>) (?:sind|ist|besteht|bestehen|währt|hält|dauert)\b",
         ),
+        # "heuer 35 Jahre", "heuer sind es zwanzig Jahre mit Zwolle": not "heuer 35 Jahre alt"
+        (
+            p["this_year"].lower(),
+            5,
+            90,
+            rf"\b(?i:{p['this_year']}) (?:(?:sind|ist|werden) es )?(?:(?:nun|schon|bereits|genau) )?"
+            rf"{p['n']} Jahre(?= mit\b|[,.!;)]|$)",
+        ),
         ("jahre", 45, 20, rf"{opening}(?P<round>){p['n']} Jahre(?= [A-ZÀ-Þ][\w-]{{2}})"),
         # A headline: "Wegweiser und 65 Jahre: Dortmund feiert".
         ("jahre:", 45, 10, rf"(?P<round>){p['n']} Jahre(?=: [A-ZÀ-Þ][\w-]{{2}})"),
@@ -128,7 +136,13 @@ def _english(p: dict[str, str]) -> Forms:
         ("years (?:young|strong)", 50, 30, rf"{p['n']} [Yy]ears (?:young|strong)\b"),
         ("decades old", 50, 20, rf"{p['n']} (?P<decades>[Dd]ecades)(?P<lasting>) old\b"),
         ("years together", 50, 20, rf"{p['n']} [Yy]ears(?P<together>) together\b"),
-        ("years since", 50, 30, rf"{p['n']} [Yy]ears since\b"),
+        # "twenty years in May since the charter", "thirty years next year since"
+        (
+            "years? (?:(?:in|next|this|last|on) \\w+ )?since",
+            50,
+            30,
+            rf"{p['n']} [Yy]ears(?: since\b|(?= (?:in|next|this|last|on) \w+ since\b))",
+        ),
         ("wedding", 40, 15, rf"\b(?P<metal>(?i:{p['metals']})) (?P<birthday>(?i:{p['weddings']}))\b"),
         ("centur", 90, 30, rf"{p['about']}{p['fixed']}\b"),
         ("anniversar", 60, 30, rf"\b(?P<metal>(?i:{p['metals']})) (?:[\w-]{{1,25}} )?(?i:{p['feasts']})\b"),

@@ -16,13 +16,16 @@ _LONGEST_LABEL = 60
 _LONGEST_DATE = 40
 _DATE_SHARE = 0.6
 _STRUCTURAL = (BlockKind.HEADING, BlockKind.TERM)
+# The year of a timeline, above the title of what happened then; a day there is that of a report.
+_TIMELINE = re.compile(r"\D*\b(?:1[5-9]|20)[0-9]{2}\b\D*")
 
 
 def labels_of(document: Document) -> dict[int, list[int]]:
     """Return, for the blocks that have any, the blocks they may be labelled by, nearest first.
 
     A cell's labels are the short cells before it in its row; those of another block are the short block
-    right above it (a term, a heading, the line of a timeline) and the heading of its section.
+    right above it (a term, a heading, the line of a timeline), the heading of its section, and the line with
+    a year right above that heading.
     """
     found: dict[int, list[int]] = {}
     blocks = document.blocks
@@ -35,9 +38,18 @@ def labels_of(document: Document) -> dict[int, list[int]]:
         if block.kind is not BlockKind.CELL:
             above = [before.index] if before.kind is not BlockKind.CELL else []
             above += [index for index in block.path[-1:] if index not in above]
+            above += [index - 1 for index in block.path[-1:] if _is_timeline(document, index - 1)]
             found.setdefault(block.index, above)
     short = {block.index for block in blocks if block.end - block.start <= _LONGEST_LABEL}
     return {index: kept for index, each in found.items() if (kept := [i for i in each if i in short])}
+
+
+def _is_timeline(document: Document, index: int) -> bool:
+    """Return whether a block is a line with a year, as those above the titles of a timeline."""
+    if index < 0 or document.blocks[index].kind is BlockKind.CELL:
+        return False
+    block = document.blocks[index]
+    return block.end - block.start <= _LONGEST_DATE and bool(_TIMELINE.fullmatch(document.words(block)))
 
 
 def is_date(document: Document, block: Block, dates: Sequence[DateMention]) -> bool:

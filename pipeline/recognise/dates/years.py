@@ -90,6 +90,7 @@ def years(scanner: Scanner, lang: str) -> None:
     here = scanner.near(_FOUR_DIGITS, 1, 20)
     scanner.take(_IN_BRACKETS, lambda m: m[0], here)
     scanner.take(_BARE, lambda m: m[0], here)
+    scanner.take(grammar.glued, lambda m: m[0], here)
 
 
 class _Grammar:
@@ -118,6 +119,8 @@ class _Grammar:
             re.compile(rf"{_BEFORE}(?P<a>{YEAR})(?P<sign>{DASH}|/)(?P<b>[0-9]{{2}}){_AFTER}{counted}"),
             re.compile(rf"{both[0]}(?P<span>(?P<a>{YEAR}){both[1]}(?P<b>{YEAR})){_AFTER}"),
         )
+        # The year of a timeline's entry, glued to its first word where only the layout parted them.
+        self.glued = re.compile(rf"\A(?:19|20)[0-9]{{2}}(?!{units}\b)(?=[A-ZÄÖÜ][a-zäöüß]{{1,30}}[ ,:!.-])")
         self.cued = re.compile(rf"\b(?P<span>{nouns} {year})")
         self.circa = re.compile(
             rf"\b(?P<span>{starting(table['circa'])} {year})(?! (?:\w+e )?{units}\b)(?! [0-9])"

@@ -223,6 +223,9 @@ def _published(meta: list[stamps.Stamp], title: str, frozen: Frozen, loose: list
     return stamps.published(meta, title, headline, lines, loose, bare, captions)
 
 
+_BREAK = Node("br", {}, None)
+
+
 def _lines(root: Node) -> list[str]:
     """Return all short lines of the page as it came, chrome included."""
     lines: list[str] = []
@@ -237,7 +240,8 @@ def _lines(root: Node) -> list[str]:
                 if parts:
                     lines.append(fold("".join(parts)))
                     parts = []
-                stack.append(Node("br", {}, None)) if item.tag != "br" else None
+                if item.tag != "br":
+                    stack.append(_BREAK)
             stack.extend(reversed(list(_apart(item.children))))
     lines.append(fold("".join(parts)))
     return [line for line in lines if 5 < len(line) < 200]

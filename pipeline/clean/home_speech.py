@@ -21,7 +21,7 @@ from pipeline.tokens import Token
 _FEW = 3  # mentions that make a share tell something
 _MOST_BONDS = 2  # sentences about bonds that make most of them tell something
 _LEAST = 500
-_STOP = re.compile(r"[.!?]+[\s\"”“«»')]+|\n")
+_STOP = re.compile(r"(?<![.!?])[.!?]++[\s\"”“«»')]+|\n")
 
 
 class _Words(NamedTuple):

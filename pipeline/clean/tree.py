@@ -82,11 +82,8 @@ class Node:
         self.chars = 0
         self.link_chars = 0
         self.links = 0
-        self.names = tuple(
-            tuple(part for part in _SPLIT.split(_CAMEL.sub("-", name).lower()) if part)
-            for name in f"{attrs.get('class', '')} {attrs.get('id', '')}".split()[:_CONTAINERS_MAX]
-        )
-        self.tokens = frozenset(part for name in self.names for part in name)
+        self.names = _names(attrs) if attrs else ()
+        self.tokens = frozenset(part for name in self.names for part in name) if attrs else frozenset()
 
     def get(self, name: str) -> str:
         """Return an attribute, empty if it is not there."""
@@ -110,7 +107,7 @@ class Node:
             if node.gone:
                 continue
             yield node
-            if node.gone:  # whoever asked has dropped it
+            if node.gone or not node.children:  # whoever asked may have dropped it
                 continue
             stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
@@ -155,6 +152,13 @@ class Node:
             return []
         around = self.parent.children
         return around[index_of(around, self) + 1 :]
+
+
+def _names(attrs: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(part for part in _SPLIT.split(_CAMEL.sub("-", name).lower()) if part)
+        for name in f"{attrs.get('class', '')} {attrs.get('id', '')}".split()[:_CONTAINERS_MAX]
+    )
 
 
 def index_of(children: list[Child], wanted: Child) -> int:

@@ -19,7 +19,7 @@ SCOPE = "scope"
 
 _TOKEN = re.compile(r"[^\W_]+")
 # Plain language parts German compounds: Feuer-Wehr, Kranken·haus.
-_PARTED = re.compile(r"[^\W\d_]+(?:[-·‑][^\W\d_]+)+")
+_PARTED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-·‑][^\W\d_]++)+")
 _JOINT = re.compile(r"[-·‑]")
 _FIRST = re.compile(r"[^\W_*]*(?:\*[^\W_*]*)*")
 _ROLES = ("words", "weak", "not")

@@ -173,9 +173,10 @@ class Discourse:
         place, home = mention.place, self._context.home
         small = place.country in settler_countries() and place.population < LARGE_TOWN
         abroad = home is not None and place.country != home.country
+        if not (small and abroad):
+            return False
         told = any(c.country == place.country for c in self._context.countries(mention.end, mention.end + 30))
-        often = sum(m.place == place for m in self._context.mentions.places)
-        return small and abroad and not told and often < _OFTEN
+        return not told and sum(m.place == place for m in self._context.mentions.places) < _OFTEN
 
     def it_means(self, block: Block) -> Place | None:
         """Return what "it" means: what the sentence before speaks of, else the partner of the section."""

@@ -118,17 +118,20 @@ def passage_dates(
                 and date.basis is Basis.STATED
                 and event_is_absent(context, date, label, end, lang)
             ):
-                names = [(p.start, p.end) for p in context.places(start, date.start)]
-                names += [(c.start, c.end) for c in context.countries(start, date.start)]
-                letters = sum(c.isalpha() for c in context.text[start : date.start])
-                letters -= sum(end - begin for begin, end in names)
-                opening = not opened and letters <= 3
-                if short or opening:
+                if short or (not opened and _opens(context, date, start)):
                     event = Event.SINCE
             if event is not None:
                 found.append((date, event, (start, end)))
         opened = opened or not naming
     return found
+
+
+def _opens(context: Context, date: DateMention, start: int) -> bool:
+    """Whether hardly a letter but those of names stands between an offset and a date."""
+    names = [(p.start, p.end) for p in context.places(start, date.start)]
+    names += [(c.start, c.end) for c in context.countries(start, date.start)]
+    letters = sum(c.isalpha() for c in context.text[start : date.start])
+    return letters - sum(end - begin for begin, end in names) <= 3
 
 
 def event_is_absent(context: Context, date: DateMention, start: int, end: int, lang: str) -> bool:
@@ -173,9 +176,7 @@ def align(
     order = _order(text, [partners[i] for i in free], left)
     for date in left:
         hung = _hung_on(text, partners, date)
-        nearest = (
-            hung if hung in free else min(free, key=lambda i: (_distance(text, partners[i], date, order), i))
-        )
+        nearest = hung if hung in free else free[_nearest(text, [partners[i] for i in free], date, order)[1]]
         shares[nearest].append(date)
     for i in shares:
         if not shares[i] and i and joined[i]:
@@ -261,10 +262,10 @@ def _order(text: str, partners: Sequence[PlaceMention], dates: Sequence[DateMent
         return 0
     cost = {1: 0, -1: 0}
     for date in dates:
-        behind = [_distance(text, p, date) for p in partners if p.end <= date.start]
-        before = [_distance(text, p, date) for p in partners if p.start >= date.end]
-        cost[1] += min(behind, default=_APART)
-        cost[-1] += min(before, default=_APART)
+        behind = [p for p in partners if p.end <= date.start]
+        before = [p for p in partners if p.start >= date.end]
+        cost[1] += _nearest(text, behind, date)[0] if behind else _APART
+        cost[-1] += _nearest(text, before, date)[0] if before else _APART
     best = min(cost, key=lambda side: (cost[side], -side))
     return best if 2 * cost[best] < cost[-best] else 0
 
@@ -286,6 +287,21 @@ def side_by_side(text: str, dates: Sequence[DateMention]) -> bool:
     return all(
         b.start - a.end <= 18 and ";" not in text[a.end : b.start] for a, b in itertools.pairwise(dates)
     )
+
+
+def _nearest(
+    text: str, partners: Sequence[PlaceMention], date: DateMention, order: int = 0
+) -> tuple[int, int]:
+    """Return the least distance between a date and some partners, and the first that is so far from it."""
+    best: tuple[int, int] | None = None
+    spans = sorted((max(date.start - p.end, p.start - date.end), i) for i, p in enumerate(partners))
+    for span, i in spans:
+        if best is not None and span > best[0]:
+            break  # marks between only add to it
+        found = _distance(text, partners[i], date, order), i
+        best = found if best is None else min(best, found)
+    assert best is not None
+    return best
 
 
 def _distance(text: str, partner: PlaceMention, date: DateMention, order: int = 0) -> int:

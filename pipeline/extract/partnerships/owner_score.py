@@ -20,7 +20,7 @@ from pipeline.extract.partnerships.owner_signs import OwnerSigns, Told
 from pipeline.extract.partnerships.partner_score import probability
 from pipeline.extract.trace import Veto
 from pipeline.lexicon import load as load_words
-from pipeline.model import Evidence, Kind, PlaceMention
+from pipeline.model import Evidence, Kind, PlaceMention, Sentence
 from pipeline.weights import load as weights_of
 
 FILE = "owner_weights.tsv"
@@ -31,6 +31,8 @@ UNSPOKEN = 0.8
 """... and from here on where the sentence has no word for a bond."""
 SAME, OTHER = 0.7, 0.3
 """What another bond of the same owner in a sentence beside adds to a pair's log-odds, and one of others."""
+OUTWEIGHED = 0.3
+"""Below that what a rule read of two other towns gives way to a likely pair of one of them."""
 _AHEAD = 30
 _BEHIND = 40
 _LOCATING = 20  # characters between a town and the name that tells where it lies
@@ -60,10 +62,31 @@ def resolved(
         return list(findings)
     used = load() if weights is None else weights
     told = [Weighed(t, probability(t.signs, used)) for t in OwnerSigns(context, findings).candidates()]
+    findings = [f for f in findings if not _outweighed(context, f, told)]
     first = _applied(context, findings, chosen(context, findings, told))
     if {f.key for f in first} == {f.key for f in findings}:
         return first
     return _applied(context, findings, chosen(context, first, told))  # a bond told leads on to the next
+
+
+def _outweighed(context: Context, finding: Finding, told: Sequence[Weighed]) -> bool:
+    """Whether the words in which a rule read a pair of other towns rather give one of them another owner."""
+    if context.is_home(finding.a) or context.is_home(finding.b):
+        return False
+    if any(e.rule.split(".")[0] in _LAYOUT for e in finding.evidence):
+        return False
+    here = [
+        w
+        for w in told
+        if w.told.partner.place.place_id in finding.key
+        and all(_meets(w.told.line.sentence, e) for e in finding.evidence)
+    ]
+    own = max((w.chance for w in here if w.key == finding.key), default=1.0)
+    return own < OUTWEIGHED and any(w.chance >= least(w.told) for w in here if w.key != finding.key)
+
+
+def _meets(sentence: Sentence, evidence: Evidence) -> bool:
+    return evidence.start < sentence.end and evidence.end > sentence.start
 
 
 def _applied(context: Context, findings: Sequence[Finding], weighed: Sequence[Weighed]) -> list[Finding]:
@@ -181,10 +204,7 @@ def _takes(context: Context, weighed: Weighed, finding: Finding) -> bool:
     if not home or weighed.told.partner.place.place_id not in finding.key:
         return False
     sentence = weighed.told.line.sentence
-    return all(
-        e.rule.split(".")[0] not in _LAYOUT and e.start < sentence.end and e.end > sentence.start
-        for e in finding.evidence
-    )
+    return all(e.rule.split(".")[0] not in _LAYOUT and _meets(sentence, e) for e in finding.evidence)
 
 
 def _finding(context: Context, told: Told) -> Finding:

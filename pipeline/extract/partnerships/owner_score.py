@@ -61,12 +61,29 @@ def resolved(
     if not context.mentions.triggers:
         return list(findings)
     used = load() if weights is None else weights
-    told = [Weighed(t, probability(t.signs, used)) for t in OwnerSigns(context, findings).candidates()]
+    told = _together(
+        [Weighed(t, probability(t.signs, used)) for t in OwnerSigns(context, findings).candidates()]
+    )
     findings = [f for f in findings if not _outweighed(context, f, told)]
     first = _applied(context, findings, chosen(context, findings, told))
     if {f.key for f in first} == {f.key for f in findings}:
         return first
     return _applied(context, findings, chosen(context, first, told))  # a bond told leads on to the next
+
+
+def _together(told: Sequence[Weighed]) -> list[Weighed]:
+    """Give the members of an enumeration one chance, as they have one owner: the mean of their log-odds."""
+    groups: dict[tuple[str, int, int], list[Weighed]] = {}
+    for each in told:
+        part = each.told.line.part(each.told.partner)
+        head = -1 - each.told.partner.start if part is None else part.head
+        key = (each.told.owner.place.place_id, each.told.line.sentence.start, head)
+        groups.setdefault(key, []).append(each)
+    found = []
+    for group in groups.values():
+        odds = sum(math.log((w.chance + 1e-6) / (1 - w.chance + 1e-6)) for w in group) / len(group)
+        found += [Weighed(w.told, 1 / (1 + math.exp(-odds))) for w in group]
+    return found
 
 
 def _outweighed(context: Context, finding: Finding, told: Sequence[Weighed]) -> bool:

@@ -36,6 +36,8 @@ OUTWEIGHED = 0.3
 _AHEAD = 30
 _BEHIND = 40
 _LOCATING = 20  # characters between a town and the name that tells where it lies
+_PARSED = ("partnership:gapped", "partnership:coupled")
+"""Rules that tell several pairs of one sentence apart."""
 _LAYOUT = ("partnership:table", "partnership:section", "partnership:list-item", "partnership:definition")
 
 
@@ -72,7 +74,7 @@ def resolved(
 
 
 def _together(told: Sequence[Weighed]) -> list[Weighed]:
-    """Give the members of an enumeration one chance, as they have one owner: the mean of their log-odds."""
+    """Give the members of an enumeration at least the mean of their log-odds, as they have one owner."""
     groups: dict[tuple[str, int, int], list[Weighed]] = {}
     for each in told:
         part = each.told.line.part(each.told.partner)
@@ -82,7 +84,7 @@ def _together(told: Sequence[Weighed]) -> list[Weighed]:
     found = []
     for group in groups.values():
         odds = sum(math.log((w.chance + 1e-6) / (1 - w.chance + 1e-6)) for w in group) / len(group)
-        found += [Weighed(w.told, 1 / (1 + math.exp(-odds))) for w in group]
+        found += [Weighed(w.told, max(w.chance, 1 / (1 + math.exp(-odds)))) for w in group]
     return found
 
 
@@ -90,7 +92,7 @@ def _outweighed(context: Context, finding: Finding, told: Sequence[Weighed]) -> 
     """Whether the words in which a rule read a pair of other towns rather give one of them another owner."""
     if context.is_home(finding.a) or context.is_home(finding.b):
         return False
-    if any(e.rule.split(".")[0] in _LAYOUT for e in finding.evidence):
+    if any(e.rule.split(".")[0] in (*_LAYOUT, *_PARSED) for e in finding.evidence):
         return False
     here = [
         w

@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PAGES  ?=
 BIN    := .venv/bin
 # Pages on which nothing was tuned or learned yet: they tell how sure facts of new pages are.
-FRESH  := $(addprefix tests/annotated/,releases collected)
+FRESH  := $(addprefix tests/annotated/,everyday bureau)
 # Pages and what a careful reader found on them, folder by folder.
 folders = $(foreach folder,$(1),$(folder)/pages $(folder)/gold)
 ANNOTATED = $(SHARED)/goldset/pages $(SHARED)/goldset/gold corpus tests/corpus_gold \

@@ -33,6 +33,9 @@ DROPPED = {
     "de-06-wilhelmshaven-kolumne": [
         "War 1981 im Schüleraustausch in Dunfermline, schönste drei Wochen meines Lebens!"
     ],
+    "en-03-clonmel-newspaper": [
+        "we were twinned with Reading from 1994 but it was quietly wound up on their side around 2012"
+    ],
     "en-03-dunedin-blog": [
         "Munich was the first, 1954.",
         "we're twinned with Munich, Nice, Florence and others too",

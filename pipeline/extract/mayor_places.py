@@ -122,6 +122,8 @@ class Towns:
         own = [p for p in places if p.end <= office.start and p.start != person.start]
         for place in reversed(own):  # Duisburgs OB, Minneapolis Mayor
             gap = self.text[place.end : office.start]
+            if self.text[place.start : place.end] in all_words("mayor_towns", "not_possessor"):
+                continue
             if (
                 _OWN.fullmatch(gap)
                 and not _OTHERS.match(gap)

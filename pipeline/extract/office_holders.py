@@ -19,6 +19,8 @@ _REACH = 100
 _SHORT = 70
 _SMALL = frozenset({"Stadt", "City", "Hansestadt", "Landeshauptstadt", "The", "Der", "Die"})
 _FOR = re.compile(r"\s(?:für|for|aus|from|von|of)\s")
+# Between a mayor and the office of the next: Bürgermeister Jan Voss, der Maire von Lyon, Marc Morel.
+_ANOTHER = re.compile(r"(?:,|,?\s(?:und|and|sowie))\s(?:der|die|dem|den|the)\s")
 _BRACKET = re.compile(r"\s\(")
 # Between who speaks and an office that is part of what is said.
 _SPEAKS = re.compile(r":\s[„“\"«»]?[^\W_]+\s(?:[^\W_]+\s)?")
@@ -112,11 +114,12 @@ class _Finder(Spans):
     def in_block(self, block: Block) -> None:
         for office in self.offices.get(block.index, []):
             named = self.before(office)
-            person = self.after(office, named is not None and not office.counterpart)
+            other = self._in_office(named, office)
+            person = self.after(office, named is not None and not office.counterpart and not other)
             # "Frau Adam (CDU), 2. Bürgermeister Otto Berg": a list, the office is of the name that follows.
             # "Ann Grey, her deputy is Tom Hill": so is the office of a counterpart.
             bond = follows(untitled(self.text, office.end, person.start)) if person is not None else 0
-            direct = bond == 3 or (bond == 2 and office.counterpart)
+            direct = bond == 3 or (bond == 2 and (office.counterpart or other))
             if named is not None and not direct:
                 others = self.series_before(office, named) if office.plural else []
                 others.append(named)
@@ -135,6 +138,16 @@ class _Finder(Spans):
                 if not office.plural:  # Bürgermeister Jan Voss (Adorf) und Marc Morel (Lyon)
                     more = more if all(self._after_town(p.end) > p.end for p in more) else []
                 self.held += [Holder(office, p, "plural", number) for number, p in enumerate(more, 1)]
+
+    def _in_office(self, person: PersonMention | None, office: OfficeMention) -> bool:
+        """Whether an office before a name is the person's: Bürgermeister Jan Voss, der Maire von Lyon, ..."""
+        if person is None:
+            return False
+        if _ANOTHER.fullmatch(self.text[person.end : office.start]) is None:
+            return False
+        before = self.offices_in(office.block, person.start - _REACH, person.start)[-1:]
+        named = [h.office for h in self.held if h.person.start == person.start]
+        return bool(before) and before[0] in named and not before[0].plural
 
     def _roll(self, office: OfficeMention, first: PersonMention) -> list[PersonMention]:
         """Return who held an office after the first: "Mayors included Ann Grey (1990–1995) and Tom Hill"."""

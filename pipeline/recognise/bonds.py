@@ -68,7 +68,7 @@ def _patterns() -> _Patterns:
     since = rf"(?:\s{_one('since')}\s(?:[\w.]{{1,12}}\s?){{1,3}})"
     mark = r"(?:,|:|\s–|\s-|\s\()"
     called = rf"(?:{_one('called')}\s)?(?:{_one('now')}\s)?"
-    when = rf"(?:{_one('adverbs')}|{_one('since')}\s?\d{{4}}|{_one('since')})"
+    when = rf"(?:{_one('adverbs')}|{years}|{_one('since')}\s?\d{{4}}|{_one('since')})"
     verb = rf"\s{_one('verbs')}\s(?:{when}\s){{0,2}}{called}"
     # A town that only a noun stands for: "of the amalgamated city", "of our twin town"
     unnamed = rf"\s{_one('place_before')}\s(?:[a-zäöüß-]{{2,20}}\s){{0,3}}{_one('place_alone')}"

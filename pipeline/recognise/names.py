@@ -14,8 +14,8 @@ from pipeline.lexicon import LANGUAGES, all_words, load, one_of
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.){0,2}(?=\s?[^\W\d_])")
 _POSSESSIVE = re.compile(r"['’]s$")
-# Louis d'Estaing; Josef „Sepp“ Brandl.
-_ELIDED = re.compile(r"[dl]['’][^\W\d_a-zäöüß]")
+# Louis d'Estaing, Micheál Ó hUiginn; Josef „Sepp“ Brandl.
+_ELIDED = re.compile(r"(?:[dl]['’]|h)[^\W\d_a-zäöüß]")
 _NICKNAME = re.compile(r"""["“„'‘(][^\W\d_]{2,12}["”“'’)]\s(?=[^\W\d_])""")
 _MOST_WORDS = 5
 # A line of no fewer characters is wrapped: a name may go on in the next.

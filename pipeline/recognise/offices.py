@@ -61,8 +61,10 @@ def _offices() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
         body = re.escape(name).replace(r"\ ", r"\s")
         ending = _ENDINGS[endings].replace("?P<end>", f"?P<e{number}>")
         parts.append(f"(?P<k{number}>{body if kind.before_name else f'(?i:{body})'}{ending})")
+    parties = (p for lang in LANGUAGES for p in load(lang, "offices")["modifiers"]["parties"])
+    opens = "|".join(["(?<![^\\W\\d_]-)", *(f"(?<={re.escape(p)}-)" for p in parties)])
     pattern = re.compile(
-        rf"(?<![^\W_])(?<![^\W\d_]-)(?P<former>(?i:{prefixes}))?(?:{'|'.join(parts)}){_AFTER}"
+        rf"(?<![^\W_])(?:{opens})(?P<former>(?i:{prefixes}))?(?:{'|'.join(parts)}){_AFTER}"
     )
     return pattern, tuple(kind for _, _, kind in entries)
 
@@ -157,7 +159,8 @@ def _words_before(text: str, start: int, low: int) -> tuple[int, set[str]]:
 
 @cache
 def _retired() -> tuple[str, ...]:
-    return tuple(w for lang in LANGUAGES for w in load(lang, "offices")["modifiers"]["former_after"])
+    words = (w for lang in LANGUAGES for w in load(lang, "offices")["modifiers"]["former_after"])
+    return tuple(sorted(words, key=lambda w: (-len(w), w)))  # "a.D." before "a.D"
 
 
 def _after_words(text: str, end: int, high: int) -> tuple[int, bool]:

@@ -14,6 +14,8 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.context import Context
+from pipeline.extract.mayor_guests import Guests
+from pipeline.extract.mayor_rounds import Rounds
 from pipeline.extract.mayor_signs import Signs, foreign_at_home, has_mayor, led_up_to, tongue_of, usual_in
 from pipeline.extract.mayor_tables import Tables
 from pipeline.extract.mayor_topic import Pairs, Topic
@@ -32,6 +34,8 @@ _SECTION = 1500
 _LIST = 20
 # A town where guests are received stands so near before the sentence that tells it.
 _STORY = 200
+# A line that opens a list, such as "Delegation Adorf:", is no longer.
+_LINE = 80
 
 
 # Where a town stands says another thing of the home, which a page names anyway.
@@ -111,6 +115,8 @@ class Candidates:
         self._signs = Signs(context)
         self._topic = Topic(context, pairs)
         self._tables = Tables(context)
+        self._guests = Guests(context)
+        self._rounds = Rounds(context, pairs)
         self.countries = sorted({p.place.country for p in context.mentions.places if p.place.country})
         self.rows: dict[int, tuple[int, ...]] = {
             index: row
@@ -140,6 +146,8 @@ class Candidates:
         self._in_row(holder, block, note)
         self._abroad(holder, block, note)
         self._topic.note(holder, block, note)
+        self._guests.note(holder, block, note)
+        self._rounds.note(holder, block, note)
         self._tables.note(holder, note)
         word = self.text[holder.office.start : holder.office.end]
         found = {i: candidate for i, candidate in found.items() if has_mayor(candidate.place, word)}
@@ -293,10 +301,25 @@ class Candidates:
         if before:
             note(before[-1].place, "paragraph before")
 
+        head = self._list_head(block)
+        if head is not None:
+            note(head, "list of")
         term = self._term_above(block)
         owner = self.context.leading_place(term.start, term.end) if term is not None else None
         if owner is not None:
             note(owner.place, "term")
+
+    def _list_head(self, block: Block) -> Place | None:
+        """Return the one town of the line that opens a list: "Delegation Adorf:"."""
+        if block.kind is not BlockKind.ITEM or block.group < 0:
+            return None
+        first = self.context.list_of(block)[0].index
+        above = self.context.document.blocks[first - 1] if first else None
+        if above is None or above.kind is not BlockKind.PARAGRAPH or above.end - above.start > _LINE:
+            return None
+        places = {p.place.place_id: p.place for p in self.context.places(above.start, above.end)}
+        bare = self.text[above.start : above.end].rstrip().endswith(":") and len(places) == 1
+        return next(iter(places.values())) if bare else None
 
     def _term_above(self, block: Block) -> Block | None:
         """Return the term whose definition a block is, or is part of; a list may stand between."""

@@ -43,6 +43,16 @@ _SUBJECT = re.compile(
 )
 
 
+# Of a demonym at least so many letters and one more are its town's; the town's name has fewer more.
+_STEM = 3
+
+
+@cache
+def _companions() -> re.Pattern[str]:
+    """Return the pattern of a word for a counterpart right before an office: " Kollegin, "."""
+    return re.compile(rf"\s{any_of('mayor_towns', 'companion')},?\s(?:(?:the|der|die|dem|den)\s)?$")
+
+
 @dataclass(frozen=True)
 class _Patterns:
     """The patterns for what stands between an office or a name and its town."""
@@ -76,7 +86,9 @@ def _patterns() -> _Patterns:
         re.compile(rf"\s(?:(?:of|von)(?:\s{articles}\s{unit})?|der\s{unit})\s{_NAME}"),
         re.compile(rf"\s{_one('from')}\s(?:{articles}\s)?{unit}\s{_NAME}"),
         re.compile(r"(?:^|[.!?:;]\s)(?:In|in)\s$"),
-        re.compile(rf",?\s(?:{articles}\s|die\s)?(?:{_one('now')}\s)?"),
+        re.compile(
+            rf",?\s(?:{_one('reigns')}\s(?:[a-zäöüß]+\s){{0,2}}?)?(?:{articles}\s|die\s)?(?:{_one('now')}\s)?"
+        ),
         re.compile(rf",?\s(?:[a-zäöüß]{{2,9}}\s){{0,3}}(?:{led})\s{fill}"),
         re.compile(rf"(?:\s{_one('acts')}(?:\s(?:it|es|sie|ihn|them|both))?)?\s{_one('acts_for')}\s{fill}"),
         re.compile(rf"(?<![^\W_])(?i:{_one('behalf')})\s{fill}$"),
@@ -256,11 +268,14 @@ class Towns:
         """
         office = holder.office
         names: tuple[str, ...] = ()
-        match = _DEMONYM.search(self.text[max(block.start, office.start - 40) : office.start])
+        head = self.text[max(block.start, office.start - 60) : office.start]
+        match = _DEMONYM.search(_companions().sub(" ", head))
         there = match is not None and not all_words("mayor_towns", "there").isdisjoint(match.group().split())
         if match is not None and not there and block.lang == "de" and holder.way != "before":
             word = match.group(1)
-            names = (word[:-2], f"{word[:-2]}en", word[:-1])
+            if (named := self._inhabitants(word)) is not None:
+                return Found(named, "demonym")
+            names = (word[:-2], f"{word[:-2]}en", word[:-1], *((word[:-3],) if word.endswith("ser") else ()))
         elif (match := _SUBJECT.fullmatch(self.text[block.start : office.start])) is not None:
             names = (match.group(1),)
         gazetteer = load()
@@ -270,6 +285,17 @@ class Towns:
             if sure and not is_given(name) and is_name_word(name):
                 return Found(gazetteer.link(name, prefer=self.home.country if self.home else ""), "demonym")
         return None
+
+    def _inhabitants(self, word: str) -> Place | None:
+        """Return the one town named on the page whose name a demonym goes back to: Udineser, Modeneser."""
+        stems = {word[: -len(end)] for end in all_words("mayor_towns", "demonyms") if word.endswith(end)}
+        stems = {stem for stem in stems if len(stem) > _STEM}
+        found = {}
+        for mention in self.context.mentions.places:
+            name = self.text[mention.start : mention.end]
+            if mention.form == "name" and any(name.startswith(s) and len(name) - len(s) < _STEM for s in stems):
+                found[mention.place.place_id] = mention.place
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _unknown(self, holder: Holder, block: Block) -> Found | None:
         """Return an unlinked town where the words say that a name is one: Bürgermeister von Kleinau."""

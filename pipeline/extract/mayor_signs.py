@@ -114,6 +114,16 @@ def _companion() -> re.Pattern[str]:
 
 
 @cache
+def _predecessor() -> re.Pattern[str]:
+    """Return the pattern of a writer who is mayor, right before the office: "einer meiner Vorgänger, "."""
+    words = one_of(w for lang in LANGUAGES for w in load(lang, "offices")["succession"]["before"])
+    return re.compile(
+        rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'ours')})\s(?:[^\W_]+\s)?(?:{words})[ns]{{0,2}},?\s"
+        rf"(?:(?:the|der|die|dem|den)\s)?$"
+    )
+
+
+@cache
 def _behind(key: str) -> re.Pattern[str]:
     return re.compile(rf"\s{any_of('mayor_towns', key)}(?![^\W_])(?!\s[A-ZÀ-Þ])")
 
@@ -223,6 +233,8 @@ class Signs:
             yield "theirs"
         elif led_up_to("yours").search(head):
             yield "yours"
+        if _predecessor().search(text[max(0, office.start - _SIDE) : office.start]):
+            yield "predecessor"
         if office.counterpart or _companion().search(text[max(0, office.start - _SIDE) : office.start]):
             yield "counterpart"
         for key in ("partner_nouns", "own_nouns"):

@@ -56,7 +56,7 @@ def _sends() -> re.Pattern[str]:
 
 
 @cache
-def _sets() -> re.Pattern[str]:
+def sets() -> re.Pattern[str]:
     """Return the pattern of what opens a sentence that plays in a town: "In ", "Auch aus ", "Over in "."""
     where = "|".join(any_of("mayor_towns", key) for key in ("place_in", "place_from", "place_to"))
     return re.compile(rf"[„“\"«»]?(?:[^\W_]+\s){{0,2}}(?i:{where})\s(?:[^\W_]+\s){{0,2}}?")
@@ -192,7 +192,7 @@ class Topic:
             note(lead.place, "subject home" if self.context.is_home(lead.place) else "subject")
         elif scene:
             first = self.context.places(last.start, last.end)[0]
-            if _sets().fullmatch(self.text[last.start : first.start]):
+            if sets().fullmatch(self.text[last.start : first.start]):
                 note(first.place, "set in home" if self.context.is_home(first.place) else "set in")
         else:
             earlier = self.context.places(block.start, last.start)[-1:]

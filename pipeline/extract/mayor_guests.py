@@ -53,6 +53,11 @@ def _of() -> re.Pattern[str]:
 
 
 @cache
+def _from() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])(?:aus|from)\s(?:[^\W_]+\s){0,2}?$")
+
+
+@cache
 def _ours() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', 'ours')}\s(?:[^\W_]+\s)?$")
 
@@ -93,6 +98,7 @@ class Guests:
             self._acts(holder, sentence, low, note)
             return
         owner = self._owner(low, max(noun[1], holder.office.start), min(noun[1] + _CLAUSE, sentence.end))
+        owner = owner or self._whence(low, holder.office.start)
         if owner is not None:
             note(owner, "party")
             return
@@ -121,7 +127,9 @@ class Guests:
             return (start, start) if heads else None
         heads = _HEAD.search(head)
         if heads is not None and _at_head().search(heads.group()):
-            return sentence.start, sentence.start
+            arrive = _arrivals().search(heads.group())
+            at = sentence.start + heads.start()
+            return (at + arrive.start(), at + arrive.end()) if arrive else (start, start)
         return None
 
     def _owner(self, low: int, high: int, end: int) -> Place | None:
@@ -130,6 +138,13 @@ class Guests:
             town = self._town_of(match.start(), match.end(), max(high, end))
             if town is not None:
                 return town
+        return None
+
+    def _whence(self, low: int, high: int) -> Place | None:
+        """Return the town named last from which something comes: "Der Zug aus Adorf kam um vier"."""
+        for mention in reversed(self.context.places(low, high)):
+            if _from().search(self.text[max(low, mention.start - _CLAUSE) : mention.start]):
+                return None if self.context.is_home(mention.place) else mention.place
         return None
 
     def _town_of(self, start: int, stop: int, high: int) -> Place | None:

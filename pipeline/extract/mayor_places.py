@@ -37,6 +37,8 @@ _OTHERS = re.compile(
 )
 # Behind "..., aus Adorf": the town is of the clause that follows.
 _GOES_ON = re.compile(r"\s(?!und\s|and\s|sowie\s|in\s|im\s|an\s|am\s)[a-zäöü]")
+# Between an office and its town in a list of names.
+_UNITS = re.compile(r"\s(?:(?:der\s)?(?:Stadt|Gemeinde|Landeshauptstadt|Hansestadt)\s)?")
 _DATELINE = re.compile(r"\s?[:–-]\s")
 _SUBJECT = re.compile(
     r"([A-ZÀ-Þ][^\W\d_]{3,25})(?::|\s[a-zäöüß]{3,15}(?:t|s|ed))\s(?:[a-zäöüß]{2,12}\s){0,2}"
@@ -131,6 +133,8 @@ class Towns:
                 ):
                     break
                 return Found(place.place, "apposition" if holder.way == "before" else "of", place)
+        if holder.way == "before" and (titled := self._titled(holder, places)) is not None:
+            return Found(titled.place, "apposition", titled)
         own = [p for p in places if p.end <= office.start and p.start != person.start]
         for place in reversed(own):  # Duisburgs OB, Minneapolis Mayor
             gap = self.text[place.end : office.start]
@@ -204,6 +208,15 @@ class Towns:
             if place.start >= person.end and patterns.runs.fullmatch(self.text[person.end : place.start]):
                 return Found(place.place, "led", place)
         return self._possessor(holder) or self._demonym(holder, block) or self._unknown(holder, block)
+
+    def _titled(self, holder: Holder, places: list[PlaceMention]) -> PlaceMention | None:
+        """Return the town right behind an office behind a name: Marc Morel (Bürgermeister Lyon)."""
+        for place in places:
+            gap = self.text[holder.office.end : place.start]
+            closes = self.text[place.end : place.end + 1] in (")", ",", ";", ".", "\n", "")
+            if place.start > holder.office.end and _UNITS.fullmatch(gap) and place.form == "name" and closes:
+                return place
+        return None
 
     def _beside(self, holder: Holder, block: Block, places: list[PlaceMention]) -> Found | None:
         """Return the town before the bracket that holds an office, or between commas behind the name."""

@@ -60,7 +60,10 @@ class Rounds:
             first = next(iter(self.context.places(block.start, block.end)), None)
             if first is None or first.form == "adjective":
                 continue
-            head = self.context.text[block.start : first.start]
+            name, head = self.context.text[first.start : first.end], self.context.text[block.start : first.start]
+            after = self.context.text[first.end : first.end + 2]
+            if name.isupper() or after[:1] in (".", ":") or after in (" –", " -", " —", " ("):
+                continue  # a dateline, an entry
             if not head.strip("„“\"«»( ") or sets().fullmatch(head):
                 found[block.index] = first.place
         return found

@@ -219,13 +219,17 @@ class _Finder(Spans):
     def beside(self) -> None:
         """Tie a line with a name to the next line with an office, or the other way round."""
         blocks = self.document.blocks
-        done = self.bound
+        done, named = self.bound, set[int]()
         for one, two in pairwise(blocks):
+            if one.kind is BlockKind.DEFINITION and two.kind is BlockKind.TERM:
+                continue
             person, office = self._bare_person(one), self._bare_office(two)
             if not (person and office):
                 office, person = self._bare_office(one), self._bare_person(two)
-            if person and office and not office.plural and office.start not in done:
+            free = person and office and office.start not in done and person.start not in named
+            if person and office and free and not office.plural:
                 done.add(office.start)
+                named.add(person.start)
                 self.held.append(Holder(office, person, "beside"))
 
     def columns(self) -> None:

@@ -58,6 +58,23 @@ def _follows_on() -> re.Pattern[str]:
 
 
 @cache
+def _he_follows() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<=[.!?]\s){_he()}\s(?:[a-zäöüß]{{2,9}}\s)?{any_of('bonds', 'follows_on')}\s"
+    )
+
+
+@cache
+def _mine() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?i:{any_of('mayor_towns', 'mine')})\s$")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', 'said')}\s(?:(?:the|der|die)\s)?$")
+
+
+@cache
 def _about() -> re.Pattern[str]:
     """Return the pattern of what opens a sentence about the person named before: "She is ", "Er war "."""
     years = one_of(all_words("bonds", "years")).replace("%s", r"\d{4}")
@@ -245,8 +262,15 @@ class Later(Spans):
                 continue
             if owner is not None:
                 found[person.start] = Holder(owner.office, person, "heir", 0, match.span())
+            elif (speaker := self._speaker(match)) is not None:
+                found[person.start] = Holder(speaker.office, person, "heir", 0, match.span())
             elif number >= 0 and match.start() - held[number].person.end < _STORY:
                 found[person.start] = Holder(held[number].office, person, "heir", 0, match.span())
+        for told in _he_follows().finditer(self.text):  # Ida Kern is Mayor. She succeeds Jan Voss
+            number = bisect_left(held, told.start(), key=lambda h: h.person.end) - 1
+            before = self._first_after(told.end())
+            if before is not None and number >= 0 and told.start() - held[number].person.end < _NAMED:
+                found.setdefault(before.start, Holder(held[number].office, before, "heir", 0, told.span()))
         for holder in held:  # Bürgermeisterin Ida Kern folgt auf Jan Voss
             end = max(holder.person.end, holder.office.end)
             joined = _follows_on().match(self.text, end)
@@ -259,6 +283,17 @@ class Later(Spans):
             if joined and after is not None:
                 found.setdefault(after.start, Holder(heir.office, after, "heir", 0, joined.span()))
         self.held = [h for h in self.held if h.person.start not in found] + list(found.values())
+
+    def _speaker(self, match: re.Match[str]) -> Holder | None:
+        """Return the mayor who says "my predecessor": «Mein Vorgänger Jan Voss ...», sagt Bürgermeisterin Kern."""
+        if not _mine().search(self.text[max(0, match.start() - _NEAR) : match.start()]):
+            return None
+        block = next((p.block for p in self.context.mentions.persons if p.start >= match.end()), -1)
+        for holder in sorted(self.held, key=lambda h: h.office.start):
+            said = self.text[max(0, holder.office.start - _NEAR) : holder.office.start]
+            if holder.office.block == block and _said().search(said):
+                return holder
+        return None
 
     def _owner(self, at: int) -> Holder | None:
         """Return the holder whose predecessor is spoken of: "Ann Grey's immediate " ends at ``at``."""

@@ -17,6 +17,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
 # Louis d'Estaing, Micheál Ó hUiginn; Josef „Sepp“ Brandl.
 _ELIDED = re.compile(r"(?:[dl]['’]|h)[^\W\d_a-zäöüß]")
 _NICKNAME = re.compile(r"""["“„'‘(][^\W\d_]{2,12}["”“'’)]\s(?=[^\W\d_])""")
+_PARTICLES = ("De", "Le", "La", "Van", "Von", "Di", "Du", "Del", "Della")
 _MOST_WORDS = 5
 # A line of no fewer characters is wrapped: a name may go on in the next.
 _WRAPPED = 55
@@ -286,7 +287,7 @@ def _trim(parts: list[tuple[int, int, str]], lang: str, text: str, end: int) -> 
     solid = 0
     for number, (start, stop, word) in enumerate(parts):
         if word[0].isupper():
-            if solid >= most and not _carries_on(parts, number):
+            if solid >= most and not (_carries_on(parts, number) or _opens_latin(parts, number)):
                 break
             if "." not in word and not _opens_surname(parts, number):
                 solid += 1
@@ -311,9 +312,14 @@ def _opens_surname(parts: list[tuple[int, int, str]], number: int) -> bool:
     return 0 < number < len(parts) - 1 and low in _words_of("particles") | _words_of("capital_particles")
 
 
+def _opens_latin(parts: list[tuple[int, int, str]], number: int) -> bool:
+    """Whether a word is a particle of two words' surname at the end: Alberto Felice De Toni."""
+    return number == len(parts) - 2 and parts[number][2] in _PARTICLES
+
+
 def _dangles(kept: list[tuple[int, int, str]]) -> bool:
     """Whether a name ends in a capital particle, so that its surname is missing: Piet De."""
-    return len(kept) > 1 and kept[-1][2] in ("De", "Le", "La", "Van", "Von", "Di", "Du", "Del", "Della")
+    return len(kept) > 1 and kept[-1][2] in _PARTICLES
 
 
 def _is_headline(parts: list[tuple[int, int, str]], text: str, end: int) -> bool:

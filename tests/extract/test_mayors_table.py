@@ -87,6 +87,28 @@ def test_columns_of_ours_and_theirs() -> None:
     ]
 
 
+def test_a_page_that_goes_round_the_towns_of_a_region() -> None:
+    html = (
+        '<html lang="de"><title>Partnerschaften in Uelzen und ringsum</title><h1>Uelzen und seine Partner</h1>'
+        "<p>Uelzen ist mit Tikaré befreundet. Bürgermeister Jan Kern war zweimal dort.</p>"
+        "<p>In Lüchow pflegt man seit 1976 die Partnerschaft mit Céret. „Das läuft“, sagt Bürgermeister Karl Voss.</p>"
+        "<p>In Lüneburg gibt es sechs. Bürgermeisterin Ida Weber zählt sie an den Fingern ab.</p>"
+        "<p>Aus Soltau heißt es, man sei zufrieden. Bürgermeister Olaf Klang will aber keine neue.</p></html>"
+    )
+    found = _read(html)
+    assert ("Jan Kern", "Uelzen") in found
+    assert {name for name, town in found if town == "Uelzen"} == {"Jan Kern"}
+
+
+def test_a_line_that_opens_a_list_names_the_town_of_those_in_it() -> None:
+    html = (
+        "<title>Kendal Town Council</title><h1>Kendal: who came</h1><p>Delegation from Kendal:</p>"
+        "<ul><li>Mayor Ann Dent</li><li>Councillor Tom Airey</li></ul><p>Delegation from Rinteln:</p>"
+        "<ul><li>Mayor Thomas Weber</li><li>Councillor Ida Kern</li></ul>"
+    )
+    assert _read(html) == [("Ann Dent", "Kendal"), ("Thomas Weber", "Rinteln")]
+
+
 def test_a_card_of_facts_on_the_home() -> None:
     html = (
         "<title>Kendal</title><h1>Kendal</h1><table><caption>Kendal</caption><tr><th>County</th><td>Cumbria</td></tr>"

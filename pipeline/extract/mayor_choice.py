@@ -17,6 +17,7 @@ from pipeline.extract.mayor_candidates import Candidate, Candidates
 from pipeline.extract.mayor_signs import led_up_to, same_title
 from pipeline.extract.mayor_topic import Pairs
 from pipeline.extract.office_spans import Holder
+from pipeline.lexicon import all_words
 from pipeline.model import Place, Role
 
 # A mayor who is called somebody's deputy is named so near behind him or her.
@@ -75,6 +76,8 @@ class Choice:
                 if within:
                     then.add(place.place_id)
                 continue  # a town's mayor and a former one
+            if within and not counterpart and self._retired(other) and self._retired(holder):
+                continue  # former Mayor Ann Grey and the late Mayor Tom Hill, of one town or of two
             if within and self._in_turn(other, holder):
                 in_turn.add(place.place_id)
             elif within:
@@ -110,6 +113,11 @@ class Choice:
         first = min(one, two, key=lambda h: h.office.start)
         head = self.context.text[max(0, first.office.start - _HEAD) : first.office.start]
         return led_up_to("in_turn").search(head) is not None and not first.office.counterpart
+
+    def _retired(self, holder: Holder) -> bool:
+        """Whether an office is called one of the past, and not but of the time that is told of."""
+        words = self.context.text[holder.office.start : holder.office.end].lower()
+        return holder.office.former and not words.startswith(tuple(all_words("mayor_towns", "then_prefix")))
 
     def _undated(self, holder: Holder) -> bool:
         """Whether the sentence of a holder has no date, so that it tells of the page's own time."""

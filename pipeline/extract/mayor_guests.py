@@ -1,4 +1,4 @@
-"""Whose party a mayor leads: "The visitors, led by Mayor Ann Grey"; and who acts as a guest in what is told."""
+"""Whose party a mayor leads: "The visitors, led by Mayor Ann Grey"; and who acts as a guest in a story."""
 
 from __future__ import annotations
 
@@ -49,12 +49,15 @@ def _at_head() -> re.Pattern[str]:
 @cache
 def _of() -> re.Pattern[str]:
     """Return the pattern of what stands between a party and its town: " from our twin town "."""
-    return re.compile(rf"(?:\s[a-zäöüß]+){{0,3}}?\s(?:{any_of('mayor_towns', 'place_from')}|of)\s[^,.;:!?]{{0,40}}")
+    return re.compile(
+        rf"(?:\s[a-zäöüß]+){{0,3}}?\s(?:{any_of('mayor_towns', 'place_from')}|of)\s[^,.;:!?]{{0,40}}"
+    )
 
 
 @cache
 def _from() -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W_])(?:aus|from)\s(?:[^\W_]+\s){0,2}?$")
+    fill = one_of(all_words("mayor_towns", "fill"))
+    return re.compile(rf"(?<![^\W_])(?:aus|from)\s(?:(?:{fill})\s){{0,3}}$")
 
 
 @cache
@@ -125,10 +128,10 @@ class Guests:
             if follows is not None:
                 return end + follows.start(), end + follows.end()
             return (start, start) if heads else None
-        heads = _HEAD.search(head)
-        if heads is not None and _at_head().search(heads.group()):
-            arrive = _arrivals().search(heads.group())
-            at = sentence.start + heads.start()
+        close = _HEAD.search(head)
+        if close is not None and _at_head().search(close.group()):
+            arrive = _arrivals().search(close.group())
+            at = sentence.start + close.start()
             return (at + arrive.start(), at + arrive.end()) if arrive else (start, start)
         return None
 
@@ -155,13 +158,23 @@ class Guests:
             if re.fullmatch(r"(?:['’]s?|s)?[\s-](?:[a-zäöüß]+\s)?", gap):
                 return mention.place
         for mention in self.context.places(stop, min(high, stop + _CLAUSE))[:1]:
-            if mention.form == "name" and _of().match(self.text[stop : mention.start] + "x") and self._from(stop, mention):
+            if (
+                mention.form == "name"
+                and _of().match(self.text[stop : mention.start] + "x")
+                and self._from(stop, mention)
+            ):
                 return mention.place
         arrive = _arrivals().fullmatch(self.text[start:stop])  # "our guests" are others
-        if self.home is not None and not arrive and _ours().search(self.text[max(0, start - _CLAUSE // 2) : start]):
+        if (
+            self.home is not None
+            and not arrive
+            and _ours().search(self.text[max(0, start - _CLAUSE // 2) : start])
+        ):
             return self.home
         countries = self.context.countries(max(0, start - _CLAUSE // 2), start)[-1:]
         if countries and countries[0].form == "adjective" and self.text[countries[0].end : start] == " ":
+            if self.home is not None and countries[0].country == self.home.country:
+                return self.home
             named = self.context.places(0, start)
             mine = [p for p in named if p.place.country == countries[0].country]
             return mine[-1].place if mine else None
@@ -170,9 +183,9 @@ class Guests:
     def _from(self, stop: int, mention: PlaceMention) -> bool:
         """Whether nothing but "from", and words for the town, stands between a party and a town."""
         words = self.text[stop : mention.start]
-        return re.search(rf"(?<![^\W_])(?:{any_of('mayor_towns', 'place_from')}|of)\s", words) is not None and not (
-            re.search(r"[,.;:!?]", words)
-        )
+        return re.search(
+            rf"(?<![^\W_])(?:{any_of('mayor_towns', 'place_from')}|of)\s", words
+        ) is not None and not (re.search(r"[,.;:!?]", words))
 
     def _acts(self, holder: Holder, sentence: Sentence, low: int, note: _Note) -> None:
         """Note the town of guests told of before a sentence in which a mayor does what guests do."""
@@ -180,7 +193,9 @@ class Guests:
         words = self.text[sentence.start : sentence.end]
         if _acts().search(self.text[end : sentence.end]) is None or _hosted().search(words):
             return
-        if any(self.context.is_home(p.place) for p in self.context.places(sentence.start, holder.office.start)):
+        if any(
+            self.context.is_home(p.place) for p in self.context.places(sentence.start, holder.office.start)
+        ):
             return
         owner = self._owner(low, sentence.start, sentence.start)
         if owner is not None and not self.context.is_home(owner):

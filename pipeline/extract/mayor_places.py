@@ -133,8 +133,8 @@ class Towns:
                 ):
                     break
                 return Found(place.place, "apposition" if holder.way == "before" else "of", place)
-        if holder.way == "before" and (titled := self._titled(holder, places)) is not None:
-            return Found(titled.place, "apposition", titled)
+        if holder.way == "before" and (behind := self._titled(holder, places)) is not None:
+            return Found(behind.place, "apposition", behind)
         own = [p for p in places if p.end <= office.start and p.start != person.start]
         for place in reversed(own):  # Duisburgs OB, Minneapolis Mayor
             gap = self.text[place.end : office.start]
@@ -306,7 +306,9 @@ class Towns:
         found = {}
         for mention in self.context.mentions.places:
             name = self.text[mention.start : mention.end]
-            if mention.form == "name" and any(name.startswith(s) and len(name) - len(s) < _STEM for s in stems):
+            if mention.form == "name" and any(
+                name.startswith(s) and len(name) - len(s) < _STEM for s in stems
+            ):
                 found[mention.place.place_id] = mention.place
         return next(iter(found.values())) if len(found) == 1 else None
 

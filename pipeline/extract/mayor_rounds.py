@@ -13,7 +13,7 @@ from pipeline.model import Block, BlockKind, Place
 
 _Note = Callable[..., None]
 
-# So many towns that have no bond with the home open paragraphs of such a page; fewer if one has bonds of its own.
+# So many towns without a bond with the home open paragraphs of such a page; fewer if one has its own bonds.
 _MANY = 3
 _SOME = 2
 
@@ -42,7 +42,9 @@ class Rounds:
     def _goes_round(self) -> bool:
         """Whether paragraphs are set in several towns of the home's country that are no partners of it."""
         home = self.context.home
-        towns = {p.place_id: p for p in self._opens.values() if home is not None and p.country == home.country}
+        towns = {
+            p.place_id: p for p in self._opens.values() if home is not None and p.country == home.country
+        }
         free = {i for i in towns if home is not None and i != home.place_id and not self._bonded(i, home)}
         apart = any(not pair.isdisjoint(free) for pair in self.pairs)
         return len(free) >= (_SOME if apart else _MANY)
@@ -60,11 +62,14 @@ class Rounds:
             first = next(iter(self.context.places(block.start, block.end)), None)
             if first is None or first.form == "adjective":
                 continue
-            name, head = self.context.text[first.start : first.end], self.context.text[block.start : first.start]
+            name, head = (
+                self.context.text[first.start : first.end],
+                self.context.text[block.start : first.start],
+            )
             after = self.context.text[first.end : first.end + 2]
             if name.isupper() or after[:1] in (".", ":") or after in (" –", " -", " —", " ("):
                 continue  # a dateline, an entry
-            if not head.strip("„“\"«»( ") or sets().fullmatch(head):
+            if not head.strip('„“"«»( ') or sets().fullmatch(head):
                 found[block.index] = first.place
         return found
 

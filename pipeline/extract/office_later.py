@@ -59,9 +59,7 @@ def _follows_on() -> re.Pattern[str]:
 
 @cache
 def _he_follows() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<=[.!?]\s){_he()}\s(?:[a-zäöüß]{{2,9}}\s)?{any_of('bonds', 'follows_on')}\s"
-    )
+    return re.compile(rf"(?<=[.!?]\s){_he()}\s(?:[a-zäöüß]{{2,9}}\s)?{any_of('bonds', 'follows_on')}\s")
 
 
 @cache
@@ -285,7 +283,7 @@ class Later(Spans):
         self.held = [h for h in self.held if h.person.start not in found] + list(found.values())
 
     def _speaker(self, match: re.Match[str]) -> Holder | None:
-        """Return the mayor who says "my predecessor": «Mein Vorgänger Jan Voss ...», sagt Bürgermeisterin Kern."""
+        """Return the mayor who says "my predecessor": «Mein Vorgänger Jan Voss ...», sagt OB Kern."""
         if not _mine().search(self.text[max(0, match.start() - _NEAR) : match.start()]):
             return None
         block = next((p.block for p in self.context.mentions.persons if p.start >= match.end()), -1)

@@ -63,9 +63,7 @@ def _offices() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
         parts.append(f"(?P<k{number}>{body if kind.before_name else f'(?i:{body})'}{ending})")
     parties = (p for lang in LANGUAGES for p in load(lang, "offices")["modifiers"]["parties"])
     opens = "|".join(["(?<![^\\W\\d_]-)", *(f"(?<={re.escape(p)}-)" for p in parties)])
-    pattern = re.compile(
-        rf"(?<![^\W_])(?:{opens})(?P<former>(?i:{prefixes}))?(?:{'|'.join(parts)}){_AFTER}"
-    )
+    pattern = re.compile(rf"(?<![^\W_])(?:{opens})(?P<former>(?i:{prefixes}))?(?:{'|'.join(parts)}){_AFTER}")
     return pattern, tuple(kind for _, _, kind in entries)
 
 
@@ -109,6 +107,13 @@ def _vetoes() -> tuple[re.Pattern[str], re.Pattern[str]]:
         ),
         re.compile(rf"\s?(?:{'|'.join(map(re.escape, after))})(?!\w)"),
     )
+
+
+@cache
+def _ranks() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the short titles that are ranks of a fire brigade as well, and the words that speak of one."""
+    data = load("de", "offices")["ranks"]
+    return frozenset(data["names"]), re.compile(rf"(?:{'|'.join(map(re.escape, data['words']))})")
 
 
 @cache
@@ -249,6 +254,12 @@ def _in_block(document: Document, block: Block, spots: list[int], has_lord: bool
         start, end = match.span()
         if kind.before_name and not starts_name(text, end + 1, high):
             continue
+        if (
+            kind.before_name
+            and match.group().rstrip(".") in _ranks()[0]
+            and _ranks()[1].search(text, low, high)
+        ):
+            continue  # OBM Voss of the fire brigade
         if kind.lang == "en" and (
             not_after.match(text, end, high) or _is_surname(text, start, end, low, high)
         ):

@@ -31,6 +31,8 @@ _LOOK_BACK = 60
 _LINE = 120
 # A title may open so long before the word that gives it away (stellvertretender Ober|bürgermeister).
 _LONGEST_LEAD = 48
+# A page that names a fire brigade or its ranks so often is about one.
+_OFTEN = 5
 _STARTS = re.compile(r"(?<![^\W_])(?=[^\W_])")
 
 
@@ -114,6 +116,12 @@ def _ranks() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the short titles that are ranks of a fire brigade as well, and the words that speak of one."""
     data = load("de", "offices")["ranks"]
     return frozenset(data["names"]), re.compile(rf"(?:{'|'.join(map(re.escape, data['words']))})")
+
+
+def _of_brigade(text: str, low: int, high: int) -> bool:
+    """Whether a passage, or the page again and again, speaks of a fire brigade."""
+    words = _ranks()[1]
+    return words.search(text, low, high) is not None or len(words.findall(text)) >= _OFTEN
 
 
 @cache
@@ -254,11 +262,7 @@ def _in_block(document: Document, block: Block, spots: list[int], has_lord: bool
         start, end = match.span()
         if kind.before_name and not starts_name(text, end + 1, high):
             continue
-        if (
-            kind.before_name
-            and match.group().rstrip(".") in _ranks()[0]
-            and _ranks()[1].search(text, low, high)
-        ):
+        if kind.before_name and match.group().rstrip(".") in _ranks()[0] and _of_brigade(text, low, high):
             continue  # OBM Voss of the fire brigade
         if kind.lang == "en" and (
             not_after.match(text, end, high) or _is_surname(text, start, end, low, high)

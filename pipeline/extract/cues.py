@@ -12,7 +12,7 @@ from pipeline.model import Event, Status
 
 _CLAUSE = {
     "de": re.compile(
-        r"[;:–—]\s|,?\s(?=(?:aber|sondern|doch|jedoch|nicht aber)\b)"
+        r"[;:–—]\s|,\s(?=(?:aber|doch|jedoch)\b)|,?\s(?=(?:sondern|nicht aber|nicht jedoch)\b)"
         r"|,\s(?=(?:nicht|weil|obwohl|obgleich|wenngleich|auch wenn)\b)"
     ),
     "en": re.compile(r"[;:–—]\s|,?\s(?=(?:but|and not|although|while|whereas)\b)|,\s(?=not\b)"),
@@ -98,7 +98,7 @@ def polarity(text: str, lang: str) -> Polarity:
     status = Status.ACTIVE
     lasting = without(text, lang, "no_more")
     if lasting != text:
-        return Polarity(has(lasting, lang, "denial"), has(lasting, lang, "wish"), Status.ENDED)
+        return Polarity(_denied(lasting, lang), has(lasting, lang, "wish"), Status.ENDED)
     for candidate in (Status.SUSPENDED, Status.ENDED, Status.PLANNED):
         if has(text, lang, candidate.value) and not (
             candidate is Status.ENDED and has(text, lang, "not_ended")
@@ -107,7 +107,11 @@ def polarity(text: str, lang: str) -> Polarity:
             break
     if status in (Status.SUSPENDED, Status.ENDED) and has(text, lang, "unaffected"):
         status = Status.ACTIVE  # what rests or ended is something else, or came back
-    return Polarity(has(text, lang, "denial"), has(text, lang, "wish"), status)
+    return Polarity(_denied(text, lang), has(text, lang, "wish"), status)
+
+
+def _denied(text: str, lang: str) -> bool:
+    return has(text, lang, "denial") or has(text, lang, "unreal")
 
 
 def heading_status(text: str, lang: str) -> Status:

@@ -196,6 +196,7 @@ class SentenceReader:
             self._of_others(reading, group)
             or self._among_myths(reading.block)
             or refused(self._context, reading.block)
+            or self._unreal(reading, group)
         ):
             self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
             return None
@@ -236,6 +237,19 @@ class SentenceReader:
         named = any(self._context.is_home(p.mention.place) for p in reading.parts)
         denied = has(reading.text, reading.block.lang, "not_ours")
         return denied and not named and home in (group.anchor, *(p.place for p in group.partners))
+
+    def _unreal(self, reading: Reading, group: Pairs) -> bool:
+        """Whether the words behind take a bond back, as far as they speak of no other town."""
+        text, sentence, lang = self._context.text, reading.sentence, reading.block.lang
+        own = {group.anchor, *(partner.place for partner in group.partners)}
+        first, last = group.partners[0].start, max(partner.end for partner in group.partners)
+        left, right = clause(text, sentence.start, sentence.end, first, lang)
+        for place in self._context.places(last, sentence.end):
+            if place.place not in own and not self._context.is_home(place.place) and place.start >= right:
+                break
+        else:
+            right = sentence.end
+        return has(text[left:right], lang, "unreal")
 
     def _among_myths(self, block: Block) -> bool:
         """Whether a heading above says that what follows is not so."""

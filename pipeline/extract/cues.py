@@ -98,7 +98,7 @@ def polarity(text: str, lang: str) -> Polarity:
     status = Status.ACTIVE
     lasting = without(text, lang, "no_more")
     if lasting != text:
-        return Polarity(_denied(lasting, lang), has(lasting, lang, "wish"), Status.ENDED)
+        return Polarity(has(lasting, lang, "denial"), has(lasting, lang, "wish"), Status.ENDED)
     for candidate in (Status.SUSPENDED, Status.ENDED, Status.PLANNED):
         if has(text, lang, candidate.value) and not (
             candidate is Status.ENDED and has(text, lang, "not_ended")
@@ -107,11 +107,7 @@ def polarity(text: str, lang: str) -> Polarity:
             break
     if status in (Status.SUSPENDED, Status.ENDED) and has(text, lang, "unaffected"):
         status = Status.ACTIVE  # what rests or ended is something else, or came back
-    return Polarity(_denied(text, lang), has(text, lang, "wish"), status)
-
-
-def _denied(text: str, lang: str) -> bool:
-    return has(text, lang, "denial") or has(text, lang, "unreal")
+    return Polarity(has(text, lang, "denial"), has(text, lang, "wish"), status)
 
 
 def heading_status(text: str, lang: str) -> Status:
@@ -158,7 +154,7 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
     cue = cue_at(text, start, end, lang, at)
     if cue in ("", "other"):
         return None
-    if cue == "decided" and has(text[start:end], lang, "undoing"):
+    if cue == "decided" and (has(text[start:end], lang, "undoing") or has(text[start:end], lang, "suspended")):
         return Event.ENDED  # "voted to suspend": what was decided is not the bond
     return Event(cue)
 

@@ -18,7 +18,7 @@ from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
 from pipeline.extract.partnerships.date_rivals import around, compete, part_of, stamped
-from pipeline.extract.partnerships.date_signs import is_prose, phrase, standing
+from pipeline.extract.partnerships.date_signs import is_prose, of_something_else, phrase, standing
 from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
@@ -188,6 +188,10 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
                 here |= around(context, date, spot.start, spot.end, spot.block.lang, bond.partners, bond.hub)
+                if not here & {"part-bond"} and _of_else(context, spot, date) and not _acts(context, spot, date):
+                    here.add("of-thing")  # "a bridge was named after us in 2003"
+                if of_something_else(context.text, spot.start, date, spot.end, spot.block.lang):
+                    here.add("of-thing")
                 if stamped(context, spot.block, date):
                     here.add("stamped")
                 found[index].append(_candidate(context, spot, date, here))

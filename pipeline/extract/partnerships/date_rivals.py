@@ -105,6 +105,9 @@ def around(
         signs.add("lull")
     if has(words, lang, "absent") and has(text[left : date.start], lang, "since_then"):
         signs.add("absent-since")
+    bound = any(not t.weak and t.form != "partner" for t in context.triggers(left, right))
+    if not bound and has(words, lang, "visiting") and has(text[left : date.start], lang, "since_then"):
+        signs.add("of-visits")
     if has(words, lang, "intended"):
         signs.add("intended")
     return signs

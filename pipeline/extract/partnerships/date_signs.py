@@ -17,6 +17,8 @@ from pipeline.model import DateMention, PlaceMention
 _NEAR, _FAR = 15, 70
 _REACH = 60
 """How far before a date the phrase that it is part of may begin, in characters."""
+_FAR_BACK = 120
+"""The same for what a date is of, which may have an owner of many words."""
 _PROSE = 60
 
 
@@ -74,6 +76,16 @@ def at_edge(text: str, date: DateMention, lang: str) -> bool:
     """Whether a time before or after a date is meant, and not the date: "vor 2000", "after 1990"."""
     ahead, _ = _frames(lang, "edge")
     return ahead is not None and ahead.search(text[max(0, date.start - 20) : date.start]) is not None
+
+
+def of_something_else(text: str, start: int, date: DateMention, end: int, lang: str) -> bool:
+    """Whether a date in ``text[start:end]`` is that of a thing or a blow: "a letter of 2018", "after the flood of 2005"."""
+    before = text[max(start, date.start - _FAR_BACK) : date.start]
+    behind = text[date.end : min(end, date.end + _REACH)]
+    ahead, later = _frames(lang, "thing")
+    befell, _ = _frames(lang, "mishap")
+    told = any(frame is not None and frame.search(before) for frame in (ahead, befell))
+    return told or (later is not None and later.match(behind) is not None)
 
 
 def is_prose(start: int, end: int) -> bool:

@@ -32,6 +32,8 @@ RIVAL = 0.45
 """Below this it is none beside a likely one, unless it is that of a signing: then below half of this."""
 _TAKEN_BACK = {"feast", "led-on", "bracket-other", "absent-since", "in-office", "of-others", "told-end"}
 """What shows a date to be another's than the bond's, whatever the rules read."""
+_VOID = {"of-visits", "of-thing"}
+"""What shows a date to be no bond's at all: that of a letter, or since when pupils come."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)
 
 
@@ -68,12 +70,19 @@ def options(
     result = []
     for bond, offered in zip(bonds, candidates(context, bonds), strict=True):
         found: dict[str, Option] = {}
+        void: set[str] = set()
         ruled = by_pair[frozenset({bond.a.place_id, bond.b.place_id})]
         for candidate in offered:
             if bond.foreign and "named" not in candidate.features and not _of_bond(context, candidate, bond):
                 continue  # what the page tells on and on about is the home
+            if _of_one(candidate, bond):
+                continue
             edtf = _as_dating(bond.a, bond.b, candidate).edtf
+            if candidate.features & _VOID and candidate.date.years is None:
+                void.add(edtf)
+                continue
             found.setdefault(edtf, Option(edtf)).offered.append(candidate)
+        ruled = [d for d in ruled if d.edtf in found or d.edtf not in void]
         for each in ruled:
             found.setdefault(each.edtf, Option(each.edtf)).ruled.append(each)
         result.append((list(found.values()), _choice(ruled)))
@@ -86,6 +95,12 @@ def _of_bond(context: Context, candidate: Candidate, bond: Bond) -> bool:
         return False
     named = {m.place.place_id for m in context.places(candidate.start, candidate.end)}
     return {bond.a.place_id, bond.b.place_id} <= named
+
+
+def _of_one(candidate: Candidate, bond: Bond) -> bool:
+    """Whether a sentence names but one of two towns abroad from home, and nothing that has begun."""
+    alone = bond.foreign and not bond.hub and "foreign-1" in candidate.features
+    return alone and "owner" not in candidate.features and candidate.event is not Event.SINCE
 
 
 def weigh(found: Sequence[Option], choice: set[str], weights: dict[str, float]) -> dict[str, float]:

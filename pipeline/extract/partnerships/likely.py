@@ -10,6 +10,7 @@ from pipeline.extract.partnerships.finding import Finding
 from pipeline.extract.partnerships.kinds import governing, own_kind
 from pipeline.extract.partnerships.partner_passage import told_behind
 from pipeline.extract.partnerships.partner_score import Scale, candidates, load, probability
+from pipeline.extract.partnerships.reading import granted
 from pipeline.extract.trace import Veto
 from pipeline.model import Evidence, Kind, PlaceMention, Sentence, Status
 
@@ -19,6 +20,7 @@ LIKELY = 0.7
 LIKELY_SHORT = 0.85
 """The same on a page of less than ``SHORT`` characters, which has few signs to weigh."""
 SHORT = 600
+_OVER = (Status.ENDED, Status.SUSPENDED)
 HOME_POWER = 0.25
 """How much a doubtful home town counts against it: the power of its chance. Most doubtful ones are right."""
 
@@ -49,13 +51,15 @@ def likely_partners(context: Context, findings: Sequence[Finding], scale: Scale)
 
 
 def _wished(context: Context, mention: PlaceMention) -> bool:
-    """Whether the words of a mention ask for a bond, or its clause says what was only suggested."""
+    """Whether the words of a mention ask for a bond or take it back, or its clause says what was only suggested."""
     start, end = context.told_in(mention)
     lang = context.document.blocks[mention.block].lang
     if asks(context.text[start:end]) and any(not t.weak for t in context.triggers(start, end)):
         return not has(context.text[start:end], lang, "open_question")
     own = clause(context.text, start, end, mention.start, lang)
     stance = polarity(context.text[own[0] : own[1]], lang)
+    if stance.status not in _OVER and has(context.text[start:end], lang, "unreal"):
+        return not granted(context, mention, lang)
     return stance.wished and not stance.denied and stance.status is not Status.PLANNED
 
 

@@ -11,6 +11,9 @@ from pipeline.extract.partnerships.kinds import governing
 from pipeline.extract.roles import Part
 from pipeline.model import Block, PlaceMention, Sentence, TriggerMention
 
+_BESIDE = 40
+"""So far before a name the word for a partner may stand, and its article before that, in characters."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -57,3 +60,12 @@ class Reading:
         start, end = self.sentence.start, self.sentence.end
         span = clause(self.context.text, start, end, mention.start, self.block.lang)
         return governing(self.triggers, mention.start, span)
+
+
+def granted(context: Context, mention: PlaceMention, lang: str) -> bool:
+    """Whether a bond is taken for granted where a place is named: "our twin town B"."""
+    near = context.triggers(max(0, mention.start - _BESIDE), mention.start)
+    word = next((t for t in near if t.form == "partner" and t.block == mention.block), None)
+    if word is None or context.text[word.end : mention.start].strip():
+        return False
+    return has(context.text[max(0, word.start - _BESIDE) : word.start], lang, "definite_before")

@@ -17,7 +17,7 @@ from pipeline.extract.partnerships.outcomes import refused
 from pipeline.extract.partnerships.owners import Owners
 from pipeline.extract.partnerships.patterns import stated
 from pipeline.extract.partnerships.phrased import phrased
-from pipeline.extract.partnerships.reading import Reading
+from pipeline.extract.partnerships.reading import Reading, granted
 from pipeline.extract.partnerships.rows import corrected
 from pipeline.extract.partnerships.statement import Statement
 from pipeline.extract.roles import is_people, parts
@@ -239,17 +239,28 @@ class SentenceReader:
         return denied and not named and home in (group.anchor, *(p.place for p in group.partners))
 
     def _unreal(self, reading: Reading, group: Pairs) -> bool:
-        """Whether the words behind take a bond back, as far as they speak of no other town."""
-        text, sentence, lang = self._context.text, reading.sentence, reading.block.lang
+        """Whether the words around take a bond back: "Talks on a twinning with B came to nothing".
+
+        What goes for granted ("our twin town B") they leave as it is, and so do those of its end.
+        """
+        context, text, sentence, lang = self._context, self._context.text, reading.sentence, reading.block.lang
         own = {group.anchor, *(partner.place for partner in group.partners)}
         first, last = group.partners[0].start, max(partner.end for partner in group.partners)
         left, right = clause(text, sentence.start, sentence.end, first, lang)
-        for place in self._context.places(last, sentence.end):
-            if place.place not in own and not self._context.is_home(place.place) and place.start >= right:
-                break
-        else:
-            right = sentence.end
-        return has(text[left:right], lang, "unreal")
+        behind = (
+            p.start
+            for p in context.places(max(last, right), sentence.end)
+            if p.place not in own and not context.is_home(p.place)
+        )
+        right = next(behind, sentence.end) if right < sentence.end else right
+        inside = (p for p in context.places(last, right) if p.place not in own and p.form == "name")
+        other = next((p for p in inside if not context.is_home(p.place) and not _locating(text, p)), None)
+        if other is not None:  # the last mark before it, where what is told of it begins
+            right = max(text.rfind(", ", last, other.start), last)
+        words = text[left:right]
+        if not has(words, lang, "unreal") or polarity(words, lang).status in (Status.ENDED, Status.SUSPENDED):
+            return False
+        return not granted(context, group.partners[0], lang)
 
     def _among_myths(self, block: Block) -> bool:
         """Whether a heading above says that what follows is not so."""
@@ -349,6 +360,11 @@ class SentenceReader:
             and (foreign or not self._context.is_home(p.place))
             for p in here
         )
+
+
+def _locating(text: str, place: PlaceMention) -> bool:
+    """Whether a name only says where another place lies: "B in C"."""
+    return text[max(0, place.start - 4) : place.start].casefold().endswith((" in ", "(", "im "))
 
 
 def extract_sentences(

@@ -188,8 +188,10 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
                 here |= around(context, date, spot.start, spot.end, spot.block.lang, bond.partners, bond.hub)
-                if not here & {"part-bond"} and _of_else(context, spot, date) and not _acts(context, spot, date):
+                if "named" in here and "of-else" in here and not _tells_act(context, spot):
                     here.add("of-thing")  # "a bridge was named after us in 2003"
+                if _of_other(context, spot, date, bond):
+                    here.add("of-other")
                 if of_something_else(context.text, spot.start, date, spot.end, spot.block.lang):
                     here.add("of-thing")
                 if stamped(context, spot.block, date):
@@ -335,6 +337,25 @@ def _of_else(context: Context, spot: Spot, date: DateMention) -> bool:
     """Whether the words nearest to a date speak of something else: a birth, a building."""
     lang, at = spot.block.lang, (date.start, date.end)
     return date.years is None and cue_at(context.text, spot.start, spot.end, lang, at) == "other"
+
+
+def _tells_act(context: Context, spot: Spot) -> bool:
+    """Whether a sentence tells of an act, or of a bond that is more than a name beside a town's."""
+    words, lang = context.text[spot.start : spot.end], spot.block.lang
+    if any(t.form != "partner" for t in context.triggers(spot.start, spot.end)) or has(words, lang, "starting"):
+        return True
+    return any(speaks_of(words, lang, act) for act in ("signed", "proclaimed", "decided"))
+
+
+def _of_other(context: Context, spot: Spot, date: DateMention, bond: Bond) -> bool:
+    """Whether a date is in a clause that hangs on another partner: "guests from A, twinned since 1966, and B"."""
+    before = [m for m in spot.named if m.end <= date.start]
+    for mention in reversed(before):
+        if mention.place.place_id in bond.partners:
+            return False
+        if has(context.text[mention.end : date.start], spot.block.lang, "hanging_bond"):
+            return not bond.foreign
+    return False
 
 
 def _gap(mention: PlaceMention, date: DateMention) -> int:

@@ -32,8 +32,8 @@ RIVAL = 0.45
 """Below this it is none beside a likely one, unless it is that of a signing: then below half of this."""
 _TAKEN_BACK = {"feast", "led-on", "bracket-other", "absent-since", "in-office", "of-others", "told-end"}
 """What shows a date to be another's than the bond's, whatever the rules read."""
-_VOID = {"of-visits", "of-thing"}
-"""What shows a date to be no bond's at all: that of a letter, or since when pupils come."""
+_VOID = {"of-visits", "of-thing", "of-other"}
+"""What shows a date to be no bond's at all: that of a letter, of another's, or since when pupils come."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)
 
 

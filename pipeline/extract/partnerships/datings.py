@@ -59,7 +59,8 @@ def event_of(context: Context, date: DateMention, start: int, end: int, lang: st
     event = event_at(context.text, *own, lang, (date.start, date.end))
     if event is Event.ANNIVERSARY:
         return None  # the year of the feast, not of the bond
-    told = phrase(context.text, start, date, end, lang) if event is Event.ENDED else set()
+    over = event in (Event.ENDED, Event.RENEWED)
+    told = phrase(context.text, start, date, end, lang) if over else set()
     if "of-bond" in told:
         return Event.SIGNED  # "der Vertrag von 1964 wurde gekündigt"
     if "not-until" in told:

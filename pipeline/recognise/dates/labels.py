@@ -17,6 +17,7 @@ _LONGEST_DATE = 40
 _DATE_SHARE = 0.6
 _STRUCTURAL = (BlockKind.HEADING, BlockKind.TERM)
 # The year of a timeline, above the title of what happened then; a day there is that of a report.
+_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
 _TIMELINE = re.compile(r"\D*\b(?:1[5-9]|20)[0-9]{2}\b\D*")
 
 
@@ -34,14 +35,38 @@ def labels_of(document: Document) -> dict[int, list[int]]:
             cells = list(dict.fromkeys(index for index in row if index >= 0))
             for at, cell in enumerate(cells):
                 found.setdefault(cell, cells[:at][::-1])
+    taken = _of_headings_above(document)
     for before, block in pairwise(blocks):
         if block.kind is not BlockKind.CELL:
             above = [before.index] if before.kind is not BlockKind.CELL else []
             above += [index for index in block.path[-1:] if index not in above]
             above += [index - 1 for index in block.path[-1:] if _is_timeline(document, index - 1)]
+            heading = block.index if block.kind is BlockKind.HEADING else block.path[-1] if block.path else -1
+            above = [index for index in above if index != heading - 1 or index not in taken]
             found.setdefault(block.index, above)
     short = {block.index for block in blocks if block.end - block.start <= _LONGEST_LABEL}
     return {index: kept for index, each in found.items() if (kept := [i for i in each if i in short])}
+
+
+def _of_headings_above(document: Document) -> set[int]:
+    """Return the lines with a year between two headings that are told of the upper one: "A", "since 1964", "B".
+
+    A page that has a text, a line with a year and a heading below it is a timeline, where they are told of the
+    lower one; so they are where the headings differ in level.
+    """
+    blocks = document.blocks
+    between: list[tuple[int, int]] = []
+    timelines: set[int] = set()
+    for above, line, below in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if below.kind is not BlockKind.HEADING or line.kind in (BlockKind.HEADING, BlockKind.CELL):
+            continue
+        if line.end - line.start > _LONGEST_DATE or not _YEAR.search(document.words(line)):
+            continue
+        if above.kind is BlockKind.HEADING and above.level == below.level:
+            between.append((line.index, below.level))
+        else:
+            timelines.add(below.level)
+    return {index for index, level in between if level not in timelines}
 
 
 def _is_timeline(document: Document, index: int) -> bool:

@@ -168,3 +168,10 @@ def other_event(text: str, lang: str) -> bool:
 def speaks_of(text: str, lang: str, event: str) -> bool:
     """Whether a text holds a word for an event, a key of ``events`` in ``cues.toml``."""
     return dict(_events(lang))[event].search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def begins(text: str, lang: str) -> bool:
+    """Whether a text tells that something began, by more than the word "since"."""
+    found = dict(_events(lang))["since"].finditer(text)
+    return any(match.group().casefold() not in ("seit", "since", "seitdem") for match in found)

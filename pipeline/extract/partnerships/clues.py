@@ -16,15 +16,18 @@ from itertools import pairwise
 
 from pipeline.edtf import Precision, bounds, is_valid, precision
 from pipeline.extract.context import Context
-from pipeline.extract.cues import clause, cue_at, has, polarity, speaks_of
+from pipeline.extract.cues import begins, clause, cue_at, has, polarity, speaks_of
 from pipeline.extract.partnerships.date_rivals import around, compete, part_of, stamped
 from pipeline.extract.partnerships.date_signs import is_prose, of_something_else, phrase, standing
 from pipeline.extract.partnerships.datings import align, event_of, runs_of, side_by_side, usable
+from pipeline.extract.partnerships.reading import granted
 from pipeline.model import Basis, Block, BlockKind, DateMention, Event, Place, PlaceMention, Status
 
 _OPENS = 40
 """So far in a sentence a date may stand that is told from the sentence before, in characters."""
 _ACTS = frozenset({"piece:signed", "piece:proclaimed", "piece:decided"})
+_HEAD = 4
+"""So far in a line a date may stand that heads it, in characters."""
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
 _STARTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE)
@@ -190,6 +193,8 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 here |= around(context, date, spot.start, spot.end, spot.block.lang, bond.partners, bond.hub)
                 if "named" in here and "of-else" in here and not _tells_act(context, spot):
                     here.add("of-thing")  # "a bridge was named after us in 2003"
+                if "named" in here and not beside[date] and _told_by_the_way(context, spot, date, bond):
+                    here.add("of-thing")
                 if _of_other(context, spot, date, bond):
                     here.add("of-other")
                 if of_something_else(context.text, spot.start, date, spot.end, spot.block.lang):
@@ -345,6 +350,22 @@ def _tells_act(context: Context, spot: Spot) -> bool:
     if any(t.form != "partner" for t in context.triggers(spot.start, spot.end)) or has(words, lang, "starting"):
         return True
     return any(speaks_of(words, lang, act) for act in ("signed", "proclaimed", "decided"))
+
+
+def _told_by_the_way(context: Context, spot: Spot, date: DateMention, bond: Bond) -> bool:
+    """Whether a sentence takes the bond for granted and tells of something else: "our twin town A came in 2019"."""
+    lang, text = spot.block.lang, context.text
+    if date.years is not None or _tells_act(context, spot):
+        return False
+    if date.start - spot.start <= _HEAD and text[date.end : date.end + 2].strip(" ")[:1] in (":", "–", "—", "-", ","):
+        return False  # "1964: unsere erste Partnerstadt A"
+    mine = [m for m in spot.named if m.place.place_id in bond.partners and m.form == "name"]
+    if not mine or not all(granted(context, m, lang) for m in mine):
+        return False
+    words, at = "", spot.start
+    for trigger in context.triggers(spot.start, spot.end):
+        words, at = words + text[at : trigger.start] + " ", trigger.end
+    return not begins(words + text[at : spot.end], lang)
 
 
 def _of_other(context: Context, spot: Spot, date: DateMention, bond: Bond) -> bool:

@@ -106,7 +106,8 @@ def around(
     if has(words, lang, "absent") and has(text[left : date.start], lang, "since_then"):
         signs.add("absent-since")
     bound = any(not t.weak and t.form != "partner" for t in context.triggers(left, right))
-    if not bound and has(words, lang, "visiting") and has(text[left : date.start], lang, "since_then"):
+    lasting = has(text[left : date.start], lang, "since_then")
+    if lasting and (has(words, lang, "caring") or (not bound and has(words, lang, "visiting"))):
         signs.add("of-visits")
     if has(words, lang, "intended"):
         signs.add("intended")

@@ -154,7 +154,9 @@ def event_at(text: str, start: int, end: int, lang: str, at: tuple[int, int]) ->
     cue = cue_at(text, start, end, lang, at)
     if cue in ("", "other"):
         return None
-    if cue == "decided" and (has(text[start:end], lang, "undoing") or has(text[start:end], lang, "suspended")):
+    if cue == "decided" and (
+        has(text[start:end], lang, "undoing") or has(text[start:end], lang, "suspended")
+    ):
         return Event.ENDED  # "voted to suspend": what was decided is not the bond
     return Event(cue)
 

@@ -28,6 +28,7 @@ _OPENS = 40
 _ACTS = frozenset({"piece:signed", "piece:proclaimed", "piece:decided"})
 _HEAD = 4
 """So far in a line a date may stand that heads it, in characters."""
+_DONE = ("signed", "proclaimed", "decided")
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
 _STARTS = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE)
@@ -347,17 +348,16 @@ def _of_else(context: Context, spot: Spot, date: DateMention) -> bool:
 def _tells_act(context: Context, spot: Spot) -> bool:
     """Whether a sentence tells of an act, or of a bond that is more than a name beside a town's."""
     words, lang = context.text[spot.start : spot.end], spot.block.lang
-    if any(t.form != "partner" for t in context.triggers(spot.start, spot.end)) or has(words, lang, "starting"):
-        return True
-    return any(speaks_of(words, lang, act) for act in ("signed", "proclaimed", "decided"))
+    bound = any(t.form != "partner" for t in context.triggers(spot.start, spot.end))
+    return bound or has(words, lang, "starting") or any(speaks_of(words, lang, act) for act in _DONE)
 
 
 def _told_by_the_way(context: Context, spot: Spot, date: DateMention, bond: Bond) -> bool:
-    """Whether a sentence takes the bond for granted and tells of something else: "our twin town A came in 2019"."""
+    """Whether a sentence takes the bond for granted and tells of something else: "our twin A in 2019"."""
     lang, text = spot.block.lang, context.text
     if date.years is not None or _tells_act(context, spot):
         return False
-    if date.start - spot.start <= _HEAD and text[date.end : date.end + 2].strip(" ")[:1] in (":", "–", "—", "-", ","):
+    if date.start - spot.start <= _HEAD and text[date.end : date.end + 2].lstrip()[:1] in set(":–—-,"):
         return False  # "1964: unsere erste Partnerstadt A"
     mine = [m for m in spot.named if m.place.place_id in bond.partners and m.form == "name"]
     if not mine or not all(granted(context, m, lang) for m in mine):
@@ -369,7 +369,7 @@ def _told_by_the_way(context: Context, spot: Spot, date: DateMention, bond: Bond
 
 
 def _of_other(context: Context, spot: Spot, date: DateMention, bond: Bond) -> bool:
-    """Whether a date is in a clause that hangs on another partner: "guests from A, twinned since 1966, and B"."""
+    """Whether a date is in a clause that hangs on another partner: "from A, twinned since 1966, and B"."""
     before = [m for m in spot.named if m.end <= date.start]
     for mention in reversed(before):
         if mention.place.place_id in bond.partners:

@@ -79,7 +79,7 @@ def at_edge(text: str, date: DateMention, lang: str) -> bool:
 
 
 def of_something_else(text: str, start: int, date: DateMention, end: int, lang: str) -> bool:
-    """Whether a date in ``text[start:end]`` is that of a thing or a blow: "a letter of 2018", "after the flood of 2005"."""
+    """Whether a date in ``text[start:end]`` is of a thing: "a letter of 2018", "the flood of 2005"."""
     before = text[max(start, date.start - _FAR_BACK) : date.start]
     behind = text[date.end : min(end, date.end + _REACH)]
     ahead, later = _frames(lang, "thing")

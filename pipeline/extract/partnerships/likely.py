@@ -51,10 +51,10 @@ def likely_partners(context: Context, findings: Sequence[Finding], scale: Scale)
 
 
 def _wished(context: Context, mention: PlaceMention) -> bool:
-    """Whether the words of a mention ask for a bond or take it back, or its clause says what was only suggested."""
+    """Whether the words of a mention ask for a bond or take it back, or its clause only suggests one."""
     start, end = context.told_in(mention)
     lang = context.document.blocks[mention.block].lang
-    if asks(context.text[start:end]) and any(not t.weak for t in context.triggers(start, end)):
+    if asks(context.text[start:end]):
         return not has(context.text[start:end], lang, "open_question")
     own = clause(context.text, start, end, mention.start, lang)
     stance = polarity(context.text[own[0] : own[1]], lang)

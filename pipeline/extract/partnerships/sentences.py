@@ -208,7 +208,7 @@ class SentenceReader:
             group.trigger.start if group.trigger.start >= sentence.start and not contrasted else here,
         }:
             stance = polarity(text[slice(*clause(text, sentence.start, sentence.end, at, lang))], lang)
-            if not stance.states and not group.asserted:
+            if not (stance.states or group.asserted or granted(self._context, group.partners[0], lang)):
                 self._context.note(Veto.UNSTATED, sentence.start, sentence.end, *bound)
                 return None
             statuses.append(stance.status)
@@ -243,7 +243,12 @@ class SentenceReader:
 
         What goes for granted ("our twin town B") they leave as it is, and so do those of its end.
         """
-        context, text, sentence, lang = self._context, self._context.text, reading.sentence, reading.block.lang
+        context, text, sentence, lang = (
+            self._context,
+            self._context.text,
+            reading.sentence,
+            reading.block.lang,
+        )
         own = {group.anchor, *(partner.place for partner in group.partners)}
         first, last = group.partners[0].start, max(partner.end for partner in group.partners)
         left, right = clause(text, sentence.start, sentence.end, first, lang)

@@ -49,10 +49,10 @@ def labels_of(document: Document) -> dict[int, list[int]]:
 
 
 def _of_headings_above(document: Document) -> set[int]:
-    """Return the lines with a year between two headings that are told of the upper one: "A", "since 1964", "B".
+    """Return the lines with a year between two headings that are the upper one's: "A", "since 1964", "B".
 
-    A page that has a text, a line with a year and a heading below it is a timeline, where they are told of the
-    lower one; so they are where the headings differ in level.
+    A page that has a text, a line with a year and a heading below it is a timeline, where they are the
+    lower one's; so they are where the headings differ in level.
     """
     blocks = document.blocks
     between: list[tuple[int, int]] = []

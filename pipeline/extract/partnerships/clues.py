@@ -606,6 +606,8 @@ def _candidate(context: Context, spot: Spot, date: DateMention, links: set[str])
     if has(text[spot.start : spot.end], lang, "body"):
         features.add("body")
     features |= _shape(date)
+    if event is Event.ENDED and "piece:decided" in features:
+        features.add("of-end")  # "ruht seit dem Beschluss vom 17. März 2022"
     if event is Event.ENDED and "piece:undone" in features and "from" not in features:
         features.add("told-end")
     if "not-until" in features:

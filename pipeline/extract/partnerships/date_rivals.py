@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pipeline.edtf import Precision, precision
 from pipeline.extract.context import Context
 from pipeline.extract.cues import has
+from pipeline.extract.partnerships.reading import granted
 from pipeline.model import Block, DateMention
 
 _CLOSE = 40
@@ -105,7 +106,9 @@ def around(
         signs.add("lull")
     if has(words, lang, "absent") and has(text[left : date.start], lang, "since_then"):
         signs.add("absent-since")
-    bound = any(not t.weak and t.form != "partner" for t in context.triggers(left, right))
+    words_for = sum(not t.weak for t in context.triggers(left, right))
+    named = (p for p in context.places(left, right) if p.place.place_id in own)
+    bound = words_for > sum(granted(context, p, lang) for p in named)
     lasting = has(text[left : date.start], lang, "since_then")
     if lasting and (has(words, lang, "caring") or (not bound and has(words, lang, "visiting"))):
         signs.add("of-visits")

@@ -32,8 +32,8 @@ RIVAL = 0.45
 """Below this it is none beside a likely one, unless it is that of a signing: then below half of this."""
 _TAKEN_BACK = {"feast", "led-on", "bracket-other", "absent-since", "in-office", "of-others", "told-end"}
 """What shows a date to be another's than the bond's, whatever the rules read."""
-_VOID = {"of-visits", "of-thing", "of-other"}
-"""What shows a date to be no bond's at all: that of a letter, of another's, or since when pupils come."""
+_VOID = {"of-visits", "of-thing", "of-other", "of-end"}
+"""What shows a date to be no bond's at all: that of a letter, of another's, of a vote to end it."""
 _RANK = (Event.SIGNED, Event.PROCLAIMED, Event.DECIDED, Event.SINCE, Event.ANNIVERSARY)
 
 
@@ -82,7 +82,8 @@ def options(
                 void.add(edtf)
                 continue
             found.setdefault(edtf, Option(edtf)).offered.append(candidate)
-        ruled = [d for d in ruled if d.edtf in found or d.edtf not in void]
+        void -= set(found)
+        ruled = [d for d in ruled if d.edtf not in void]
         for each in ruled:
             found.setdefault(each.edtf, Option(each.edtf)).ruled.append(each)
         result.append((list(found.values()), _choice(ruled)))
@@ -141,6 +142,8 @@ def weighed(
             if any(_start(d) for d in held) and (option is best or best is None):
                 dated[index] = option.edtf
             kept += held
+    keys = {frozenset({a.place_id, b.place_id}) for a, b in pairs}
+    kept += [d for d in datings if d.event is Event.ENDED and frozenset(d.key) in keys and d not in kept]
     return kept + reckoned(context, bonds_of(context, pairs), dated)
 
 

@@ -78,7 +78,8 @@ def options(
             if _of_one(candidate, bond):
                 continue
             edtf = _as_dating(bond.a, bond.b, candidate).edtf
-            if candidate.features & _VOID and candidate.date.years is None:
+            told = "of-bond" in candidate.features  # "Abkommen vom Mai 2013"
+            if candidate.features & _VOID and not told and candidate.date.years is None:
                 void.add(edtf)
                 continue
             found.setdefault(edtf, Option(edtf)).offered.append(candidate)

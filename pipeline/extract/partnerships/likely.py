@@ -20,6 +20,8 @@ LIKELY = 0.7
 LIKELY_SHORT = 0.85
 """The same on a page of less than ``SHORT`` characters, which has few signs to weigh."""
 SHORT = 600
+_BARE = 25
+"""A question of no more characters asks but for a name."""
 _OVER = (Status.ENDED, Status.SUSPENDED)
 HOME_POWER = 0.25
 """How much a doubtful home town counts against it: the power of its chance. Most doubtful ones are right."""
@@ -54,7 +56,8 @@ def _wished(context: Context, mention: PlaceMention) -> bool:
     """Whether the words of a mention ask for a bond or take it back, or its clause only suggests one."""
     start, end = context.told_in(mention)
     lang = context.document.blocks[mention.block].lang
-    if asks(context.text[start:end]):
+    strong = any(not t.weak for t in context.triggers(start, end))
+    if asks(context.text[start:end]) and (strong or end - start <= _BARE):  # "And B?"
         return not has(context.text[start:end], lang, "open_question")
     own = clause(context.text, start, end, mention.start, lang)
     stance = polarity(context.text[own[0] : own[1]], lang)

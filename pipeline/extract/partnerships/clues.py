@@ -28,6 +28,8 @@ _OPENS = 40
 _ACTS = frozenset({"piece:signed", "piece:proclaimed", "piece:decided"})
 _HEAD = 4
 """So far in a line a date may stand that heads it, in characters."""
+_CLOSE = 30
+"""So near to a date stand the words for what else happened then, in characters."""
 _DONE = ("signed", "proclaimed", "decided")
 _AFTER = 3
 """How many sentences after the last one that named a partner may still speak of it."""
@@ -192,7 +194,9 @@ def candidates(context: Context, bonds: Sequence[Bond]) -> list[list[Candidate]]
                 if date in turns:
                     here.add("in-turn" if turns[date] in bond.partners else "out-of-turn")
                 here |= around(context, date, spot.start, spot.end, spot.block.lang, bond.partners, bond.hub)
-                if "named" in here and "of-else" in here and not _tells_act(context, spot):
+                near = context.text[max(spot.start, date.start - _CLOSE) : min(spot.end, date.end + _CLOSE)]
+                else_near = "of-else" in here and speaks_of(near, spot.block.lang, "other")
+                if else_near and not _tells_act(context, spot):
                     here.add("of-thing")  # "a bridge was named after us in 2003"
                 if "named" in here and not beside[date] and _told_by_the_way(context, spot, date, bond):
                     here.add("of-thing")

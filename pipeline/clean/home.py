@@ -278,7 +278,7 @@ class Candidates:
                 for other in self.signs
                 if other.startswith(f"{name} ")
                 and other.split()[-1] not in club_words()
-                and not other.startswith(f"{name} and ")  # Perth lies in Perth and Kinross
+                and not fold(other).startswith(f"{fold(name)} and ")  # Perth lies in Perth and Kinross
                 and not self._apart(name, other)
             ]
             if longer and name not in spelt_out:

@@ -1,8 +1,8 @@
 """One spelling for all the spellings of a name: the form under which names are looked up.
 
-Case, accents, hyphens, dots and apostrophes go; ``Saint``, ``Sankt`` and ``St.`` become one word. An
-umlaut loses its dots here; that ``ue`` may stand for it too is the index's knowledge (it holds both
-spellings), for in a query the ``ue`` of *Sueca* is no umlaut.
+Case, accents, hyphens, dots and apostrophes go; ``Saint``, ``Sankt`` and ``St.`` become one word, as do
+``and``, ``und`` and ``&`` (Brighton & Hove). An umlaut loses its dots here; that ``ue`` may stand for it
+too is the index's knowledge (it holds both spellings), for in a query the ``ue`` of *Sueca* is no umlaut.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _LETTERS = str.maketrans(
     {
         "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "e",
         "ŋ": "n", "ħ": "h", "ŧ": "t", "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None, "`": None,
-        "´": None, "ʹ": None, "ʿ": None, "ʾ": None, "\u00ad": None,
+        "´": None, "ʹ": None, "ʿ": None, "ʾ": None, "\u00ad": None, "&": " and ",
     }
 )  # fmt: skip
-_ASCII_LETTERS = str.maketrans({"'": None, "`": None})
+_ASCII_LETTERS = str.maketrans({"'": None, "`": None, "&": " and "})
 _NOT_WORD = re.compile(r"[\W_]+")
-_SAME_WORD = {"saint": "st", "sankt": "st", "sainte": "ste", "mt": "mount", "ft": "fort"}
+_SAME_WORD = {"saint": "st", "sankt": "st", "sainte": "ste", "mt": "mount", "ft": "fort", "und": "and"}
 _DIGRAPHS = str.maketrans(
     {
         "ä": "ae",

@@ -31,6 +31,7 @@ SETTLER_MALUS = 10.0
 NEAR_BONUS = 5.0
 NEAR_KM = 50.0
 UNKNOWN_POPULATION = 500
+_LARGE = 100_000
 _CACHE_LIMIT = 1 << 16
 # No name is longer; what is longer is not looked up, nor kept.
 _LONGEST = 100
@@ -254,7 +255,8 @@ def named_weight(candidate: Candidate, surface: str, country: str, unknown: floa
         size *= USUAL_BONUS
     if place.name == surface:
         size *= EXACT_BONUS
-    if not surface.isascii() and (fuller or place.name == surface):
+    known = candidate.usual and place.population >= _LARGE  # Brügge is first of all in Flanders
+    if not surface.isascii() and (fuller or known or place.name == surface):
         size *= ACCENT_BONUS  # with its accents, a name is hardly another's: Mâcon, Macon
     settlers = settler_countries()
     if country and country not in settlers and place.country in settlers:

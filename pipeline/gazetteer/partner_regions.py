@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.gazetteer.countries import match_country
 from pipeline.gazetteer.fold import fold
 from pipeline.gazetteer.gazetteer import Gazetteer
 from pipeline.gazetteer.units import units
@@ -12,6 +13,7 @@ from pipeline.lexicon import all_words, load
 from pipeline.model import Place
 from pipeline.tokens import Token
 
+_LONG = 9  # Partnerregion, but not Partner
 _REACH = 14  # words between a word for a bond and the region that it is with
 _ADJECTIVES = 2
 # Bound as nations, by no town.
@@ -32,7 +34,8 @@ def is_partner(
     ``town`` is the place before it, as the token behind it and its name; None where none stands before.
     """
     named = any(word.text.casefold() in all_words("places", "region_words") for word in tokens[first:last])
-    if not (named or _acts(tokens, first, last) or _bound(tokens, first, last, region, lang)):
+    told = _listed(tokens, first, last, region, lang)
+    if not (named or told or _acts(tokens, first, last) or _bound(tokens, first, last, region, lang)):
         return False
     return not _locates(tokens, first, region.country, town, gazetteer)
 
@@ -52,6 +55,16 @@ def _acts(tokens: Sequence[Token], first: int, last: int) -> bool:
         return unit in known.after or unit in known.before
     # das Kürzel des Départements Deux-Sèvres: the genitive tells whose something is
     return before[-1] in known.before and before[-1] not in known.plain
+
+
+def _listed(tokens: Sequence[Token], first: int, last: int, region: Place, lang: str) -> bool:
+    """Whether a region stands in a list with its country behind it: Fife (Scotland), Toskana (Italien)."""
+    if not region.admin1 or region.name in _NATIONS or last >= len(tokens) or tokens[last].text != "(":
+        return False
+    if first and tokens[first - 1].text not in all_words("places", "listing"):
+        return False
+    country = match_country([t.text for t in tokens[last + 1 : last + 5]], 0, lang)
+    return country is not None and country[1].country == region.country
 
 
 @cache
@@ -74,6 +87,8 @@ def _bound(tokens: Sequence[Token], first: int, last: int, region: Place, lang: 
             at -= 1
     at -= at >= 0 and tokens[at].text in articles
     of_old = not region.admin1 or region.name in _NATIONS  # Bohemia is no community
+    if not of_old and _partner_before(tokens, at):
+        return True
     if at < 1 or tokens[at].text not in prepositions or of_old:
         return False
     owner = tokens[last - 1].text.endswith(("'s", "’s"))
@@ -81,6 +96,15 @@ def _bound(tokens: Sequence[Token], first: int, last: int, region: Place, lang: 
     if owner or after[0].isupper() or after == "-":
         return False  # with Brittany's Vannes
     return any(fold(t.text).startswith(words) for t in tokens[max(0, at - _REACH) : at])
+
+
+def _partner_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word for a partner stands at ``at``: Partnerregion Aragón, our twin county Fife."""
+    if at < 0:
+        return False
+    unit = at > 0 and tokens[at].text.casefold() in all_words("places", "region_words")
+    words = tuple(all_words("places", "region_partners"))
+    return fold(tokens[at - unit].text).startswith(words) and (unit or len(tokens[at].text) > _LONG)
 
 
 def _locates(

@@ -30,6 +30,8 @@ from pipeline.tokens import Token
 MAX_WORDS = 6
 LARGE_TOWN = 100_000
 KNOWN_TOWN = 3_000
+# What counts where GeoNames does not know the population (districts of large cities).
+_UNKNOWN = 1_000
 # In a sentence, one word that is a place's own name is it from this size on ...
 _NAMED_TOWN = 500
 # ... but where settlers named villages after persons and things, only behind a word that leads to a place.
@@ -314,8 +316,8 @@ def _well_known(name: str, candidates: tuple[Candidate, ...], small: bool) -> bo
     least = _NAMED_TOWN if small else KNOWN_TOWN
     return any(
         (c.main or c.place.name.startswith((f"{name} ", f"{name}-")))
-        and (c.place.population >= least or c.place.feature != "city" or not c.place.linked)
-        and _same_letters(name, c.place.name)
+        and ((c.place.population or _UNKNOWN) >= least or c.place.feature != "city" or not c.place.linked)
+        and (c.usual or _same_letters(name, c.place.name))
         for c in candidates[:5]
     ) or any(c.place.population >= _KNOWN_SPELLING and respelt(name, c.place.name) for c in candidates[:1])
 

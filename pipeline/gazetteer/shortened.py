@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.gazetteer.fold import WORD, fold
 from pipeline.gazetteer.gazetteer import Gazetteer
+from pipeline.lexicon import all_words
 
 _LONGEST_TAIL = 8
 # A longer word before a dot is spelt out, and the dot ends a sentence: Weinstr., but Breisgau.
@@ -25,6 +26,9 @@ def spelled_out_tail(
         inside = words[end + 1 : end + 4]
         full = _full_name(name, inside[:1], gazetteer) if inside[1:] == [".", ")"] else None
         return (full, end + 4) if full else None  # Halle (Westf.)
+    if at_river := _river_tail(words, end):
+        full = _full_name(name, words[end + (words[end] == "/") : at_river], gazetteer)
+        return full or name, at_river  # Lauenburg/Elbe, Rottenburg am Neckar
     slash = words[end] == "/"
     if not slash and not (words[end] in _LINKS and words[end + 1] in (".", "d")):
         return None
@@ -46,6 +50,17 @@ def spelled_out_tail(
     )
     dotted = at < len(words) and words[at] == "." and not whole
     return full, at + dotted
+
+
+def _river_tail(words: Sequence[str], end: int) -> int:
+    """Return where the river ends that a town lies on by the words behind its name; 0 for none."""
+    rivers = all_words("places", "rivers")
+    for tail in all_words("places", "river_links"):
+        links = tail.split()
+        at = end + len(links)
+        if at < len(words) and list(words[end:at]) == links and words[at] in rivers:
+            return at + 1
+    return 0
 
 
 def _full_name(name: str, tail: Sequence[str], gazetteer: Gazetteer) -> str | None:

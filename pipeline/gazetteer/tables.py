@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.gazetteer.fold import fold, slug
 from pipeline.gazetteer.units import unit_feature
+from pipeline.model import Place
 
 DATA = Path(__file__).parent / "data"
 INDEX_FILE = Path(__file__).parent / "places.bin"
@@ -108,6 +109,18 @@ def regions() -> tuple[Region, ...]:
             )
         )
     return (*found, *_units())
+
+
+@cache
+def home_units(country: str) -> Mapping[str, Place]:
+    """Return the districts of a country whose bare names mean them on its own pages, by folded name."""
+    return {
+        fold(region.name): Place(
+            region.place_id, region.name, region.country, region.feature, admin1=region.admin1
+        )
+        for region in regions()
+        if region.country == country and not region.plain and region.own == "district"
+    }
 
 
 def _county_names(country: str, name: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pipeline.gazetteer.gazetteer import Gazetteer, unlinked
 from pipeline.gazetteer.scan import Hit
 from pipeline.gazetteer.tables import us_counties
 from pipeline.gazetteer.units import unit_feature, units
+from pipeline.lexicon import load
 from pipeline.model import Place
 from pipeline.tokens import Token
 
@@ -18,6 +19,8 @@ _BARE = frozenset(
     {"region", "province", "prefecture", "state", "voivodeship", "oblast", "department", "canton"}
 )
 _COUNTIES = frozenset({"GB", "IE"})
+# What the supplement's units are: partners of their own.
+_OWN = frozenset({"county", "district"})
 
 
 class Unit(NamedTuple):
@@ -43,6 +46,8 @@ def unit_at(tokens: Sequence[Token], hit: Hit) -> Unit | None:
     unit, _, own = hit.name.partition(" ")
     if own and unit in known.before and hit.last - hit.first > 1:  # Landkreis Harz
         return Unit(hit.first, hit.last, hit.name, own)
+    if following == "District" and tokens[hit.last - 1].text in known.town_districts:
+        return None
     if following in known.after or (
         following.islower() and following.capitalize() in known.after and following != "region"
     ):
@@ -52,6 +57,8 @@ def unit_at(tokens: Sequence[Token], hit: Hit) -> Unit | None:
         return Unit(hit.first - 1, hit.last, f"{known.plain.get(before, before)} {hit.name}", hit.name)
     if before == "of" and hit.first > 1:
         word = tokens[hit.first - 2].text.capitalize()
+        if word == "District" and tokens[hit.first - 3].text in known.town_districts:
+            return None  # the Municipal District of Clonmel is the town's
         after = word in known.after and word not in known.parts
         if after or known.before.get(word) == "department":
             return Unit(hit.first - 2, hit.last, f"{word} of {hit.name}", hit.name)
@@ -60,6 +67,8 @@ def unit_at(tokens: Sequence[Token], hit: Hit) -> Unit | None:
 
 def tells_where(tokens: Sequence[Token], unit: Unit, previous: Hit | None) -> bool:
     """Whether a unit says where the place before it lies: Nysa im Kreis Nysa; X, Montgomery County."""
+    if _of_a_town(tokens, unit):
+        return True
     if previous is None or previous.last > unit.first or unit.first - previous.last > 3:
         return False
     known = units()
@@ -67,6 +76,12 @@ def tells_where(tokens: Sequence[Token], unit: Unit, previous: Hit | None) -> bo
     if between == [","]:
         return tokens[unit.last - 1].text in known.after
     return bool(between) and all(t in "(," or t in known.locative or t in known.articles for t in between)
+
+
+def _of_a_town(tokens: Sequence[Token], unit: Unit) -> bool:
+    """Whether a unit only tells where the town behind it lies: the Humboldt County town."""
+    following = tokens[unit.last].text if unit.last < len(tokens) else ""
+    return tokens[unit.last - 1].text in units().after and following in load("en", "places")["in_county"]
 
 
 _SEAT = 10_000
@@ -78,13 +93,14 @@ def unit_place(
 ) -> Place:
     """Return the unit's own place: the gazetteer's region of that name, or an unlinked one."""
     feature = unit_feature(name)
+    alone = _no_town(bare, gazetteer)
     found = [
         c.place
         for tried in (name, f"County {bare}", bare)
         for c in gazetteer.candidates(tried)
         if c.place.feature != "city"
         and country in ("", c.place.country)
-        and (tried != bare or feature in _BARE or c.place.country in _COUNTIES or not c.place.admin1)
+        and (tried != bare or alone or feature in _BARE or c.place.country in _COUNTIES or not c.place.admin1)
         and (tried in (name, bare) or feature == "county")
     ]
     american = country in ("", "US") and name in us_counties()
@@ -101,6 +117,17 @@ def unit_place(
     if nation not in towns and max(towns.values(), default=0) >= _SEAT:
         nation = ""  # Landkreis Nowy Sącz: the word is ours, the county is abroad
     return unlinked(name, country or nation or gazetteer.link(bare, prefer=prefer).country)
+
+
+def _no_town(bare: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is that of counties or districts only: Mayen-Koblenz."""
+    found = gazetteer.candidates(bare)
+    return bool(found) and all(c.place.feature in _OWN for c in found)
+
+
+def unit_only(unit: Unit, gazetteer: Gazetteer) -> bool:
+    """Whether "of" ties a unit to a name that needs none, for no town bears it: the district of X."""
+    return unit.name.endswith(f" of {unit.bare}") and _no_town(unit.bare, gazetteer)
 
 
 def of_owner(tokens: Sequence[Token], owner: Hit, part: Hit | None, gazetteer: Gazetteer) -> bool:

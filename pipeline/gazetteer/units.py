@@ -26,6 +26,7 @@ class Units(NamedTuple):
     locative: frozenset[str]
     articles: frozenset[str]
     council_after: frozenset[str]
+    town_districts: frozenset[str]
 
 
 @cache

@@ -31,8 +31,8 @@ from pipeline.gazetteer import (
 )
 from pipeline.gazetteer.region_towns import as_towns
 from pipeline.gazetteer.scan import KNOWN_TOWN, LARGE_TOWN, Hit, same_spelling, scan
-from pipeline.gazetteer.tables import settler_countries
-from pipeline.gazetteer.unit_names import of_owner, tells_where, unit_at, unit_place
+from pipeline.gazetteer.tables import home_units, settler_countries
+from pipeline.gazetteer.unit_names import of_owner, tells_where, unit_at, unit_only, unit_place
 from pipeline.lexicon import LANGUAGES
 from pipeline.lexicon import load as lexicon
 from pipeline.model import Block, BlockKind, CountryMention, Document, Place, PlaceMention
@@ -46,7 +46,7 @@ from pipeline.recognise.repeats import fuller_names, repeated, short_form
 from pipeline.recognise.seats import region_behind
 from pipeline.recognise.small_words import small_words
 from pipeline.recognise.structure import Layout
-from pipeline.recognise.unknown import unknown_names
+from pipeline.recognise.unknown import Unknown, unknown_names
 from pipeline.tokens import Token, tokenise
 
 
@@ -89,6 +89,14 @@ def _land(tokens: list[Token], hit: Hit, document: Document, gazetteer: Gazettee
     if here in lands and here in found:
         return here
     return next((land for land in lands if land in found and (code is None or code.country not in found)), "")
+
+
+def _is_known(name: Unknown, gazetteer: Gazetteer) -> bool:
+    """Whether the gazetteer has a name that its words show to be a place: unsere Partnerstadt Tours."""
+    return not (name.bare or name.feature) and any(
+        c.main and same_spelling(name.name, c.place) and name.country in ("", c.place.country)
+        for c in gazetteer.candidates(name.name)
+    )
 
 
 def _is_unit(hit: Hit, gazetteer: Gazetteer) -> bool:
@@ -161,6 +169,8 @@ def _block_names(
                 if not country:  # Livingston County, USA
                     country, admin1, _ = country_after(tokens, starts, unit.last, words)
                 country = country or country_before(tokens, starts, ends, unit.first, words)
+                if unit_only(unit, gazetteer):  # the district of Mayen-Koblenz
+                    a, b = hit.start, hit.end
                 raws.append(RawName(a, b, unit.name, "name", block.index, country, admin1, True, unit.bare))
             continue
         raws.append(
@@ -173,8 +183,8 @@ def _block_names(
     for unknown in unknown_names(document, block, tokens, taken, starts, gazetteer):
         raws.append(
             RawName(
-                unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "", False,
-                unknown.bare, unknown.feature,
+                unknown.start, unknown.end, unknown.name, "name", block.index, unknown.country, "",
+                _is_known(unknown, gazetteer), unknown.bare, unknown.feature,
             )
         )  # fmt: skip
     raws.sort()
@@ -245,9 +255,22 @@ def _ordinary(raw: RawName, place: Place, small: frozenset[str]) -> bool:
 
 
 def _fuller(raws: list[RawName], home: Place | None, gazetteer: Gazetteer) -> dict[str, Place]:
-    """Return what a bare "Frankfurt" means on a page that also names Frankfurt (Oder)."""
+    """Return what a bare "Frankfurt" means on a page that also names Frankfurt (Oder).
+
+    A district at home goes by its bare name, too, where no town there has it: Marlborough in New Zealand.
+    """
     long = (raw for raw in raws if raw.known and not raw.bare and short_form(raw.name))
-    return fuller_names((raw.name, _link(gazetteer, raw.name, raw.country, raw.admin1, home)) for raw in long)
+    found = fuller_names(
+        (raw.name, _link(gazetteer, raw.name, raw.country, raw.admin1, home)) for raw in long
+    )
+    at_home = home_units(home.country) if home is not None else {}
+    for raw in raws:
+        unit = None if raw.bare or home is None else at_home.get(fold(raw.name))
+        if unit is not None and home is not None:
+            towns = any(c.place.country == home.country for c in gazetteer.candidates(raw.name))
+            if not towns:
+                found.setdefault(raw.name, unit)
+    return found
 
 
 def _church(document: Document, raw: RawName, place: Place, home: Place | None) -> bool:

@@ -21,8 +21,10 @@ _HEAD = re.compile(r"[^.;:!?]{0,40}$")
 
 
 @cache
-def _party() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{any_of('mayor_towns', 'party')})(?![^\W_])")
+def _words(*names: str) -> re.Pattern[str]:
+    """Return the pattern of the words that lists of the lexicon hold, each a word of its own."""
+    words = "|".join(any_of("mayor_towns", name) for name in names)
+    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
 
 
 @cache
@@ -65,23 +67,6 @@ def _ours() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){any_of('mayor_towns', 'ours')}\s(?:[^\W_]+\s)?$")
 
 
-@cache
-def _acts() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{any_of('mayor_towns', 'guest_acts')})(?![^\W_])")
-
-
-@cache
-def _hosted() -> re.Pattern[str]:
-    """Return the pattern of words that a host's sentence has: it names the guests."""
-    words = rf"{any_of('mayor_towns', 'arrivals')}|{any_of('mayor_towns', 'welcomes')}"
-    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
-
-
-@cache
-def _arrivals() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{any_of('mayor_towns', 'arrivals')})(?![^\W_])")
-
-
 class Guests:
     """Tells the signs that parties of travellers give in one document."""
 
@@ -105,7 +90,7 @@ class Guests:
         if owner is not None:
             note(owner, "party")
             return
-        if _arrivals().fullmatch(self.text[noun[0] : noun[1]]):
+        if _words("arrivals").fullmatch(self.text[noun[0] : noun[1]]):
             if self.home is not None:
                 note(self.home, "guests led home")
             others = [p for p in self.context.places(low, sentence.end) if not self.context.is_home(p.place)]
@@ -121,7 +106,7 @@ class Guests:
                 return sentence.start + match.start("party"), sentence.start + match.end("party")
             return None
         if _opens().fullmatch(head):
-            follows = _party().search(tail[: 2 * _CLAUSE])
+            follows = _words("party").search(tail[: 2 * _CLAUSE])
             heads = _at_head().search(tail[: _CLAUSE // 2]) is not None
             if head.split()[0].lower() in ("mit", "with") and not heads:
                 return None
@@ -130,14 +115,14 @@ class Guests:
             return (start, start) if heads else None
         close = _HEAD.search(head)
         if close is not None and _at_head().search(close.group()):
-            arrive = _arrivals().search(close.group())
+            arrive = _words("arrivals").search(close.group())
             at = sentence.start + close.start()
             return (at + arrive.start(), at + arrive.end()) if arrive else (start, start)
         return None
 
     def _owner(self, low: int, high: int, end: int) -> Place | None:
         """Return the town of the party named last up to ``high``, or of one that goes on to ``end``."""
-        for match in reversed(list(_party().finditer(self.text, low, high))):
+        for match in reversed(list(_words("party").finditer(self.text, low, high))):
             town = self._town_of(match.start(), match.end(), max(high, end))
             if town is not None:
                 return town
@@ -164,7 +149,7 @@ class Guests:
                 and self._from(stop, mention)
             ):
                 return mention.place
-        arrive = _arrivals().fullmatch(self.text[start:stop])  # "our guests" are others
+        arrive = _words("arrivals").fullmatch(self.text[start:stop])  # "our guests" are others
         if (
             self.home is not None
             and not arrive
@@ -191,7 +176,8 @@ class Guests:
         """Note the town of guests told of before a sentence in which a mayor does what guests do."""
         end = max(holder.office.end, holder.person.end)
         words = self.text[sentence.start : sentence.end]
-        if _acts().search(self.text[end : sentence.end]) is None or _hosted().search(words):
+        hosted = _words("arrivals", "welcomes").search(words)  # a host's sentence names the guests
+        if hosted or _words("guest_acts").search(self.text[end : sentence.end]) is None:
             return
         if any(
             self.context.is_home(p.place) for p in self.context.places(sentence.start, holder.office.start)

@@ -42,15 +42,12 @@ class Rounds:
     def _goes_round(self) -> bool:
         """Whether paragraphs are set in several towns of the home's country that are no partners of it."""
         home = self.context.home
-        towns = {
-            p.place_id: p for p in self._opens.values() if home is not None and p.country == home.country
-        }
-        free = {i for i in towns if home is not None and i != home.place_id and not self._bonded(i, home)}
+        if home is None:
+            return False
+        towns = {p.place_id for p in self._opens.values() if p.country == home.country}
+        free = {i for i in towns - {home.place_id} if frozenset({i, home.place_id}) not in self.pairs}
         apart = any(not pair.isdisjoint(free) for pair in self.pairs)
         return len(free) >= (_SOME if apart else _MANY)
-
-    def _bonded(self, place_id: str, home: Place) -> bool:
-        return frozenset({place_id, home.place_id}) in self.pairs
 
     @cached_property
     def _opens(self) -> dict[int, Place]:

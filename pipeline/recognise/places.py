@@ -263,13 +263,13 @@ def _fuller(raws: list[RawName], home: Place | None, gazetteer: Gazetteer) -> di
     found = fuller_names(
         (raw.name, _link(gazetteer, raw.name, raw.country, raw.admin1, home)) for raw in long
     )
-    at_home = home_units(home.country) if home is not None else {}
+    if home is None:
+        return found
+    at_home = home_units(home.country)
     for raw in raws:
-        unit = None if raw.bare or home is None else at_home.get(fold(raw.name))
-        if unit is not None and home is not None:
-            towns = any(c.place.country == home.country for c in gazetteer.candidates(raw.name))
-            if not towns:
-                found.setdefault(raw.name, unit)
+        unit = None if raw.bare else at_home.get(fold(raw.name))
+        if unit is not None and all(c.place.country != home.country for c in gazetteer.candidates(raw.name)):
+            found.setdefault(raw.name, unit)
     return found
 
 
